@@ -1,0 +1,210 @@
+//! Who we are: people, roles, departments, systems, levels and cut-offs, as `facility.toml` says.
+//!
+//! Owns these shapes and the look-ups among them. Must not know the file they came from.
+
+use chrono::FixedOffset;
+
+use super::id::Id;
+
+/// The facility, as an incident sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facility {
+    /// Short name that stands in every line.
+    pub id: Id,
+    /// What people call it.
+    pub name: String,
+    /// 見本: invented people and numbers, not the facility's own yet.
+    pub sample: bool,
+    /// The language of the lines that the program words itself.
+    pub lang: Lang,
+    /// The offset of the facility's clock, for times typed without a zone. Japan has had no daylight saving since 1952.
+    pub offset: FixedOffset,
+    /// The role that declares an emergency where a runbook names none.
+    pub decided_by: Id,
+    /// 職員
+    pub people: Vec<Person>,
+    /// 役割, with who stands in.
+    pub roles: Vec<Role>,
+    /// 部門
+    pub departments: Vec<Department>,
+    /// システム
+    pub systems: Vec<System>,
+    /// 非常時レベル, lowest first.
+    pub levels: Vec<Level>,
+    /// What to pull, in the published order (BCPひな形 3.3.2).
+    pub cutoffs: Vec<Cutoff>,
+}
+
+/// The language of a facility's own lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 日本語
+    #[default]
+    Ja,
+    /// English
+    En,
+}
+
+/// Somebody who works here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Short name, for commands.
+    pub id: Id,
+    /// As people write it.
+    pub name: String,
+    /// How it is read, for searching.
+    pub kana: Option<String>,
+    /// The roles that this person holds.
+    pub roles: Vec<Id>,
+    /// Where to reach this person, as written.
+    pub phone: Option<String>,
+}
+
+/// A role, and who stands in when its holders cannot be reached, in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// Short name.
+    pub id: Id,
+    /// 役割名
+    pub title: String,
+    /// 代行者, in order.
+    pub alternates: Vec<Id>,
+}
+
+/// A department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Department {
+    /// Short name.
+    pub id: Id,
+    /// 部門名
+    pub title: String,
+}
+
+/// A system. 重要度 and 復旧優先度 are two things (BCP手引き 4-1): care depends on the one, workflow on the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct System {
+    /// Short name.
+    pub id: Id,
+    /// システム名
+    pub title: String,
+    /// 重要度: 1 is the highest.
+    pub importance: u8,
+    /// 復旧優先度: 1 is restored first.
+    pub restore_order: u8,
+    /// The contact who maintains it.
+    pub vendor: Option<Id>,
+    /// How work goes on without it.
+    pub fallback: Option<String>,
+}
+
+/// A level that can be declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// Higher is worse; 0 is kept for 平常.
+    pub number: u8,
+    /// レベル名
+    pub title: String,
+    /// What it means here.
+    pub meaning: String,
+}
+
+/// Something to pull: where it is, how, and who may do it alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cutoff {
+    /// Short name.
+    pub id: Id,
+    /// What is cut.
+    pub title: String,
+    /// The order: lower first.
+    pub order: u8,
+    /// 場所; empty when nobody has written it down yet.
+    pub place: String,
+    /// 方法
+    pub how: String,
+    /// The roles that may do it without asking.
+    pub alone: Vec<Id>,
+    /// Minutes without an answer after which anybody may do it; `None`: never alone.
+    pub alone_after: Option<u16>,
+    /// What stops working then.
+    pub stops: String,
+    /// The name of the photograph in the binder.
+    pub photo: Option<String>,
+}
+
+impl Facility {
+    /// The person with this id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id.as_str() == id)
+    }
+
+    /// The person whom somebody means: by id, or by the name as written (spaces aside).
+    pub fn person_called(&self, typed: &str) -> Option<&Person> {
+        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let typed_bare = bare(typed);
+        self.person(typed).or_else(|| self.people.iter().find(|person| bare(&person.name) == typed_bare))
+    }
+
+    /// The people whom somebody may have meant: same family name, or a near spelling. At most three.
+    pub fn people_near(&self, typed: &str) -> Vec<&Person> {
+        let mut scored: Vec<(f64, &Person)> = self
+            .people
+            .iter()
+            .filter_map(|person| {
+                let same_start = typed.chars().next().is_some_and(|first| person.name.starts_with(first));
+                let names = [person.name.as_str(), person.id.as_str(), person.kana.as_deref().unwrap_or("")];
+                let best = names.iter().map(|name| strsim::jaro_winkler(typed, name)).fold(0.0, f64::max);
+                (same_start || best >= 0.8).then_some((best, person))
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+        scored.into_iter().take(3).map(|(_, person)| person).collect()
+    }
+
+    /// The role with this id.
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id.as_str() == id)
+    }
+
+    /// The role's name for a screen; its id when it is not on the list.
+    pub fn role_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.role(id).map_or(id, |role| role.title.as_str())
+    }
+
+    /// Who holds a role, then who stands in for it, in order, nobody twice.
+    pub fn holders_and_alternates(&self, role: &str) -> Vec<&Person> {
+        let holders = self.people.iter().filter(|person| person.roles.iter().any(|held| held.as_str() == role));
+        let alternates = self.role(role).into_iter().flat_map(|role| &role.alternates);
+        let mut found: Vec<&Person> = Vec::new();
+        for person in holders.chain(alternates.filter_map(|id| self.person(id.as_str()))) {
+            if !found.iter().any(|known| known.id == person.id) {
+                found.push(person);
+            }
+        }
+        found
+    }
+
+    /// Whether a person may act for a role, as its holder or as an alternate.
+    pub fn may_act_as(&self, person: &str, role: &str) -> bool {
+        self.holders_and_alternates(role).iter().any(|known| known.id.as_str() == person)
+    }
+
+    /// The level with this number.
+    pub fn level(&self, number: u8) -> Option<&Level> {
+        self.levels.iter().find(|level| level.number == number)
+    }
+
+    /// The cut-off with this id.
+    pub fn cutoff(&self, id: &str) -> Option<&Cutoff> {
+        self.cutoffs.iter().find(|cutoff| cutoff.id.as_str() == id)
+    }
+
+    /// The department with this id.
+    pub fn department(&self, id: &str) -> Option<&Department> {
+        self.departments.iter().find(|department| department.id.as_str() == id)
+    }
+
+    /// The system with this id.
+    pub fn system(&self, id: &str) -> Option<&System> {
+        self.systems.iter().find(|system| system.id.as_str() == id)
+    }
+}

@@ -1,0 +1,2 @@
+//! Sonae.
+fn main() {}
