@@ -1,11 +1,20 @@
 //! What is true: the rules of incidents, runbooks and their record.
+//!
+//! Pure: no file, clock, terminal, database or randomness, and nothing of ours from outside this folder. What time it is and who
+//! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
 pub mod condition;
 pub mod contact;
 pub mod event;
 pub mod facility;
+pub mod hash;
 pub mod id;
+pub mod line;
+pub mod lines;
 pub mod plan;
 pub mod runbook;
 pub mod step_key;
 pub mod value;
+pub mod when;
+pub mod who;
+pub mod world;
