@@ -3,18 +3,29 @@
 //! Pure: no file, clock, terminal, database or randomness, and nothing of ours from outside this folder. What time it is and who
 //! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
+pub mod command;
 pub mod condition;
 pub mod contact;
+pub mod decide;
+pub mod entry;
 pub mod event;
 pub mod facility;
+pub mod fold;
+pub mod guide;
 pub mod hash;
 pub mod id;
+pub mod incident;
 pub mod line;
 pub mod lines;
+pub mod open_items;
 pub mod plan;
+pub mod refusal;
+pub mod resolve;
 pub mod runbook;
 pub mod step_key;
+pub mod suggest;
 pub mod value;
 pub mod when;
 pub mod who;
+pub mod wording;
 pub mod world;

@@ -1,0 +1,223 @@
+//! What a person wants recorded, before the rules have looked at it.
+
+use super::event::{CallResult, CorrectedTime, FactValue, Sign, SiteFile, StepMark};
+use super::hash::Hash;
+use super::id::Id;
+use super::line::Draft;
+use super::plan::Plan;
+use super::refusal::Notice;
+use super::step_key::StepKey;
+use super::value::{Answer, Confidence};
+use super::when::{Moment, When};
+use super::who::Who;
+
+/// One act of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Begin an incident with what was noticed.
+    Open {
+        /// 訓練
+        drill: bool,
+        /// Which signs.
+        signs: Vec<Sign>,
+        /// What was noticed.
+        text: String,
+        /// The site as it is used: a `site.pinned` line each.
+        pinned: Vec<SiteFile>,
+        /// Runbooks that are followed from the start.
+        runbooks: Vec<Id>,
+    },
+    /// Follow a runbook.
+    AddRunbook {
+        /// Which.
+        runbook: Id,
+        /// Its file, where the incident has not pinned it yet.
+        file: Option<SiteFile>,
+    },
+    /// Put a runbook aside.
+    PutAside {
+        /// Which.
+        runbook: Id,
+        /// Why.
+        reason: String,
+    },
+    /// A site file was mended.
+    ChangeSite {
+        /// The file as it is used from now on.
+        file: SiteFile,
+    },
+    /// Answer a criterion.
+    Answer {
+        /// Which.
+        criterion: Id,
+        /// Yes, no, unknown.
+        answer: Answer,
+        /// How sure.
+        confidence: Confidence,
+    },
+    /// Write down facts.
+    SetFacts {
+        /// Which, with their values.
+        facts: Vec<FactValue>,
+    },
+    /// Declare a level.
+    Declare {
+        /// Which.
+        level: u8,
+        /// On what grounds.
+        grounds: String,
+        /// 仮宣言, because nobody answers.
+        provisional: bool,
+    },
+    /// Mark a step.
+    Mark {
+        /// Which.
+        step: StepKey,
+        /// How.
+        mark: StepMark,
+        /// Why.
+        reason: Option<String>,
+        /// The facts that it collected.
+        facts: Vec<FactValue>,
+    },
+    /// Write a note.
+    Note {
+        /// What.
+        text: String,
+    },
+    /// Give an instruction.
+    Order {
+        /// What is to be done.
+        text: String,
+        /// By which role.
+        owner: Id,
+        /// By when.
+        due: Option<Moment>,
+    },
+    /// Report an instruction as carried out.
+    OrderDone {
+        /// Which.
+        order: Hash,
+        /// What came of it.
+        result: Option<String>,
+    },
+    /// Write down an attempt to tell somebody.
+    Call {
+        /// Contact or person.
+        contact: Id,
+        /// Its name.
+        name: String,
+        /// What came of it.
+        result: CallResult,
+        /// Whom one spoke to.
+        spoke_to: Option<String>,
+        /// What was said.
+        note: Option<String>,
+    },
+    /// Correct an entry.
+    Correct {
+        /// Which.
+        target: Hash,
+        /// Other words.
+        text: Option<String>,
+        /// Another time.
+        occurred: Option<CorrectedTime>,
+        /// Another person.
+        for_: Option<Who>,
+        /// Other values.
+        facts: Vec<FactValue>,
+    },
+    /// Withdraw an entry.
+    Withdraw {
+        /// Which.
+        target: Hash,
+        /// Why.
+        reason: String,
+    },
+    /// Confirm entries.
+    Confirm {
+        /// Which.
+        targets: Vec<Hash>,
+    },
+    /// Confirm all entries of one person in one go.
+    ConfirmAllOf {
+        /// Whose.
+        person: Who,
+    },
+    /// Say that entries without a name were one's own.
+    Claim {
+        /// Which; empty: all of them.
+        targets: Vec<Hash>,
+    },
+    /// Hand over the watch.
+    HandOver {
+        /// To whom.
+        taker: Who,
+    },
+    /// Stand down.
+    StandDown {
+        /// Who takes which open item.
+        takers: Vec<Assignment>,
+        /// Who takes everything else.
+        otherwise: Assignment,
+    },
+    /// Close the incident.
+    Close,
+    /// Open it again.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Who takes an open item at stand-down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// The item, as [`super::open_items::OpenItem::id`] has it; empty for "everything else".
+    pub item: String,
+    /// Who takes it; `None`: who stands down.
+    pub taker: Option<Who>,
+    /// By which date; `None`: the next day.
+    pub until: Option<chrono::NaiveDate>,
+    /// Why it is open; `None`: the program says that it was open at stand-down.
+    pub reason: Option<String>,
+}
+
+/// What surrounds a command.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// What the facility has prepared, as the incident sees it.
+    pub plan: &'a Plan,
+    /// Now.
+    pub now: Moment,
+    /// When it happened.
+    pub occurred: When,
+    /// At the keyboard.
+    pub by: Option<Who>,
+    /// Whose act it is.
+    pub for_: Option<Who>,
+    /// How it was said.
+    pub via: Option<String>,
+    /// 発
+    pub from: Option<String>,
+    /// 受
+    pub to: Option<String>,
+    /// The person has agreed to what would otherwise be asked (`--yes`).
+    pub agreed: bool,
+}
+
+impl Context<'_> {
+    /// Whose act it is.
+    pub fn actor(&self) -> Option<&Who> {
+        self.for_.as_ref().or(self.by.as_ref())
+    }
+}
+
+/// What is to be recorded, and what the person should see.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// The lines to be.
+    pub drafts: Vec<Draft>,
+    /// What the person should see.
+    pub notices: Vec<Notice>,
+}

@@ -1,0 +1,197 @@
+//! Setting the record right: corrections, withdrawals, confirmations, claims. Nothing is edited; each is a further line.
+
+use super::work::facts_fit;
+use super::{not_empty, one, reasoned};
+use crate::domain::command::{Context, Decision};
+use crate::domain::entry::Entry;
+use crate::domain::event::{CorrectedTime, EntryCorrected, EntryWithdrawn, Event, FactValue, Targets};
+use crate::domain::hash::Hash;
+use crate::domain::incident::Incident;
+use crate::domain::refusal::{Refusal, What};
+use crate::domain::who::Who;
+use crate::domain::wording;
+
+pub(super) fn correct(
+    incident: &Incident,
+    context: &Context<'_>,
+    target: &Hash,
+    text: Option<&str>,
+    occurred: Option<&CorrectedTime>,
+    for_: Option<&Who>,
+    facts: &[FactValue],
+) -> Result<Decision, Refusal> {
+    let entry = changeable(incident, target)?;
+    let text = text.map(not_empty).transpose()?.map(ToOwned::to_owned);
+    facts_fit(context.plan, facts)?;
+    let carries: Vec<_> = entry.facts().into_iter().map(|fact| fact.fact).collect();
+    if let Some(strange) = facts.iter().find(|fact| !carries.contains(&fact.fact)) {
+        let near = carries.iter().map(ToString::to_string).collect();
+        return Err(Refusal::NotFound { what: What::Fact, typed: strange.fact.to_string(), near });
+    }
+    if let Some(at) = occurred.and_then(|time| time.at).filter(|at| *at > context.now + super::FUTURE_TOLERANCE)
+        && !context.agreed
+    {
+        return Err(Refusal::Future { at });
+    }
+    if text.is_none() && occurred.is_none() && for_.is_none() && facts.is_empty() {
+        return Err(Refusal::NoChange);
+    }
+    let lang = context.plan.facility.lang;
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(text.clone());
+    if let Some(time) = occurred {
+        let shown = match (&time.said, time.at) {
+            (_, Some(at)) => at.format("%Y-%m-%d %H:%M").to_string(),
+            (Some(said), None) => said.words.clone(),
+            (None, None) => wording::pick(lang, "不明", "unknown").to_owned(),
+        };
+        parts.push(format!("{}{shown}", wording::pick(lang, "時刻 ", "time ")));
+    }
+    if let Some(whose) = for_ {
+        parts.push(format!("{}{}", wording::pick(lang, "行為者 ", "person "), whose.name));
+    }
+    if !facts.is_empty() {
+        parts.push(wording::facts(context.plan, facts, lang));
+    }
+    let said = format!(
+        "{}{} {} {}",
+        wording::pick(lang, "訂正: ", "Correction: "),
+        entry.text(),
+        wording::pick(lang, "を改める:", "becomes:"),
+        parts.join(wording::pick(lang, "、", "; "))
+    );
+    let corrected = EntryCorrected {
+        target: *target,
+        text,
+        occurred: occurred.cloned(),
+        for_: for_.cloned(),
+        facts: facts.to_vec(),
+    };
+    one(context, Event::EntryCorrected(corrected), said)
+}
+
+pub(super) fn withdraw(
+    incident: &Incident,
+    context: &Context<'_>,
+    target: &Hash,
+    reason: &str,
+) -> Result<Decision, Refusal> {
+    let entry = find(incident, target)?;
+    if entry.withdrawn.is_some() {
+        return Err(Refusal::AlreadyWithdrawn { line: *target });
+    }
+    // The beginning and what the record needs for itself stay; what was set right can be set back.
+    if matches!(entry.line.event, Event::Opened(_)) || entry.is_bookkeeping() {
+        return Err(Refusal::NotChangeable { line: *target });
+    }
+    let reason = reasoned(reason)?.to_owned();
+    let lang = context.plan.facility.lang;
+    let text = format!("{}{}", wording::pick(lang, "取消: ", "Withdrawn: "), entry.text());
+    let text = wording::with_remark(&text, Some(&reason));
+    one(context, Event::EntryWithdrawn(EntryWithdrawn { target: *target, reason }), text)
+}
+
+pub(super) fn confirm(incident: &Incident, context: &Context<'_>, targets: &[Hash]) -> Result<Decision, Refusal> {
+    if targets.is_empty() {
+        return Err(Refusal::NothingToConfirm);
+    }
+    let actor = context.actor().ok_or(Refusal::NeedsPerson)?;
+    for target in targets {
+        let entry = find(incident, target)?;
+        if entry.withdrawn.is_some() {
+            return Err(Refusal::AlreadyWithdrawn { line: *target });
+        }
+        may_confirm(context, entry, actor)?;
+    }
+    let lang = context.plan.facility.lang;
+    let said = match targets {
+        [only] => {
+            let text = incident.entry(only).map(Entry::text).unwrap_or_default();
+            format!("{}{text}", wording::pick(lang, "確定: ", "Confirmed: "))
+        }
+        several => match lang {
+            crate::domain::facility::Lang::Ja => format!("確定: {}件の記録", several.len()),
+            crate::domain::facility::Lang::En => format!("Confirmed: {} entries", several.len()),
+        },
+    };
+    one(context, Event::EntryConfirmed(Targets { targets: targets.to_vec() }), said)
+}
+
+/// A 仮宣言 is confirmed by the role that decides, also over the phone; an entry by the person whose act it is, in person.
+fn may_confirm(context: &Context<'_>, entry: &Entry, actor: &Who) -> Result<(), Refusal> {
+    if let Event::DeclarationMade(made) = &entry.line.event
+        && made.provisional
+        && !entry.for_whom().is_some_and(|whose| whose.same_person(actor))
+    {
+        let facility = &context.plan.facility;
+        let may_decide = actor.id.as_ref().is_some_and(|id| facility.may_act_as(id.as_str(), made.role.as_str()));
+        let deciders = facility.holders_and_alternates(made.role.as_str());
+        return if may_decide {
+            Ok(())
+        } else {
+            Err(Refusal::NotTheDecider {
+                role: made.role.clone(),
+                deciders: deciders.iter().map(|person| person.name.clone()).collect(),
+                who: Some(actor.name.clone()),
+            })
+        };
+    }
+    let Some(whose) = entry.actor() else {
+        return Err(Refusal::NotChangeable { line: entry.hash() });
+    };
+    let in_person = context.for_.is_none() || context.by.as_ref().is_some_and(|by| by.same_person(actor));
+    if !whose.same_person(actor) || !in_person {
+        return Err(Refusal::NotYours { whose: whose.name.clone() });
+    }
+    if entry.is_unconfirmed() { Ok(()) } else { Err(Refusal::NothingToConfirm) }
+}
+
+pub(super) fn confirm_all_of(incident: &Incident, context: &Context<'_>, person: &Who) -> Result<Decision, Refusal> {
+    let theirs = |entry: &&Entry| entry.actor().is_some_and(|whose| whose.same_person(person));
+    let targets: Vec<Hash> = incident.unconfirmed().filter(theirs).map(Entry::hash).collect();
+    if targets.is_empty() {
+        return Err(Refusal::NothingToConfirm);
+    }
+    confirm(incident, context, &targets)
+}
+
+pub(super) fn claim(incident: &Incident, context: &Context<'_>, targets: &[Hash]) -> Result<Decision, Refusal> {
+    let by = context.by.as_ref().ok_or(Refusal::NeedsPerson)?;
+    let nameless = |entry: &&Entry| entry.by().is_none() && !entry.is_bookkeeping();
+    let targets: Vec<Hash> = if targets.is_empty() {
+        incident.entries.iter().filter(nameless).map(Entry::hash).collect()
+    } else {
+        for target in targets {
+            if find(incident, target)?.by().is_some() {
+                return Err(Refusal::NotChangeable { line: *target });
+            }
+        }
+        targets.to_vec()
+    };
+    if targets.is_empty() {
+        return Err(Refusal::NothingToConfirm);
+    }
+    let text = match context.plan.facility.lang {
+        crate::domain::facility::Lang::Ja => format!("名乗り: ここまでの{}件は{}の入力", targets.len(), by.name),
+        crate::domain::facility::Lang::En => format!("Claimed: {} entries were typed by {}", targets.len(), by.name),
+    };
+    one(context, Event::EntryClaimed(Targets { targets }), text)
+}
+
+fn find<'a>(incident: &'a Incident, target: &Hash) -> Result<&'a Entry, Refusal> {
+    let not_found = || Refusal::NotFound { what: What::Line, typed: target.short(), near: Vec::new() };
+    incident.entry(target).ok_or_else(not_found)
+}
+
+/// Only what people entered as an account of events can be corrected; what set the record right is withdrawn instead.
+fn changeable<'a>(incident: &'a Incident, target: &Hash) -> Result<&'a Entry, Refusal> {
+    let entry = find(incident, target)?;
+    if entry.withdrawn.is_some() {
+        return Err(Refusal::AlreadyWithdrawn { line: *target });
+    }
+    let sets_right = matches!(
+        entry.line.event,
+        Event::EntryCorrected(_) | Event::EntryWithdrawn(_) | Event::EntryConfirmed(_) | Event::Unknown { .. }
+    );
+    if sets_right || entry.is_bookkeeping() { Err(Refusal::NotChangeable { line: *target }) } else { Ok(entry) }
+}

@@ -1,0 +1,147 @@
+//! `decide(state, command, context) -> lines | refusal`: every rule of what may be recorded.
+//!
+//! Owns the rules, grouped by subject in the files beside this one. Runs inside the append transaction, on the state as it is on
+//! disk at that moment. Must not know how lines are stored or how refusals are worded.
+
+mod declare;
+mod entries;
+mod opening;
+mod stages;
+mod work;
+
+use chrono::TimeDelta;
+
+use super::command::{Command, Context, Decision};
+use super::event::Event;
+use super::incident::{Incident, Stage};
+use super::line::Draft;
+use super::refusal::{Notice, Refusal};
+use super::when::When;
+
+/// How far ahead a time may lie before it is asked about: clocks differ by minutes.
+const FUTURE_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+
+/// The longest text that a person can record in one line, in bytes. A paste of a megabyte fits; a line has room for more.
+pub const MAX_TEXT: usize = 2 * 1024 * 1024;
+
+/// Decides what a command means for the state as it is.
+///
+/// # Errors
+/// [`Refusal`]: why nothing is to be recorded.
+pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> Result<Decision, Refusal> {
+    let mut notices = Vec::new();
+    time_is_plausible(context, &mut notices)?;
+    stage_allows(incident, command)?;
+    let mut decision = match command {
+        Command::Open { drill, signs, text, pinned, runbooks } => {
+            opening::open(incident, context, *drill, signs, text, pinned, runbooks)
+        }
+        Command::AddRunbook { runbook, file } => opening::add_runbook(incident, context, runbook, file.as_ref()),
+        Command::PutAside { runbook, reason } => opening::put_aside(incident, context, runbook, reason),
+        Command::ChangeSite { file } => opening::change_site(incident, context, file),
+        Command::Answer { criterion, answer, confidence } => {
+            work::answer(incident, context, criterion, *answer, *confidence)
+        }
+        Command::SetFacts { facts } => work::set_facts(context, facts),
+        Command::Declare { level, grounds, provisional } => {
+            declare::declare(incident, context, *level, grounds, *provisional)
+        }
+        Command::Mark { step, mark, reason, facts } => {
+            work::mark(incident, context, step, *mark, reason.as_deref(), facts)
+        }
+        Command::Note { text } => work::note(context, text),
+        Command::Order { text, owner, due } => work::order(context, text, owner, *due),
+        Command::OrderDone { order, result } => work::order_done(incident, context, order, result.as_deref()),
+        Command::Call { contact, name, result, spoke_to, note } => {
+            work::call(context, contact, name, *result, spoke_to.as_deref(), note.as_deref())
+        }
+        Command::Correct { target, text, occurred, for_, facts } => {
+            entries::correct(incident, context, target, text.as_deref(), occurred.as_ref(), for_.as_ref(), facts)
+        }
+        Command::Withdraw { target, reason } => entries::withdraw(incident, context, target, reason),
+        Command::Confirm { targets } => entries::confirm(incident, context, targets),
+        Command::ConfirmAllOf { person } => entries::confirm_all_of(incident, context, person),
+        Command::Claim { targets } => entries::claim(incident, context, targets),
+        Command::HandOver { taker } => stages::hand_over(context, taker),
+        Command::StandDown { takers, otherwise } => stages::stand_down(incident, context, takers, otherwise),
+        Command::Close => stages::close(context),
+        Command::Reopen { reason } => stages::reopen(context, reason),
+    }?;
+    if let (Some(whose), Some(typist)) = (&context.for_, &context.by)
+        && !whose.same_person(typist)
+    {
+        notices.push(Notice::Proxy { whose: whose.name.clone() });
+    }
+    notices.append(&mut decision.notices);
+    decision.notices = notices;
+    Ok(decision)
+}
+
+fn time_is_plausible(context: &Context<'_>, notices: &mut Vec<Notice>) -> Result<(), Refusal> {
+    let latest = context.occurred.at.max(context.occurred.until());
+    let Some(at) = latest.filter(|at| *at > context.now + FUTURE_TOLERANCE) else { return Ok(()) };
+    if !context.agreed {
+        return Err(Refusal::Future { at });
+    }
+    notices.push(Notice::Future { at });
+    Ok(())
+}
+
+/// A closed incident takes no new acts, only what sets the record right, and reopening.
+fn stage_allows(incident: &Incident, command: &Command) -> Result<(), Refusal> {
+    if matches!(command, Command::Open { .. }) {
+        return Ok(());
+    }
+    let mends = matches!(
+        command,
+        Command::Correct { .. }
+            | Command::Withdraw { .. }
+            | Command::Confirm { .. }
+            | Command::ConfirmAllOf { .. }
+            | Command::Claim { .. }
+    );
+    let reopens = matches!(command, Command::Reopen { .. });
+    let allowed = match incident.stage {
+        Stage::Open => !reopens,
+        // After stand-down the aftermath goes on: steps, notes, calls, instructions.
+        Stage::StoodDown => !matches!(command, Command::StandDown { .. }),
+        Stage::Closed => reopens || mends,
+    };
+    if allowed { Ok(()) } else { Err(Refusal::WrongStage { stage: incident.stage }) }
+}
+
+/// A draft of what the context surrounds.
+fn draft(context: &Context<'_>, event: Event, text: String) -> Draft {
+    Draft {
+        occurred: context.occurred.clone(),
+        by: context.by.clone(),
+        for_: context.for_.clone(),
+        via: context.via.clone(),
+        from: context.from.clone(),
+        to: context.to.clone(),
+        event,
+        text,
+    }
+}
+
+/// A draft of a line that the program writes beside a person's act: it happens now, and is nobody's.
+fn own_draft(context: &Context<'_>, event: Event, text: String) -> Draft {
+    Draft { occurred: When::now(context.now), by: None, for_: None, via: None, from: None, to: None, event, text }
+}
+
+fn one(context: &Context<'_>, event: Event, text: String) -> Result<Decision, Refusal> {
+    if text.len() > MAX_TEXT {
+        return Err(Refusal::TooLong { limit: MAX_TEXT });
+    }
+    Ok(Decision { drafts: vec![draft(context, event, text)], notices: Vec::new() })
+}
+
+fn not_empty(text: &str) -> Result<&str, Refusal> {
+    let text = text.trim();
+    if text.is_empty() { Err(Refusal::EmptyText) } else { Ok(text) }
+}
+
+fn reasoned(reason: &str) -> Result<&str, Refusal> {
+    let reason = reason.trim();
+    if reason.is_empty() { Err(Refusal::NeedsReason) } else { Ok(reason) }
+}

@@ -1,0 +1,181 @@
+//! The work itself: answers, facts, steps, notes, instructions, calls. All of it works before any declaration.
+
+use super::{not_empty, one, reasoned};
+use crate::domain::command::{Context, Decision};
+use crate::domain::event::{
+    CallMade, CallResult, CriterionAnswered, Event, FactSet, FactValue, Nothing, OrderDone, OrderGiven, StepMark,
+    StepMarked,
+};
+use crate::domain::hash::Hash;
+use crate::domain::id::{Id, near};
+use crate::domain::incident::Incident;
+use crate::domain::plan::Plan;
+use crate::domain::refusal::{Notice, Refusal, What};
+use crate::domain::step_key::StepKey;
+use crate::domain::value::{Answer, Confidence, Value, ValueType};
+use crate::domain::when::{self, Moment};
+use crate::domain::{guide, resolve, wording};
+
+pub(super) fn answer(
+    incident: &Incident,
+    context: &Context<'_>,
+    criterion: &Id,
+    answer: Answer,
+    confidence: Confidence,
+) -> Result<Decision, Refusal> {
+    let criterion = resolve::criterion(incident, context.plan, criterion.as_str())?;
+    let lang = context.plan.facility.lang;
+    let ask = context.plan.fact_title(criterion.as_str());
+    let sure = (confidence != Confidence::Confirmed).then(|| wording::confidence(confidence, lang));
+    let text = wording::with_remark(&format!("{ask} {}", wording::answer(answer, lang)), sure);
+    one(context, Event::CriterionAnswered(CriterionAnswered { criterion, answer, confidence }), text)
+}
+
+pub(super) fn set_facts(context: &Context<'_>, facts: &[FactValue]) -> Result<Decision, Refusal> {
+    if facts.is_empty() {
+        return Err(Refusal::EmptyText);
+    }
+    facts_fit(context.plan, facts)?;
+    let text = wording::facts(context.plan, facts, context.plan.facility.lang);
+    one(context, Event::FactSet(FactSet { facts: facts.to_vec() }), text)
+}
+
+pub(super) fn mark(
+    incident: &Incident,
+    context: &Context<'_>,
+    key: &StepKey,
+    mark: StepMark,
+    reason: Option<&str>,
+    facts: &[FactValue],
+) -> Result<Decision, Refusal> {
+    let key = resolve::step(incident, context.plan, &key.to_string())?;
+    let Some(step) = context.plan.step(&key) else {
+        return Err(Refusal::NotFound { what: What::Step, typed: key.to_string(), near: Vec::new() });
+    };
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    if matches!(mark, StepMark::Failed | StepMark::Skipped | StepMark::Reopened) {
+        reasoned(reason.unwrap_or(""))?;
+    }
+    let reopens_nothing = mark == StepMark::Reopened && incident.step(&key).is_none();
+    if reopens_nothing {
+        return Err(Refusal::NoChange);
+    }
+    facts_fit(context.plan, facts)?;
+    let lang = context.plan.facility.lang;
+    let department = key.department.as_ref().and_then(|id| context.plan.facility.department(id.as_str()));
+    let mut text = format!("{}: {}", wording::mark(mark, lang), wording::step_title(step, department));
+    text = wording::with_remark(&text, reason);
+    if !facts.is_empty() {
+        text = format!("{text} [{}]", wording::facts(context.plan, facts, lang));
+    }
+    let mut notices = Vec::new();
+    let given = |id: &&Id| !facts.iter().any(|fact| fact.fact == **id) && incident.fact(id.as_str()).is_none();
+    let missing: Vec<Id> = step.collect.iter().filter(given).cloned().collect();
+    if mark == StepMark::Done && !missing.is_empty() {
+        notices.push(Notice::NotCollected { facts: missing });
+    }
+    let stands = guide::all_steps(incident, context.plan).into_iter().find(|known| known.key == key);
+    if mark == StepMark::Done && stands.is_some_and(|s| s.applies == crate::domain::condition::Truth::False) {
+        notices.push(Notice::DoesNotApply);
+    }
+    let marked = StepMarked { step: key, mark, reason: reason.map(ToOwned::to_owned), facts: facts.to_vec() };
+    let mut decision = one(context, Event::StepMarked(marked), text)?;
+    decision.notices = notices;
+    Ok(decision)
+}
+
+pub(super) fn note(context: &Context<'_>, text: &str) -> Result<Decision, Refusal> {
+    one(context, Event::NoteWritten(Nothing {}), not_empty(text)?.to_owned())
+}
+
+pub(super) fn order(context: &Context<'_>, text: &str, owner: &Id, due: Option<Moment>) -> Result<Decision, Refusal> {
+    let owner = resolve::role(context.plan, owner.as_str())?;
+    let text = not_empty(text)?.to_owned();
+    let mut decision = one(context, Event::OrderGiven(OrderGiven { owner: owner.clone(), due }), text)?;
+    for draft in &mut decision.drafts {
+        draft.to.get_or_insert_with(|| context.plan.facility.role_title(owner.as_str()).to_owned());
+    }
+    Ok(decision)
+}
+
+pub(super) fn order_done(
+    incident: &Incident,
+    context: &Context<'_>,
+    order: &Hash,
+    result: Option<&str>,
+) -> Result<Decision, Refusal> {
+    let Some(given) = incident.orders.iter().find(|known| known.line == *order) else {
+        let near = incident.open_orders().map(|order| order.line.short()).take(3).collect();
+        return Err(Refusal::NotFound { what: What::Order, typed: order.short(), near });
+    };
+    if given.done.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    let lang = context.plan.facility.lang;
+    let result = result.map(str::trim).filter(|result| !result.is_empty());
+    let text = format!("{}{}", wording::pick(lang, "指示を完了: ", "Instruction done: "), given.text);
+    let text = wording::with_remark(&text, result);
+    one(context, Event::OrderDone(OrderDone { order: *order, result: result.map(ToOwned::to_owned) }), text)
+}
+
+pub(super) fn call(
+    context: &Context<'_>,
+    contact: &Id,
+    name: &str,
+    result: CallResult,
+    spoke_to: Option<&str>,
+    note: Option<&str>,
+) -> Result<Decision, Refusal> {
+    let lang = context.plan.facility.lang;
+    let kept = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
+    let (spoke_to, note) = (kept(spoke_to), kept(note));
+    let said = wording::call_result(result, lang);
+    let mut text = match lang {
+        crate::domain::facility::Lang::Ja => format!("{name}へ連絡: {said}"),
+        crate::domain::facility::Lang::En => format!("Call to {name}: {said}"),
+    };
+    if let Some(person) = &spoke_to {
+        text = format!("{text}{}{person}", wording::pick(lang, " 相手: ", ", spoke to "));
+    }
+    if let Some(note) = &note {
+        text = format!("{text}{}{note}", wording::pick(lang, "。", ". "));
+    }
+    let made = CallMade { contact: contact.clone(), contact_name: name.to_owned(), result, spoke_to, note };
+    let mut decision = one(context, Event::CallMade(made), text)?;
+    for draft in &mut decision.drafts {
+        draft.to.get_or_insert_with(|| name.to_owned());
+    }
+    Ok(decision)
+}
+
+/// Whether values fit the fact dictionary. Criteria take yes, no, unknown; 不明 fits everything.
+pub(super) fn facts_fit(plan: &Plan, facts: &[FactValue]) -> Result<(), Refusal> {
+    for fact in facts {
+        let id = fact.fact.as_str();
+        let (wanted, choices) = match (plan.fact(id), plan.criterion(id)) {
+            (Some(def), _) => (def.value, def.choices.as_slice()),
+            (None, Some(_)) => (ValueType::Answer, [].as_slice()),
+            (None, None) => {
+                let known = plan.facts.iter().map(|def| def.id.as_str());
+                return Err(Refusal::NotFound { what: What::Fact, typed: id.to_owned(), near: near(id, known) });
+            }
+        };
+        let fits = match &fact.value {
+            Value::Unknown => true,
+            Value::Text(_) => wanted == ValueType::Text,
+            Value::Count(number) => wanted == ValueType::Count && number.unsigned_abs() < (1 << 53),
+            Value::Range { low, high } => wanted == ValueType::Count && low <= high && high.unsigned_abs() < (1 << 53),
+            Value::Time(at) => wanted == ValueType::Time && when::read(at).is_some(),
+            Value::Choice(choice) => {
+                wanted == ValueType::Choice && choices.iter().any(|(known, _)| known.as_str() == choice)
+            }
+            Value::Answer(_) => wanted == ValueType::Answer,
+            Value::List(_) => wanted == ValueType::List,
+        };
+        if !fits {
+            let choices = choices.iter().map(|(id, title)| format!("{id} ({title})")).collect();
+            return Err(Refusal::WrongValue { fact: fact.fact.clone(), wanted, choices });
+        }
+    }
+    Ok(())
+}

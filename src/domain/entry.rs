@@ -1,0 +1,167 @@
+//! An entry: a line as it stands now, with its corrections, withdrawal and confirmations.
+//!
+//! Owns what a reader sees of one line. The line itself never changes.
+
+use std::sync::Arc;
+
+use super::event::{Event, FactValue};
+use super::hash::Hash;
+use super::id::Id;
+use super::line::Line;
+use super::when::{Moment, When};
+use super::who::Who;
+
+/// Which entry of a subject is the current one: the greatest of these. A 03:00 count typed at 06:00 does not overwrite the 05:00
+/// one; an entry of unknown time never overwrites a timed one.
+pub type Recency = (Option<Moment>, u64, Id, Hash);
+
+/// A line as it stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The line as first written.
+    pub line: Arc<Line>,
+    /// Corrections that hold, oldest first.
+    pub corrections: Vec<Hash>,
+    /// The withdrawal that holds.
+    pub withdrawn: Option<Withdrawal>,
+    /// Who confirmed it, and with which line.
+    pub confirmed: Vec<Confirmation>,
+    /// Who said later that he or she had typed it.
+    pub claimed: Option<Who>,
+    pub(super) text: Option<String>,
+    pub(super) occurred: Option<When>,
+    pub(super) for_: Option<Who>,
+    pub(super) facts: Vec<FactValue>,
+}
+
+/// Why an entry does not count any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The withdrawing line.
+    pub line: Hash,
+    /// Why.
+    pub reason: String,
+}
+
+/// Who stands by an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The confirming line.
+    pub line: Hash,
+    /// Whose act the confirmation is.
+    pub who: Option<Who>,
+    /// When.
+    pub at: Option<Moment>,
+}
+
+impl Entry {
+    pub(super) fn new(line: Arc<Line>) -> Self {
+        Self {
+            line,
+            corrections: Vec::new(),
+            withdrawn: None,
+            confirmed: Vec::new(),
+            claimed: None,
+            text: None,
+            occurred: None,
+            for_: None,
+            facts: Vec::new(),
+        }
+    }
+
+    /// The line's hash.
+    pub fn hash(&self) -> Hash {
+        self.line.hash()
+    }
+
+    /// What it says, after corrections.
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or(&self.line.envelope.text)
+    }
+
+    /// When it happened, after corrections.
+    pub fn when(&self) -> When {
+        self.occurred.clone().unwrap_or_else(|| self.line.occurred())
+    }
+
+    /// The moment at which it happened, after corrections.
+    pub fn at(&self) -> Option<Moment> {
+        self.occurred.as_ref().map_or(self.line.envelope.occurred_at, |when| when.at)
+    }
+
+    /// When it was written down.
+    pub fn recorded_at(&self) -> Moment {
+        self.line.envelope.recorded_at
+    }
+
+    /// Who typed it: as written, or as claimed later.
+    pub fn by(&self) -> Option<&Who> {
+        self.line.envelope.by.as_ref().or(self.claimed.as_ref())
+    }
+
+    /// For whom it was typed, after corrections.
+    pub fn for_whom(&self) -> Option<&Who> {
+        self.for_.as_ref().or(self.line.envelope.for_.as_ref())
+    }
+
+    /// Whose act it is.
+    pub fn actor(&self) -> Option<&Who> {
+        self.for_whom().or_else(|| self.by())
+    }
+
+    /// 代行入力: typed by somebody else than whose act it is.
+    pub fn is_proxy(&self) -> bool {
+        match (self.for_whom(), self.by()) {
+            (Some(whose), Some(typist)) => !whose.same_person(typist),
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+
+    /// A proxy entry that the person has not confirmed since it was last changed, or one that nobody has claimed.
+    pub fn is_unconfirmed(&self) -> bool {
+        if self.withdrawn.is_some() || self.is_bookkeeping() {
+            return false;
+        }
+        let Some(whose) = self.actor() else { return true };
+        self.is_proxy() && !self.confirmed.iter().any(|c| c.who.as_ref().is_some_and(|who| who.same_person(whose)))
+    }
+
+    /// Lines by which the record keeps itself: they are in the record and in its checks, not in a reader's way.
+    pub fn is_bookkeeping(&self) -> bool {
+        matches!(
+            self.line.event,
+            Event::Joined(_)
+                | Event::HeadsSeen(_)
+                | Event::SitePinned(_)
+                | Event::ClockStepped(_)
+                | Event::EntryClaimed(_)
+        )
+    }
+
+    /// The facts that it carries, after corrections.
+    pub fn facts(&self) -> Vec<FactValue> {
+        let mut facts = match &self.line.event {
+            Event::FactSet(set) => set.facts.clone(),
+            Event::StepMarked(marked) => marked.facts.clone(),
+            Event::CriterionAnswered(answered) => vec![FactValue {
+                fact: answered.criterion.clone(),
+                value: super::value::Value::Answer(answered.answer),
+                confidence: answered.confidence,
+            }],
+            _ => Vec::new(),
+        };
+        for corrected in &self.facts {
+            match facts.iter_mut().find(|fact| fact.fact == corrected.fact) {
+                Some(fact) => *fact = corrected.clone(),
+                None => facts.push(corrected.clone()),
+            }
+        }
+        facts
+    }
+
+    /// Which of several entries of one subject is current.
+    pub fn recency(&self) -> Recency {
+        (self.at(), self.line.envelope.clock, self.line.envelope.origin.clone(), self.hash())
+    }
+}

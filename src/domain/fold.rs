@@ -1,0 +1,215 @@
+//! `fold(lines) -> state`: pure, total, and independent of the order in which lines arrived.
+//!
+//! Owns how lines add up. Three passes: what is withdrawn (latest first, so that a withdrawal can itself be withdrawn), what is
+//! corrected, confirmed and claimed, and then each subject's history by when things happened.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::entry::{Confirmation, Entry, Recency, Withdrawal};
+use super::event::{Event, Targets};
+use super::hash::Hash;
+use super::incident::{
+    Call, DeclarationEntry, FactEntry, Incident, Opening, Order, OrderResult, RunbookState, Stage, StepEntry,
+};
+use super::line::Line;
+use super::lines::Lines;
+use super::when::{Moment, When};
+
+/// Which past is looked at. Both: what was known then of what had happened by then.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AsOf {
+    /// Only what had happened by then.
+    pub happened: Option<Moment>,
+    /// Only what had been written down by then.
+    pub known: Option<Moment>,
+}
+
+/// The state that these lines add up to.
+pub fn fold(lines: &Lines) -> Incident {
+    fold_as_of(lines, AsOf::default())
+}
+
+/// The state at some past moment.
+pub fn fold_as_of(lines: &Lines, as_of: AsOf) -> Incident {
+    let known = |line: &&Arc<Line>| as_of.known.is_none_or(|known| line.envelope.recorded_at <= known);
+    let entries: Vec<Entry> = lines.iter().filter(known).map(|line| Entry::new(Arc::clone(line))).collect();
+    let index: HashMap<Hash, usize> = entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
+    let mut incident = Incident { entries, index, forks: lines.forks(), ..Incident::default() };
+    withdraw(&mut incident);
+    amend(&mut incident);
+    if let Some(then) = as_of.happened {
+        incident.entries.retain(|entry| entry.at().is_none_or(|at| at <= then));
+        incident.index = incident.entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
+    }
+    gather(&mut incident);
+    incident
+}
+
+fn withdraw(incident: &mut Incident) {
+    for at in (0..incident.entries.len()).rev() {
+        let Some(entry) = incident.entries.get(at) else { continue };
+        if entry.withdrawn.is_some() {
+            continue;
+        }
+        if let Event::EntryWithdrawn(withdrawn) = &entry.line.event {
+            let withdrawal = Withdrawal { line: entry.hash(), reason: withdrawn.reason.clone() };
+            let target = incident.index.get(&withdrawn.target).copied();
+            // A line cannot withdraw itself or one that is read after it: the order of the record decides.
+            if let Some(target) = target.filter(|target| *target < at).and_then(|t| incident.entries.get_mut(t)) {
+                target.withdrawn.get_or_insert(withdrawal);
+            }
+        }
+    }
+}
+
+fn amend(incident: &mut Incident) {
+    for at in 0..incident.entries.len() {
+        let Some(entry) = incident.entries.get(at).filter(|entry| entry.withdrawn.is_none()) else { continue };
+        let line = Arc::clone(&entry.line);
+        let who = entry.actor().cloned();
+        let moment = entry.at();
+        match &line.event {
+            Event::EntryCorrected(corrected) => {
+                let Some(target) = earlier(incident, &corrected.target, at) else { continue };
+                target.corrections.push(line.hash());
+                if let Some(text) = &corrected.text {
+                    target.text = Some(text.clone());
+                }
+                if let Some(time) = &corrected.occurred {
+                    target.occurred = Some(When { at: time.at, said: time.said.clone() });
+                }
+                if let Some(whose) = &corrected.for_ {
+                    target.for_ = Some(whose.clone());
+                }
+                for fact in &corrected.facts {
+                    target.facts.retain(|known| known.fact != fact.fact);
+                    target.facts.push(fact.clone());
+                }
+                // What somebody confirmed is not what stands there now, unless the same person changed it.
+                target.confirmed.retain(|confirmation| confirmation.who == who);
+            }
+            Event::EntryConfirmed(Targets { targets }) => {
+                for target in targets {
+                    if let Some(target) = earlier(incident, target, at) {
+                        target.confirmed.push(Confirmation { line: line.hash(), who: who.clone(), at: moment });
+                    }
+                }
+            }
+            Event::EntryClaimed(Targets { targets }) => {
+                for target in targets {
+                    if let Some(target) = earlier(incident, target, at) {
+                        target.claimed.clone_from(&who);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn earlier<'a>(incident: &'a mut Incident, target: &Hash, than: usize) -> Option<&'a mut Entry> {
+    let at = incident.index.get(target).copied().filter(|at| *at < than)?;
+    incident.entries.get_mut(at)
+}
+
+/// Builds the histories, oldest first.
+fn gather(incident: &mut Incident) {
+    let entries = std::mem::take(&mut incident.entries);
+    let mut order: Vec<(Recency, &Entry)> =
+        entries.iter().filter(|entry| entry.withdrawn.is_none()).map(|entry| (entry.recency(), entry)).collect();
+    order.sort_by(|a, b| a.0.cmp(&b.0));
+    for (_, entry) in &order {
+        apply(incident, entry);
+    }
+    // An instruction's report may carry an earlier time than the instruction: they are joined when all are there.
+    for (_, entry) in &order {
+        if let Event::OrderDone(done) = &entry.line.event
+            && let Some(order) = incident.orders.iter_mut().find(|order| order.line == done.order)
+        {
+            order.done = Some(OrderResult {
+                line: entry.hash(),
+                result: done.result.clone(),
+                at: entry.at(),
+                actor: entry.actor().cloned(),
+            });
+        }
+    }
+    incident.id = entries.first().map(|entry| entry.line.envelope.incident.clone());
+    incident.drill = incident.id.as_ref().is_some_and(super::id::is_drill);
+    incident.entries = entries;
+}
+
+fn apply(incident: &mut Incident, entry: &Entry) {
+    let (line, at) = (entry.hash(), entry.at());
+    for fact in entry.facts() {
+        let value = FactEntry { value: fact.value, confidence: fact.confidence, line, at };
+        incident.facts.entry(fact.fact).or_default().push(value);
+    }
+    match &entry.line.event {
+        Event::Opened(opened) if incident.opening.is_none() => {
+            incident.opening = Some(Opening {
+                line,
+                noticed: entry.when(),
+                text: entry.text().to_owned(),
+                signs: opened.signs.clone(),
+            });
+        }
+        Event::SitePinned(file) | Event::SiteChanged(file) => {
+            incident.pinned.insert(file.path.clone(), file.clone());
+        }
+        Event::RunbookAdded(added) => {
+            let state = runbook(incident, &added.runbook, entry);
+            state.active = true;
+            state.reason = None;
+        }
+        Event::RunbookAside(aside) => {
+            let state = runbook(incident, &aside.runbook, entry);
+            state.active = false;
+            state.reason = Some(aside.reason.clone());
+        }
+        Event::DeclarationMade(made) => incident.declarations.push(DeclarationEntry {
+            made: made.clone(),
+            line,
+            at,
+            actor: entry.actor().cloned(),
+            confirmed_by: entry.confirmed.last().and_then(|confirmation| confirmation.who.clone()),
+        }),
+        Event::StepMarked(marked) => incident.steps.entry(marked.step.clone()).or_default().push(StepEntry {
+            mark: marked.mark,
+            reason: marked.reason.clone(),
+            line,
+            at,
+            actor: entry.actor().cloned(),
+        }),
+        Event::OrderGiven(given) => incident.orders.push(Order {
+            line,
+            text: entry.text().to_owned(),
+            owner: given.owner.clone(),
+            due: given.due,
+            at,
+            actor: entry.actor().cloned(),
+            done: None,
+        }),
+        Event::CallMade(made) => {
+            incident.calls.push(Call { made: made.clone(), line, at, actor: entry.actor().cloned() });
+        }
+        Event::HandedOver(handed) => incident.watch = Some(handed.taker.clone()),
+        Event::StoodDown(stood_down) => {
+            incident.stage = Stage::StoodDown;
+            incident.taken.clone_from(&stood_down.open);
+        }
+        Event::Closed(_) => incident.stage = Stage::Closed,
+        Event::Reopened(_) => incident.stage = Stage::Open,
+        _ => {}
+    }
+}
+
+fn runbook<'a>(incident: &'a mut Incident, id: &super::id::Id, entry: &Entry) -> &'a mut RunbookState {
+    incident.runbooks.entry(id.clone()).or_insert_with(|| RunbookState {
+        active: false,
+        since: entry.at(),
+        reason: None,
+        order: entry.line.envelope.clock,
+    })
+}

@@ -1,0 +1,210 @@
+//! The guide: a runbook's steps as they stand in an incident, with what is due.
+//!
+//! Owns what applies, what is settled and what is overdue. Guide times run in occurred time: what was done in time stays in time
+//! however late it is typed. Overdue is shown; it is never a failure.
+
+use chrono::TimeDelta;
+
+use super::condition::Truth;
+use super::event::StepMark;
+use super::facility::Department;
+use super::id::Id;
+use super::incident::{Incident, StepEntry};
+use super::plan::{Placed, Plan};
+use super::runbook::{Anchor, Phase};
+use super::step_key::StepKey;
+use super::value::Confidence;
+use super::when::Moment;
+
+/// A phase with its steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GuidePhase<'a> {
+    /// The phase.
+    pub phase: &'a Phase,
+    /// Its steps, in order.
+    pub steps: Vec<GuideStep<'a>>,
+}
+
+/// A step as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GuideStep<'a> {
+    /// Its name in the record; of a repeat, the occurrence that is due next.
+    pub key: StepKey,
+    /// The step and where it stands.
+    pub placed: Placed<'a>,
+    /// The department, where it is done in each.
+    pub department: Option<&'a Department>,
+    /// Whether its condition holds.
+    pub applies: Truth,
+    /// The weakest confidence on which that rests.
+    pub rests_on: Option<Confidence>,
+    /// How it stands.
+    pub state: StepState,
+    /// The mark that holds.
+    pub marked: Option<StepEntry>,
+    /// When it is due (目安).
+    pub due: Option<Moment>,
+    /// Of a repeat: when it was last done.
+    pub last_done: Option<Moment>,
+}
+
+/// How a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepState {
+    /// Nothing was done with it yet.
+    Open,
+    /// 完了
+    Done,
+    /// 不可
+    Failed,
+    /// 該当なし
+    Skipped,
+    /// 後で
+    Later,
+}
+
+/// How many steps stand how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// 完了
+    pub done: usize,
+    /// 不可
+    pub failed: usize,
+    /// 該当なし
+    pub skipped: usize,
+    /// 後で
+    pub later: usize,
+    /// Open and applying (or not known not to).
+    pub open: usize,
+    /// Open and past their guide time.
+    pub overdue: usize,
+}
+
+impl Tally {
+    /// Steps that are settled or open.
+    pub fn all(self) -> usize {
+        self.done + self.failed + self.skipped + self.later + self.open
+    }
+}
+
+impl GuideStep<'_> {
+    /// Whether nothing more is to be done with it now.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.state, StepState::Done | StepState::Skipped | StepState::Failed)
+    }
+
+    /// Whether it waits: it applies, or may, and is not settled.
+    pub fn is_waiting(&self) -> bool {
+        !self.is_settled() && self.applies != Truth::False
+    }
+
+    /// Whether its guide time has passed while it waits.
+    pub fn is_overdue(&self, now: Moment) -> bool {
+        self.is_waiting() && self.due.is_some_and(|due| due < now)
+    }
+}
+
+/// A runbook's phases as they stand.
+pub fn guide<'a>(incident: &Incident, plan: &'a Plan, runbook: &Id) -> Vec<GuidePhase<'a>> {
+    let mut phases: Vec<GuidePhase<'a>> = Vec::new();
+    if let Some(runbook) = plan.runbook(runbook.as_str()) {
+        phases.extend(runbook.phases.iter().map(|phase| GuidePhase { phase, steps: Vec::new() }));
+    }
+    for placed in plan.walk(runbook) {
+        let Some(into) = phases.iter_mut().find(|known| known.phase.id == placed.phase.id) else { continue };
+        if placed.step.each_department {
+            for department in &plan.facility.departments {
+                into.steps.push(stand(incident, placed.clone(), Some(department)));
+            }
+        } else {
+            into.steps.push(stand(incident, placed, None));
+        }
+    }
+    phases
+}
+
+/// The steps of all active runbooks, each step once.
+pub fn all_steps<'a>(incident: &Incident, plan: &'a Plan) -> Vec<GuideStep<'a>> {
+    let mut steps: Vec<GuideStep<'a>> = Vec::new();
+    for runbook in incident.active_runbooks() {
+        for step in guide(incident, plan, runbook).into_iter().flat_map(|phase| phase.steps) {
+            if !steps.iter().any(|known| known.key == step.key) {
+                steps.push(step);
+            }
+        }
+    }
+    steps
+}
+
+/// What must be done first: the memory items of a runbook, in order.
+pub fn first_things<'a>(incident: &Incident, plan: &'a Plan, runbook: &Id) -> Vec<GuideStep<'a>> {
+    guide(incident, plan, runbook)
+        .into_iter()
+        .flat_map(|phase| phase.steps)
+        .filter(|step| step.placed.step.memory)
+        .collect()
+}
+
+/// Counts steps by how they stand. A repeat counts as done when it was done and is not overdue again.
+pub fn tally<'a, 'b: 'a>(steps: impl IntoIterator<Item = &'a GuideStep<'b>>, now: Moment) -> Tally {
+    let mut tally = Tally::default();
+    for step in steps {
+        match step.state {
+            StepState::Done => tally.done += 1,
+            StepState::Failed => tally.failed += 1,
+            StepState::Skipped => tally.skipped += 1,
+            StepState::Later => tally.later += 1,
+            StepState::Open if step.applies == Truth::False => {}
+            StepState::Open if step.last_done.is_some() && !step.is_overdue(now) => tally.done += 1,
+            StepState::Open => tally.open += 1,
+        }
+        tally.overdue += usize::from(step.is_overdue(now));
+    }
+    tally
+}
+
+fn stand<'a>(incident: &Incident, placed: Placed<'a>, department: Option<&'a Department>) -> GuideStep<'a> {
+    let step = placed.step;
+    let mut key = StepKey::new(placed.owner.id.clone(), step.id.clone());
+    key.department = department.map(|department| department.id.clone());
+    let mut last_done = None;
+    if step.every.is_some() {
+        while let Some(marked) = incident.step(&key) {
+            match marked.mark {
+                StepMark::Done | StepMark::Skipped => last_done = marked.at.or(last_done),
+                StepMark::Failed => {}
+                StepMark::Later | StepMark::Reopened => break,
+            }
+            key.occurrence += 1;
+        }
+    }
+    let marked = incident.step(&key).cloned();
+    let state = marked.as_ref().map_or(StepState::Open, |marked| match marked.mark {
+        StepMark::Done => StepState::Done,
+        StepMark::Failed => StepState::Failed,
+        StepMark::Skipped => StepState::Skipped,
+        StepMark::Later => StepState::Later,
+        StepMark::Reopened => StepState::Open,
+    });
+    let lookup = |id: &Id| incident.value(id);
+    let applies = step.when.as_ref().map_or(Truth::True, |when| when.evaluate(&lookup));
+    let rests_on = step.when.as_ref().and_then(|when| incident.weakest(when));
+    let due = due(incident, &placed, last_done);
+    GuideStep { key, placed, department, applies, rests_on, state, marked, due, last_done }
+}
+
+fn due(incident: &Incident, placed: &Placed<'_>, last_done: Option<Moment>) -> Option<Moment> {
+    if let (Some(every), Some(last)) = (placed.step.every, last_done) {
+        return last.checked_add_signed(TimeDelta::minutes(i64::from(every)));
+    }
+    let within = placed.step.within.as_ref()?;
+    let from = match &within.from {
+        Anchor::Noticed => incident.noticed_at(),
+        Anchor::Declared => incident.declarations.first().and_then(|declaration| declaration.at),
+        Anchor::Step(step) => {
+            let key = StepKey::new(placed.owner.id.clone(), step.clone());
+            incident.step(&key).filter(|marked| marked.mark == StepMark::Done).and_then(|marked| marked.at)
+        }
+    }?;
+    from.checked_add_signed(TimeDelta::minutes(i64::from(within.minutes)))
+}

@@ -1,0 +1,286 @@
+//! An incident: the state that its lines add up to.
+//!
+//! Owns the state and the look-ups in it; [`super::fold`] builds it. It keeps the entries of each subject, so that "what is it now"
+//! and "how did it come to that" are the same data. Must not know the plan: what a step means is looked up elsewhere.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::entry::Entry;
+use super::event::{CallMade, DeclarationMade, FactValue, Sign, SiteFile, StepMark, Taken};
+use super::hash::Hash;
+use super::id::Id;
+use super::step_key::StepKey;
+use super::value::{Confidence, Value};
+use super::when::{Moment, When};
+use super::who::Who;
+
+/// The state of one incident.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Incident {
+    /// Its id; `None` while there is no line.
+    pub id: Option<Id>,
+    /// 訓練
+    pub drill: bool,
+    /// How it began.
+    pub opening: Option<Opening>,
+    /// Open, stood down or closed.
+    pub stage: Stage,
+    /// Every line, in the order of the record.
+    pub entries: Vec<Entry>,
+    /// The site as this incident uses it: path and file.
+    pub pinned: BTreeMap<String, SiteFile>,
+    /// Runbooks that were added or put aside.
+    pub runbooks: BTreeMap<Id, RunbookState>,
+    /// Facts and answers with their histories, oldest first by when they happened.
+    pub facts: BTreeMap<Id, Vec<FactEntry>>,
+    /// Steps with their histories, oldest first by when they happened.
+    pub steps: BTreeMap<StepKey, Vec<StepEntry>>,
+    /// Declarations, oldest first by when they happened.
+    pub declarations: Vec<DeclarationEntry>,
+    /// Instructions, oldest first.
+    pub orders: Vec<Order>,
+    /// Attempts to tell somebody, oldest first.
+    pub calls: Vec<Call>,
+    /// Who has the watch.
+    pub watch: Option<Who>,
+    /// What was open at the last stand-down, and who took it.
+    pub taken: Vec<Taken>,
+    /// Numbers at which an origin wrote two different lines.
+    pub forks: Vec<(Id, u64)>,
+    pub(super) index: HashMap<Hash, usize>,
+}
+
+/// How an incident began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The line.
+    pub line: Hash,
+    /// 覚知: when it was noticed, after corrections.
+    pub noticed: When,
+    /// What was noticed.
+    pub text: String,
+    /// Which signs.
+    pub signs: Vec<Sign>,
+}
+
+/// Where an incident stands as a whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// Going on.
+    #[default]
+    Open,
+    /// 解除: the emergency is over, the incident is not closed.
+    StoodDown,
+    /// 終結
+    Closed,
+}
+
+/// A runbook in an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunbookState {
+    /// Followed now, or put aside.
+    pub active: bool,
+    /// When it was first added (or put aside without having been added).
+    pub since: Option<Moment>,
+    /// Why it was put aside.
+    pub reason: Option<String>,
+    /// Its place among the runbooks: the clock of the line that first added it.
+    pub order: u64,
+}
+
+/// One value of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactEntry {
+    /// The value.
+    pub value: Value,
+    /// How sure.
+    pub confidence: Confidence,
+    /// The line.
+    pub line: Hash,
+    /// When it was so.
+    pub at: Option<Moment>,
+}
+
+/// One mark on a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepEntry {
+    /// What was done with it.
+    pub mark: StepMark,
+    /// Why.
+    pub reason: Option<String>,
+    /// The line.
+    pub line: Hash,
+    /// When.
+    pub at: Option<Moment>,
+    /// Whose act it was.
+    pub actor: Option<Who>,
+}
+
+/// One declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclarationEntry {
+    /// What was declared.
+    pub made: DeclarationMade,
+    /// The line.
+    pub line: Hash,
+    /// When.
+    pub at: Option<Moment>,
+    /// Who declared it.
+    pub actor: Option<Who>,
+    /// For a 仮宣言: who confirmed it.
+    pub confirmed_by: Option<Who>,
+}
+
+impl DeclarationEntry {
+    /// A 仮宣言 that waits for confirmation or withdrawal.
+    pub fn awaits_confirmation(&self) -> bool {
+        self.made.provisional && self.confirmed_by.is_none()
+    }
+}
+
+/// One instruction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The line; also how it is named.
+    pub line: Hash,
+    /// What is to be done.
+    pub text: String,
+    /// The role that is to do it.
+    pub owner: Id,
+    /// By when.
+    pub due: Option<Moment>,
+    /// When it was given.
+    pub at: Option<Moment>,
+    /// Who gave it.
+    pub actor: Option<Who>,
+    /// How it was carried out.
+    pub done: Option<OrderResult>,
+}
+
+/// How an instruction was carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderResult {
+    /// The line.
+    pub line: Hash,
+    /// What came of it.
+    pub result: Option<String>,
+    /// When.
+    pub at: Option<Moment>,
+    /// Who did it.
+    pub actor: Option<Who>,
+}
+
+/// One attempt to tell somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The attempt.
+    pub made: CallMade,
+    /// The line.
+    pub line: Hash,
+    /// When.
+    pub at: Option<Moment>,
+    /// Who called.
+    pub actor: Option<Who>,
+}
+
+impl Incident {
+    /// The entry of a line.
+    pub fn entry(&self, line: &Hash) -> Option<&Entry> {
+        self.index.get(line).and_then(|at| self.entries.get(*at))
+    }
+
+    /// When it was noticed.
+    pub fn noticed_at(&self) -> Option<Moment> {
+        self.opening.as_ref().and_then(|opening| opening.noticed.at)
+    }
+
+    /// The value that holds for a fact or criterion.
+    pub fn fact(&self, id: &str) -> Option<&FactEntry> {
+        self.facts.get(id).and_then(|history| history.last())
+    }
+
+    /// The mark that holds for a step.
+    pub fn step(&self, key: &StepKey) -> Option<&StepEntry> {
+        self.steps.get(key).and_then(|history| history.last())
+    }
+
+    /// The declaration in force; `None` before the first one and after stand-down.
+    pub fn declaration(&self) -> Option<&DeclarationEntry> {
+        if self.stage == Stage::Open { self.declarations.last() } else { None }
+    }
+
+    /// The declared level; 0 when none is in force.
+    pub fn level(&self) -> u8 {
+        self.declaration().map_or(0, |declaration| declaration.made.level)
+    }
+
+    /// Runbooks followed now, in the order in which they were added.
+    pub fn active_runbooks(&self) -> Vec<&Id> {
+        let mut active: Vec<(&Id, u64)> =
+            self.runbooks.iter().filter(|(_, state)| state.active).map(|(id, state)| (id, state.order)).collect();
+        active.sort_by_key(|(id, order)| (*order, (*id).clone()));
+        active.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// Instructions that nobody has reported as carried out.
+    pub fn open_orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.iter().filter(|order| order.done.is_none())
+    }
+
+    /// Proxy entries that wait for their person, and entries that nobody has claimed.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.is_unconfirmed())
+    }
+
+    /// The entries as people read them: without bookkeeping, by when they happened. What has no time stands where it was typed.
+    pub fn chronology(&self) -> Vec<&Entry> {
+        let mut entries: Vec<&Entry> = self.entries.iter().filter(|entry| !entry.is_bookkeeping()).collect();
+        entries.sort_by_cached_key(|entry| {
+            (entry.at().unwrap_or_else(|| entry.recorded_at()), entry.line.envelope.clock, entry.hash())
+        });
+        entries
+    }
+
+    /// What conditions look up: a fact's current value. `level` is the declared level.
+    pub fn value(&self, key: &Id) -> Option<&Value> {
+        if key.as_str() == "level" {
+            return Some(match self.level() {
+                0 => &Value::Count(0),
+                1 => &Value::Count(1),
+                2 => &Value::Count(2),
+                3 => &Value::Count(3),
+                4 => &Value::Count(4),
+                5 => &Value::Count(5),
+                6 => &Value::Count(6),
+                7 => &Value::Count(7),
+                8 => &Value::Count(8),
+                _ => &Value::Count(9),
+            });
+        }
+        self.fact(key.as_str()).map(|fact| &fact.value)
+    }
+
+    /// The weakest confidence among the facts that a condition rests on; `None` when it rests on nothing known.
+    pub fn weakest(&self, condition: &super::condition::Condition) -> Option<Confidence> {
+        condition.keys().into_iter().filter_map(|key| self.fact(key.as_str())).map(|fact| fact.confidence).min()
+    }
+
+    /// The failed attempts to reach any of these people or contacts.
+    pub fn failed_attempts(&self, whom: &[&str]) -> Vec<&Call> {
+        self.calls
+            .iter()
+            .filter(|call| call.made.result.is_failed_attempt() && whom.contains(&call.made.contact.as_str()))
+            .collect()
+    }
+
+    /// The current value of each of a step's facts, for a form that asks for them again.
+    pub fn known(&self, facts: &[Id]) -> Vec<FactValue> {
+        facts
+            .iter()
+            .filter_map(|id| {
+                let fact = self.fact(id.as_str())?;
+                Some(FactValue { fact: id.clone(), value: fact.value.clone(), confidence: fact.confidence })
+            })
+            .collect()
+    }
+}

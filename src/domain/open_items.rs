@@ -1,0 +1,82 @@
+//! What is still open: steps, instructions, entries and declarations that somebody has to see through.
+//!
+//! Owns the list that stand-down hands out and that status shows. Nothing in it ever blocks.
+
+use super::guide::{StepState, all_steps};
+use super::hash::Hash;
+use super::incident::Incident;
+use super::plan::Plan;
+use super::step_key::StepKey;
+use super::when::Moment;
+
+/// One open item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenItem {
+    /// What kind of item, and which.
+    pub what: OpenKind,
+    /// In words.
+    pub title: String,
+    /// When it is due.
+    pub due: Option<Moment>,
+}
+
+/// What kind of item it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenKind {
+    /// A 仮宣言 that waits for confirmation.
+    Declaration(Hash),
+    /// An instruction not reported as carried out.
+    Order(Hash),
+    /// A step put off.
+    Later(StepKey),
+    /// A step that could not be done.
+    Failed(StepKey),
+    /// A step that nobody has touched.
+    Untouched(StepKey),
+    /// An entry that waits for its person.
+    Unconfirmed(Hash),
+}
+
+impl OpenItem {
+    /// How the record names it: `step:KEY`, `order:HASH`, `entry:HASH`, `declaration:HASH`.
+    pub fn id(&self) -> String {
+        match &self.what {
+            OpenKind::Declaration(line) => format!("declaration:{line}"),
+            OpenKind::Order(line) => format!("order:{line}"),
+            OpenKind::Later(key) | OpenKind::Failed(key) | OpenKind::Untouched(key) => format!("step:{key}"),
+            OpenKind::Unconfirmed(line) => format!("entry:{line}"),
+        }
+    }
+}
+
+/// Everything that is open, weightiest first.
+pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let mut items = Vec::new();
+    for declaration in incident.declarations.iter().filter(|declaration| declaration.awaits_confirmation()) {
+        let title = incident.entry(&declaration.line).map(|entry| entry.text().to_owned()).unwrap_or_default();
+        items.push(OpenItem { what: OpenKind::Declaration(declaration.line), title, due: None });
+    }
+    for order in incident.open_orders() {
+        items.push(OpenItem { what: OpenKind::Order(order.line), title: order.text.clone(), due: order.due });
+    }
+    let steps = all_steps(incident, plan);
+    let of_state = |state: StepState, what: fn(StepKey) -> OpenKind| {
+        steps
+            .iter()
+            .filter(move |step| step.state == state && step.applies != super::condition::Truth::False)
+            .filter(move |step| state != StepState::Open || step.last_done.is_none())
+            .map(move |step| OpenItem {
+                what: what(step.key.clone()),
+                title: super::wording::step_title(step.placed.step, step.department),
+                due: step.due,
+            })
+    };
+    items.extend(of_state(StepState::Failed, OpenKind::Failed));
+    items.extend(of_state(StepState::Later, OpenKind::Later));
+    items.extend(of_state(StepState::Open, OpenKind::Untouched));
+    for entry in incident.unconfirmed() {
+        let what = OpenKind::Unconfirmed(entry.hash());
+        items.push(OpenItem { what, title: entry.text().to_owned(), due: None });
+    }
+    items
+}

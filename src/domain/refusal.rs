@@ -1,0 +1,210 @@
+//! Why a command is refused. Refusals are data; the words for people are in `message`.
+
+use super::hash::Hash;
+use super::id::Id;
+use super::incident::Stage;
+use super::value::ValueType;
+use super::when::Moment;
+
+/// Why nothing was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The time lies more than five minutes ahead.
+    #[error("the time {at} lies in the future")]
+    Future {
+        /// The time.
+        at: Moment,
+    },
+    /// There is nothing to write down.
+    #[error("the text is empty")]
+    EmptyText,
+    /// The text would not fit into a line.
+    #[error("the text is longer than {limit} bytes")]
+    TooLong {
+        /// How long it may be, in bytes.
+        limit: usize,
+    },
+    /// A reason must be given.
+    #[error("a reason is needed")]
+    NeedsReason,
+    /// No such thing; the near ones are named.
+    #[error("no {what:?} is called {typed:?}")]
+    NotFound {
+        /// What was looked for.
+        what: What,
+        /// As typed.
+        typed: String,
+        /// What may have been meant.
+        near: Vec<String>,
+    },
+    /// The name fits several.
+    #[error("{typed:?} fits several of {what:?}")]
+    Ambiguous {
+        /// What was looked for.
+        what: What,
+        /// As typed.
+        typed: String,
+        /// What it fits.
+        fits: Vec<String>,
+    },
+    /// The incident is not open for this.
+    #[error("the incident is {stage:?}")]
+    WrongStage {
+        /// Where it stands.
+        stage: Stage,
+    },
+    /// The incident has begun already, or has not begun.
+    #[error("the incident has already begun")]
+    AlreadyBegun,
+    /// The runbook is followed already.
+    #[error("the runbook {runbook} is followed already")]
+    AlreadyActive {
+        /// The runbook.
+        runbook: Id,
+    },
+    /// The runbook is not followed.
+    #[error("the runbook {runbook} is not followed")]
+    NotActive {
+        /// The runbook.
+        runbook: Id,
+    },
+    /// A declaration without grounds.
+    #[error("a declaration needs grounds")]
+    NeedsGrounds,
+    /// This person does not decide this.
+    #[error("this is for the role {role} or its alternates")]
+    NotTheDecider {
+        /// The role.
+        role: Id,
+        /// Its holders and alternates, by name.
+        deciders: Vec<String>,
+        /// Who tried; `None`: nobody was named.
+        who: Option<String>,
+    },
+    /// A 仮宣言 before anybody was called.
+    #[error("a provisional declaration needs a recorded attempt to reach the role {role}")]
+    NobodyTried {
+        /// The role.
+        role: Id,
+        /// Whom to call first: id and name.
+        deciders: Vec<(String, String)>,
+    },
+    /// A 仮宣言 by somebody who may declare outright.
+    #[error("{who} may declare outright")]
+    NeedNotBeProvisional {
+        /// Who.
+        who: String,
+    },
+    /// A value of another type.
+    #[error("{fact} takes {wanted:?}")]
+    WrongValue {
+        /// The fact.
+        fact: Id,
+        /// What it takes.
+        wanted: ValueType,
+        /// Its choices, where it has some.
+        choices: Vec<String>,
+    },
+    /// Nobody is named whose act it is.
+    #[error("a person must be named")]
+    NeedsPerson,
+    /// Only the person whose entry it is can confirm it.
+    #[error("this entry is {whose}'s to confirm")]
+    NotYours {
+        /// Whose.
+        whose: String,
+    },
+    /// There is nothing to confirm.
+    #[error("nothing waits for confirmation")]
+    NothingToConfirm,
+    /// This line is not one that can be changed so.
+    #[error("the line {line:?} cannot be changed so")]
+    NotChangeable {
+        /// The line.
+        line: Hash,
+    },
+    /// It was withdrawn already.
+    #[error("the line {line:?} was withdrawn already")]
+    AlreadyWithdrawn {
+        /// The line.
+        line: Hash,
+    },
+    /// The instruction was carried out already.
+    #[error("the instruction was reported as carried out already")]
+    AlreadyDone,
+    /// Nothing would change.
+    #[error("nothing would change")]
+    NoChange,
+}
+
+/// What was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum What {
+    /// 手順
+    Step,
+    /// 判断項目
+    Criterion,
+    /// 把握事項
+    Fact,
+    /// 手順書
+    Runbook,
+    /// 役割
+    Role,
+    /// レベル
+    Level,
+    /// 記録
+    Line,
+    /// 指示
+    Order,
+    /// 連絡先
+    Contact,
+    /// 人
+    Person,
+    /// 事案
+    Incident,
+    /// 未了の項目
+    OpenItem,
+}
+
+/// Something that was recorded all the same, and that the person should see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The person is not on the staff list.
+    NotListed {
+        /// As typed.
+        name: String,
+        /// Who may have been meant.
+        near: Vec<String>,
+    },
+    /// The time lies ahead, and was accepted.
+    Future {
+        /// The time.
+        at: Moment,
+    },
+    /// The level differs from what the criteria suggest.
+    AgainstSuggestion {
+        /// What they suggest; `None`: no level.
+        suggested: Option<u8>,
+    },
+    /// A 仮宣言 waits for confirmation.
+    AwaitsConfirmation,
+    /// The step's facts were not all given.
+    NotCollected {
+        /// Which are missing.
+        facts: Vec<Id>,
+    },
+    /// The step's condition does not hold.
+    DoesNotApply,
+    /// The entry waits for confirmation by its person.
+    Proxy {
+        /// Whose.
+        whose: String,
+    },
+    /// Items are open and were given to takers.
+    OpenItems {
+        /// How many.
+        count: usize,
+    },
+    /// The contact's number was never checked.
+    Unverified,
+}

@@ -1,0 +1,137 @@
+//! What a line says in plain words, in the site's language.
+//!
+//! Owns the `text` of the lines that the program words itself. Written once into the record, so that a line can be read without
+//! the program or the runbook; the words of screens are elsewhere and may change freely.
+
+use super::event::{CallResult, FactValue, Sign, StepMark};
+use super::facility::{Department, Facility, Lang};
+use super::plan::Plan;
+use super::runbook::Step;
+use super::value::{Answer, Confidence, Value};
+use super::who::Who;
+
+/// Picks the words of a language.
+pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    }
+}
+
+/// What was noticed, as the first-sign screen calls it.
+pub fn sign(sign: Sign, lang: Lang) -> &'static str {
+    let (ja, en) = match sign {
+        Sign::CannotSee => ("見えない", "Cannot see"),
+        Sign::CannotEnter => ("入らない", "Cannot enter"),
+        Sign::CannotContact => ("連絡できない", "Cannot contact"),
+        Sign::DeviceFails => ("機器が動かない", "Device fails"),
+        Sign::Omen => ("予兆", "Omen"),
+        Sign::Disaster => ("災害", "Disaster"),
+    };
+    pick(lang, ja, en)
+}
+
+/// はい, いいえ, 不明.
+pub fn answer(answer: Answer, lang: Lang) -> &'static str {
+    let (ja, en) = match answer {
+        Answer::Yes => ("はい", "yes"),
+        Answer::No => ("いいえ", "no"),
+        Answer::Unknown => ("不明", "unknown"),
+    };
+    pick(lang, ja, en)
+}
+
+/// 確認済, 伝聞, 推定.
+pub fn confidence(confidence: Confidence, lang: Lang) -> &'static str {
+    let (ja, en) = match confidence {
+        Confidence::Confirmed => ("確認済", "confirmed"),
+        Confidence::Hearsay => ("伝聞", "hearsay"),
+        Confidence::Estimated => ("推定", "estimated"),
+    };
+    pick(lang, ja, en)
+}
+
+/// What was done with a step.
+pub fn mark(mark: StepMark, lang: Lang) -> &'static str {
+    let (ja, en) = match mark {
+        StepMark::Done => ("完了", "Done"),
+        StepMark::Failed => ("不可", "Failed"),
+        StepMark::Skipped => ("該当なし", "Does not apply"),
+        StepMark::Later => ("後で", "Later"),
+        StepMark::Reopened => ("やり直し", "Reopened"),
+    };
+    pick(lang, ja, en)
+}
+
+/// What came of a call.
+pub fn call_result(result: CallResult, lang: Lang) -> &'static str {
+    let (ja, en) = match result {
+        CallResult::Reached => ("出た", "reached"),
+        CallResult::NoAnswer => ("不在", "no answer"),
+        CallResult::Busy => ("話中", "busy"),
+        CallResult::Message => ("伝言", "message left"),
+        CallResult::Fax => ("FAX送信", "fax sent"),
+        CallResult::WrongDesk => ("担当外", "wrong desk"),
+    };
+    pick(lang, ja, en)
+}
+
+/// A step's action, with the department where it has one.
+pub fn step_title(step: &Step, department: Option<&Department>) -> String {
+    match department {
+        Some(department) => format!("{}〔{}〕", step.action, department.title),
+        None => step.action.clone(),
+    }
+}
+
+/// A value, with the unit and the words of its choices where the dictionary has them.
+pub fn value(plan: &Plan, fact: &str, value: &Value, lang: Lang) -> String {
+    let def = plan.fact(fact);
+    let unit = def.and_then(|def| def.unit.as_deref()).unwrap_or("");
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Time(at) => {
+            super::when::read(at).map_or_else(|| at.clone(), |at| at.format("%Y-%m-%d %H:%M").to_string())
+        }
+        Value::Count(number) => format!("{number}{unit}"),
+        Value::Range { low, high } => match lang {
+            Lang::Ja => format!("{low}~{high}{unit}"),
+            Lang::En => format!("{low} to {high}{unit}"),
+        },
+        Value::Choice(choice) => def
+            .and_then(|def| def.choices.iter().find(|(id, _)| id.as_str() == choice))
+            .map_or_else(|| choice.clone(), |(_, title)| title.clone()),
+        Value::Answer(given) => answer(*given, lang).to_owned(),
+        Value::List(items) => items.join(pick(lang, "、", ", ")),
+        Value::Unknown => answer(Answer::Unknown, lang).to_owned(),
+    }
+}
+
+/// Facts with their values: 「遮断した時刻: 2026-11-22 02:24」. What is not 確認済 says so.
+pub fn facts(plan: &Plan, facts: &[FactValue], lang: Lang) -> String {
+    let one = |fact: &FactValue| {
+        let id = fact.fact.as_str();
+        let sure = match fact.confidence {
+            Confidence::Confirmed => String::new(),
+            other => format!(" [{}]", confidence(other, lang)),
+        };
+        format!("{}: {}{sure}", plan.fact_title(id), value(plan, id, &fact.value, lang))
+    };
+    facts.iter().map(one).collect::<Vec<_>>().join(pick(lang, "、", "; "))
+}
+
+/// A person with the role in which he or she acts: 「佐藤 一郎(運用責任者)」.
+pub fn who(facility: &Facility, who: &Who) -> String {
+    match &who.role {
+        Some(role) => format!("{}({})", who.name, facility.role_title(role.as_str())),
+        None => who.name.clone(),
+    }
+}
+
+/// A sentence with what is in brackets behind it, where there is something.
+pub fn with_remark(sentence: &str, remark: Option<&str>) -> String {
+    match remark.filter(|remark| !remark.is_empty()) {
+        Some(remark) => format!("{sentence} ({remark})"),
+        None => sentence.to_owned(),
+    }
+}
