@@ -1,0 +1,30 @@
+//! The words for what was recorded all the same, and should be seen.
+
+use super::{names, safe};
+use crate::domain::plan::Plan;
+use crate::domain::refusal::Notice;
+use crate::t;
+
+/// A notice in the words of the person who reads it.
+pub fn notice(notice: &Notice, plan: &Plan) -> String {
+    match notice {
+        Notice::NotListed { name, near } if near.is_empty() => t!("notice-not-listed", name = safe(name)),
+        Notice::NotListed { name, near } => {
+            t!("notice-not-listed-near", name = safe(name), near = names(near))
+        }
+        Notice::Future { at } => t!("notice-future", at = at.format("%Y-%m-%d %H:%M").to_string()),
+        Notice::AgainstSuggestion { suggested: Some(level) } => {
+            t!("notice-against-suggestion", level = (*level))
+        }
+        Notice::AgainstSuggestion { suggested: None } => t!("notice-no-suggestion"),
+        Notice::AwaitsConfirmation => t!("notice-awaits-confirmation"),
+        Notice::NotCollected { facts } => {
+            let titles: Vec<&str> = facts.iter().map(|fact| plan.fact_title(fact.as_str())).collect();
+            t!("notice-not-collected", facts = names(&titles))
+        }
+        Notice::DoesNotApply => t!("notice-does-not-apply"),
+        Notice::Proxy { whose } => t!("notice-proxy", whose = safe(whose)),
+        Notice::OpenItems { count } => t!("notice-open-items", count = (*count)),
+        Notice::Unverified => t!("notice-unverified"),
+    }
+}

@@ -1,0 +1,132 @@
+//! The words for each refusal.
+
+use super::{Exit, Message, names, safe};
+use crate::domain::incident::Stage;
+use crate::domain::refusal::{Refusal, What};
+use crate::domain::value::ValueType;
+use crate::t;
+
+pub(super) fn message(refusal: &Refusal) -> Message {
+    let refused = |code, what| Message::new(code, Exit::Refused, what);
+    match refusal {
+        Refusal::Future { at } => {
+            let at = at.format("%Y-%m-%d %H:%M").to_string();
+            refused("future", t!("refusal-future", at = at)).hint(t!("refusal-future-hint"))
+        }
+        Refusal::EmptyText => refused("empty-text", t!("refusal-empty")).hint(t!("refusal-empty-hint")),
+        Refusal::TooLong { limit } => {
+            refused("too-long", t!("refusal-too-long", limit = (limit / 1024))).hint(t!("refusal-too-long-hint"))
+        }
+        Refusal::NeedsReason => refused("needs-reason", t!("refusal-reason")).hint(t!("refusal-reason-hint")),
+        Refusal::NotFound { what, typed, near } => not_found(*what, typed, near),
+        Refusal::Ambiguous { what, typed, fits } => {
+            refused("ambiguous", t!("refusal-ambiguous", what = thing(*what), typed = safe(typed)))
+                .hint(t!("refusal-ambiguous-hint", fits = names(fits)))
+        }
+        Refusal::WrongStage { stage } => wrong_stage(*stage),
+        Refusal::AlreadyBegun => refused("already-begun", t!("refusal-already-begun")),
+        Refusal::AlreadyActive { runbook } => {
+            refused("already-active", t!("refusal-already-active", runbook = runbook.to_string()))
+        }
+        Refusal::NotActive { runbook } => {
+            refused("not-active", t!("refusal-not-active", runbook = runbook.to_string()))
+                .hint(t!("refusal-not-active-hint", runbook = runbook.to_string()))
+        }
+        Refusal::NeedsGrounds => refused("needs-grounds", t!("refusal-grounds")).hint(t!("refusal-grounds-hint")),
+        Refusal::NotTheDecider { role, deciders, who } => {
+            let what = match who {
+                Some(who) => t!("refusal-decider", who = safe(who), role = role.to_string()),
+                None => t!("refusal-decider-nobody", role = role.to_string()),
+            };
+            refused("not-the-decider", what)
+                .hint(t!("refusal-decider-hint-call", deciders = names(deciders)))
+                .hint(t!("refusal-decider-hint-provisional"))
+        }
+        Refusal::NobodyTried { role, deciders } => {
+            let first = deciders.first().map(|(id, _)| id.clone()).unwrap_or_default();
+            let deciders: Vec<&String> = deciders.iter().map(|(_, name)| name).collect();
+            refused("nobody-tried", t!("refusal-nobody-tried", role = role.to_string()))
+                .hint(t!("refusal-decider-hint-call", deciders = names(&deciders)))
+                .hint(t!("refusal-nobody-tried-hint", id = first))
+        }
+        Refusal::NeedNotBeProvisional { who } => {
+            refused("need-not-be-provisional", t!("refusal-not-provisional", who = safe(who)))
+        }
+        Refusal::WrongValue { fact, wanted, choices } => {
+            let message = refused(
+                "wrong-value",
+                t!("refusal-value", fact = fact.to_string(), wanted = value_type(*wanted)),
+            );
+            if choices.is_empty() { message } else { message.hint(t!("refusal-value-choices", choices = names(choices))) }
+        }
+        Refusal::NeedsPerson => refused("needs-person", t!("refusal-person")).hint(t!("refusal-person-hint")),
+        Refusal::NotYours { whose } => {
+            refused("not-yours", t!("refusal-not-yours", whose = safe(whose)))
+                .hint(t!("refusal-not-yours-hint", whose = safe(whose)))
+        }
+        Refusal::NothingToConfirm => refused("nothing-to-confirm", t!("refusal-nothing-to-confirm")),
+        Refusal::NotChangeable { line } => {
+            refused("not-changeable", t!("refusal-not-changeable", line = line.short()))
+                .hint(t!("refusal-not-changeable-hint"))
+        }
+        Refusal::AlreadyWithdrawn { line } => {
+            refused("already-withdrawn", t!("refusal-already-withdrawn", line = line.short()))
+        }
+        Refusal::AlreadyDone => refused("already-done", t!("refusal-already-done")),
+        Refusal::NoChange => refused("no-change", t!("refusal-no-change")),
+    }
+}
+
+fn not_found(what: What, typed: &str, near: &[String]) -> Message {
+    let message = Message::new(
+        "not-found",
+        Exit::Refused,
+        t!("refusal-not-found", what = thing(what), typed = safe(typed)),
+    );
+    let message = if near.is_empty() { message } else { message.hint(t!("refusal-near", near = names(near))) };
+    match what {
+        What::Step => message.hint(t!("refusal-step-hint")),
+        What::Criterion => message.hint(t!("refusal-criterion-hint")),
+        What::Line | What::Order => message.hint(t!("refusal-line-hint")),
+        What::Incident => message.hint(t!("refusal-incident-hint")),
+        What::Fact | What::Runbook | What::Role | What::Level | What::Contact | What::Person | What::OpenItem => message,
+    }
+}
+
+fn wrong_stage(stage: Stage) -> Message {
+    let (what, hint) = match stage {
+        Stage::Open => (t!("refusal-stage-open"), None),
+        Stage::StoodDown => (t!("refusal-stage-stood-down"), None),
+        Stage::Closed => (t!("refusal-stage-closed"), Some(t!("refusal-stage-closed-hint"))),
+    };
+    let message = Message::new("wrong-stage", Exit::Refused, what);
+    hint.into_iter().fold(message, Message::hint)
+}
+
+fn thing(what: What) -> String {
+    match what {
+        What::Step => t!("thing-step"),
+        What::Criterion => t!("thing-criterion"),
+        What::Fact => t!("thing-fact"),
+        What::Runbook => t!("thing-runbook"),
+        What::Role => t!("thing-role"),
+        What::Level => t!("thing-level"),
+        What::Line => t!("thing-line"),
+        What::Order => t!("thing-order"),
+        What::Contact => t!("thing-contact"),
+        What::Person => t!("thing-person"),
+        What::Incident => t!("thing-incident"),
+        What::OpenItem => t!("thing-open-item"),
+    }
+}
+
+fn value_type(wanted: ValueType) -> String {
+    match wanted {
+        ValueType::Text => t!("value-text"),
+        ValueType::Count => t!("value-count"),
+        ValueType::Time => t!("value-time"),
+        ValueType::Choice => t!("value-choice"),
+        ValueType::Answer => t!("value-answer"),
+        ValueType::List => t!("value-list"),
+    }
+}
