@@ -4,6 +4,12 @@
 
 program-name = Sonae
 
+## Lines that the record writes for itself
+
+line-origin-joined = A recording terminal joined
+line-heads-seen = Lines of other recording terminals were taken in
+line-clock-stepped = The terminal's clock has gone back
+
 ## Errors and refusals (src/message/)
 
 list-separator = , { "" }

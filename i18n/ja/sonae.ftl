@@ -4,6 +4,12 @@
 
 program-name = 備え
 
+## Lines that the record writes for itself
+
+line-origin-joined = 記録端末が加わった
+line-heads-seen = ほかの記録端末の記録を取り込んだ
+line-clock-stepped = 端末の時計が戻っている
+
 ## Errors and refusals (src/message/)
 
 list-separator = 、

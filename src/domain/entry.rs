@@ -129,14 +129,7 @@ impl Entry {
 
     /// Lines by which the record keeps itself: they are in the record and in its checks, not in a reader's way.
     pub fn is_bookkeeping(&self) -> bool {
-        matches!(
-            self.line.event,
-            Event::Joined(_)
-                | Event::HeadsSeen(_)
-                | Event::SitePinned(_)
-                | Event::ClockStepped(_)
-                | Event::EntryClaimed(_)
-        )
+        is_bookkeeping(&self.line.event)
     }
 
     /// The facts that it carries, after corrections.
@@ -164,4 +157,12 @@ impl Entry {
     pub fn recency(&self) -> Recency {
         (self.at(), self.line.envelope.clock, self.line.envelope.origin.clone(), self.hash())
     }
+}
+
+/// Lines by which the record keeps itself, beside what people did.
+pub fn is_bookkeeping(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Joined(_) | Event::HeadsSeen(_) | Event::SitePinned(_) | Event::ClockStepped(_) | Event::EntryClaimed(_)
+    )
 }

@@ -1,0 +1,213 @@
+//! Use cases: the only place where the rules meet the outside. Both faces, commands and terminal, call what is here.
+//!
+//! Owns the order of things: find the site, open the record, read an incident with its own pinned plan, run `decide` inside the
+//! append, hand back what was recorded. Must not know how anything is drawn or printed.
+
+mod error;
+mod incidents;
+pub mod moment;
+mod start;
+pub mod world;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use error::AppError;
+pub use start::Start;
+
+use crate::domain::command::{Command, Context};
+use crate::domain::decide::decide;
+use crate::domain::fold::{AsOf, fold, fold_as_of};
+use crate::domain::hash::Hash;
+use crate::domain::id::{Id, is_drill};
+use crate::domain::incident::Incident;
+use crate::domain::line::Line;
+use crate::domain::plan::Plan;
+use crate::domain::refusal::{Notice, Refusal};
+use crate::domain::when::{Moment, When};
+use crate::domain::who::Who;
+use crate::domain::world::World;
+use crate::record::{Book, Record, Words};
+use crate::site::Site;
+use crate::t;
+use world::Zoned;
+
+/// The site, its record, and the world around them.
+pub struct App {
+    site: Site,
+    place: Place,
+    record_dir: PathBuf,
+    real: Option<Record>,
+    drill: Option<Record>,
+    plans: BTreeMap<Hash, Arc<Plan>>,
+    world: Box<dyn World>,
+}
+
+/// Where the site is, and how it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The folder.
+    pub dir: PathBuf,
+    /// It did not exist and was made from the embedded pack.
+    pub fresh: bool,
+}
+
+/// One act of a person, with what surrounds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// What is to be recorded.
+    pub command: Command,
+    /// When it happened.
+    pub occurred: When,
+    /// At the keyboard.
+    pub by: Option<Who>,
+    /// Whose act it is.
+    pub for_: Option<Who>,
+    /// How it was said.
+    pub via: Option<String>,
+    /// 発
+    pub from: Option<String>,
+    /// 受
+    pub to: Option<String>,
+    /// The person has agreed to what would otherwise be asked.
+    pub agreed: bool,
+}
+
+impl Act {
+    /// An act of the person at the keyboard.
+    pub fn new(command: Command, occurred: When, by: Option<Who>) -> Self {
+        Self { command, occurred, by, for_: None, via: None, from: None, to: None, agreed: false }
+    }
+}
+
+/// What was recorded: it is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ack {
+    /// The incident.
+    pub incident: Id,
+    /// The new lines, with those that the record wrote for itself.
+    pub lines: Vec<Line>,
+    /// The line that says what the person did.
+    pub act: Hash,
+    /// What the person should see.
+    pub notices: Vec<Notice>,
+}
+
+impl App {
+    /// The site folder's data.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Where the site is.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Now, in the facility's own offset.
+    pub fn now(&self) -> Moment {
+        self.zoned().now()
+    }
+
+    fn zoned(&self) -> Zoned<'_> {
+        Zoned { world: self.world.as_ref(), offset: self.site.plan().facility.offset }
+    }
+
+    /// The record that an incident belongs to; opened when it is first needed.
+    pub fn record(&mut self, incident: &Id) -> Result<&mut Record, AppError> {
+        self.book(if is_drill(incident) { Book::Drill } else { Book::Real })
+    }
+
+    /// One of the two records; opened when it is first needed.
+    pub fn book(&mut self, book: Book) -> Result<&mut Record, AppError> {
+        let zoned = Zoned { world: self.world.as_ref(), offset: self.site.plan().facility.offset };
+        let slot = match book {
+            Book::Real => &mut self.real,
+            Book::Drill => &mut self.drill,
+        };
+        match slot {
+            Some(record) => Ok(record),
+            None => Ok(slot.insert(Record::open(&self.record_dir, book, &zoned)?)),
+        }
+    }
+
+    /// An incident as it stands.
+    pub fn incident(&mut self, id: &Id) -> Result<Incident, AppError> {
+        Ok(fold(self.record(id)?.lines(id)?))
+    }
+
+    /// An incident as it stood, or as it was known, at some past moment.
+    pub fn incident_as_of(&mut self, id: &Id, as_of: AsOf) -> Result<Incident, AppError> {
+        Ok(fold_as_of(self.record(id)?.lines(id)?, as_of))
+    }
+
+    /// The plan that an incident follows: its own pinned copy of the site, or the site where nothing was pinned.
+    pub fn plan_of(&mut self, incident: &Incident) -> Arc<Plan> {
+        plan_of(&self.site, &mut self.plans, incident)
+    }
+
+    /// Records an act of a person. When this returns, the lines are on disk.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] when the rules refuse it, [`AppError::Record`] when it could not be written.
+    pub fn act(&mut self, id: &Id, act: &Act) -> Result<Ack, AppError> {
+        let book = if is_drill(id) { Book::Drill } else { Book::Real };
+        self.book(book)?;
+        let offset = self.site.plan().facility.offset;
+        let facility = self.site.plan().facility.id.clone();
+        let (site, plans) = (&self.site, &mut self.plans);
+        let zoned = Zoned { world: self.world.as_ref(), offset };
+        let now = zoned.now();
+        let record = match book {
+            Book::Real => self.real.as_mut(),
+            Book::Drill => self.drill.as_mut(),
+        };
+        let Some(record) = record else { return Err(AppError::NoIncident) };
+        let mut notices = Vec::new();
+        let appended = record.append(id, &facility, &zoned, &words(), |lines| -> Result<_, Refusal> {
+            let incident = fold(lines);
+            let plan = plan_of(site, plans, &incident);
+            let context = Context {
+                plan: &plan,
+                now,
+                occurred: act.occurred.clone(),
+                by: act.by.clone(),
+                for_: act.for_.clone(),
+                via: act.via.clone(),
+                from: act.from.clone(),
+                to: act.to.clone(),
+                agreed: act.agreed,
+            };
+            let decision = decide(&incident, &act.command, &context)?;
+            notices = decision.notices;
+            Ok(decision.drafts)
+        })?;
+        let kept = appended.lines;
+        let act = kept.iter().find(|line| !is_own(line)).or(kept.last()).map_or(Hash::ZERO, Line::hash);
+        Ok(Ack { incident: id.clone(), lines: kept, act, notices })
+    }
+}
+
+/// Lines that the record or the program wrote beside a person's act.
+fn is_own(line: &Line) -> bool {
+    crate::domain::entry::is_bookkeeping(&line.event)
+}
+
+/// What the record's own lines say.
+fn words() -> Words {
+    Words { joined: t!("line-origin-joined"), heads_seen: t!("line-heads-seen"), clock_stepped: t!("line-clock-stepped") }
+}
+
+fn plan_of(site: &Site, plans: &mut BTreeMap<Hash, Arc<Plan>>, incident: &Incident) -> Arc<Plan> {
+    if incident.pinned.is_empty() {
+        return Arc::new(site.plan().clone());
+    }
+    let key: String = incident.pinned.values().map(|file| format!("{} {}\n", file.path, file.sha256)).collect();
+    let plan = plans.entry(Hash::of(key.as_bytes())).or_insert_with(|| {
+        let files: Vec<(String, String)> =
+            incident.pinned.values().map(|file| (file.path.clone(), file.content.clone())).collect();
+        Arc::new(Site::plan_from(&files).0)
+    });
+    Arc::clone(plan)
+}
