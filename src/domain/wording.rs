@@ -135,3 +135,24 @@ pub fn with_remark(sentence: &str, remark: Option<&str>) -> String {
         None => sentence.to_owned(),
     }
 }
+
+/// A time as people read it, with its date and how sure it is: 「2021-10-31 00:30頃」.
+pub fn when(when: &super::when::When, lang: Lang) -> String {
+    use super::when::Precision;
+    let moment = |at: super::when::Moment| at.format("%Y-%m-%d %H:%M").to_string();
+    let words = when.said.as_ref().map(|said| said.words.as_str()).unwrap_or_default();
+    match (when.precision(), when.at, when.until()) {
+        (Precision::Unknown, _, _) | (_, None, _) => answer(Answer::Unknown, lang).to_owned(),
+        (Precision::Exact, Some(at), _) => moment(at),
+        (Precision::About, Some(at), _) => match lang {
+            Lang::Ja => format!("{}頃", moment(at)),
+            Lang::En => format!("about {}", moment(at)),
+        },
+        (Precision::Range, Some(at), Some(until)) if until.date_naive() == at.date_naive() => {
+            format!("{}~{}", moment(at), until.format("%H:%M"))
+        }
+        (Precision::Range, Some(at), Some(until)) => format!("{}~{}", moment(at), moment(until)),
+        (Precision::Range, Some(at), None) => moment(at),
+        (Precision::PartOfDay, Some(at), _) => format!("{} {words}", at.format("%Y-%m-%d")),
+    }
+}

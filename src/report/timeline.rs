@@ -1,0 +1,194 @@
+//! The chronology as rows, and the rows as text, CSV and JSON.
+//!
+//! Owns the columns. Both times stand on each line, with the date.
+
+use serde::Serialize;
+
+use crate::domain::entry::Entry;
+use crate::domain::facility::Lang;
+use crate::domain::incident::Incident;
+use crate::domain::plan::Plan;
+use crate::domain::when;
+use crate::domain::wording;
+use crate::t;
+use crate::text::sanitize;
+
+/// In which order the rows stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By when things happened.
+    #[default]
+    Occurred,
+    /// By when they were written down.
+    Recorded,
+}
+
+/// One line of the chronology.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Its number in the record, by which commands name it.
+    pub number: usize,
+    /// The line's hash.
+    pub line: String,
+    /// When it happened, for people.
+    pub occurred: String,
+    /// When it happened; null when nobody knows.
+    pub occurred_at: Option<String>,
+    /// When it was written down, for people.
+    pub recorded: String,
+    /// When it was written down.
+    pub recorded_at: String,
+    /// 発
+    pub from: Option<String>,
+    /// 受
+    pub to: Option<String>,
+    /// How it was said.
+    pub via: Option<String>,
+    /// What it says, after corrections.
+    pub text: String,
+    /// Whose act it is, and who typed it.
+    pub who: String,
+    /// The kind, for programs.
+    pub kind: String,
+    /// 未確定, 訂正あり, 取消, …
+    pub marks: Vec<String>,
+}
+
+/// The rows of an incident's chronology.
+pub fn rows(incident: &Incident, plan: &Plan, order: Order, lang: Lang) -> Vec<Row> {
+    let numbers: std::collections::HashMap<_, usize> =
+        incident.entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at + 1)).collect();
+    let mut entries = incident.chronology();
+    if order == Order::Recorded {
+        entries.sort_by_key(|entry| numbers.get(&entry.hash()).copied());
+    }
+    entries
+        .into_iter()
+        .map(|entry| row(entry, plan, numbers.get(&entry.hash()).copied().unwrap_or_default(), lang))
+        .collect()
+}
+
+fn row(entry: &Entry, plan: &Plan, number: usize, lang: Lang) -> Row {
+    let envelope = &entry.line.envelope;
+    let offset = plan.facility.offset;
+    Row {
+        number,
+        line: entry.hash().to_string(),
+        occurred: wording::when(&entry.when(), lang),
+        occurred_at: entry.at().map(when::write),
+        recorded: entry.recorded_at().with_timezone(&offset).format("%Y-%m-%d %H:%M").to_string(),
+        recorded_at: when::write(entry.recorded_at()),
+        from: envelope.from.clone(),
+        to: envelope.to.clone(),
+        via: envelope.via.clone(),
+        text: entry.text().to_owned(),
+        who: who(entry, plan),
+        kind: envelope.kind.clone(),
+        marks: marks(entry),
+    }
+}
+
+/// 「佐藤 一郎(運用責任者)〔代行 田中〕」.
+fn who(entry: &Entry, plan: &Plan) -> String {
+    let named = |who: &crate::domain::who::Who| {
+        let mark = if who.is_listed() { String::new() } else { t!("report-mark-not-listed") };
+        format!("{}{mark}", wording::who(&plan.facility, who))
+    };
+    match (entry.for_whom(), entry.by()) {
+        (Some(whose), by) if entry.is_proxy() => {
+            let typist = by.map_or_else(|| t!("report-nameless"), |who| who.name.clone());
+            format!("{}{}", named(whose), t!("report-mark-proxy", who = typist))
+        }
+        (Some(whose), _) => named(whose),
+        (None, Some(by)) => named(by),
+        (None, None) if entry.is_bookkeeping() => String::new(),
+        (None, None) => t!("report-nameless"),
+    }
+}
+
+fn marks(entry: &Entry) -> Vec<String> {
+    let mut marks = Vec::new();
+    if let Some(withdrawal) = &entry.withdrawn {
+        marks.push(t!("report-withdrawn-because", reason = withdrawal.reason.as_str()));
+    }
+    if !entry.corrections.is_empty() {
+        marks.push(t!("report-mark-corrected"));
+    }
+    if entry.is_unconfirmed() {
+        marks.push(t!("report-mark-unconfirmed"));
+    }
+    marks
+}
+
+/// One row a line, for a terminal or a text file. Nothing in it can act on a terminal.
+pub fn text(rows: &[Row]) -> String {
+    let mut out = String::new();
+    for row in rows {
+        let way = match (&row.from, &row.to) {
+            (None, None) => String::new(),
+            (from, to) => format!("{}>{} ", from.as_deref().unwrap_or(""), to.as_deref().unwrap_or("")),
+        };
+        let marks = if row.marks.is_empty() { String::new() } else { format!(" [{}]", row.marks.join(", ")) };
+        let line = format!(
+            "{:>4}  {}  ({} {})  {way}{}  {}{marks}",
+            row.number,
+            row.occurred,
+            t!("timeline-recorded"),
+            row.recorded,
+            row.text,
+            row.who
+        );
+        out.push_str(&sanitize::line(&line));
+        out.push('\n');
+    }
+    out
+}
+
+/// The rows as CSV for a spreadsheet: UTF-8 with a byte order mark, all fields quoted, and what a spreadsheet would take for a
+/// formula made harmless (also in its full-width forms, which Japanese Excel takes, too).
+///
+/// # Errors
+/// Writing into memory does not fail; the signature is the writer's.
+pub fn csv(rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(&mut bytes);
+    writer.write_record([
+        t!("column-number"),
+        t!("column-occurred"),
+        t!("column-recorded"),
+        t!("column-from"),
+        t!("column-to"),
+        t!("column-text"),
+        t!("column-who"),
+        t!("column-marks"),
+        "kind".to_owned(),
+        "line".to_owned(),
+    ])?;
+    for row in rows {
+        writer.write_record([
+            row.number.to_string(),
+            cell(&row.occurred),
+            cell(&row.recorded),
+            cell(row.from.as_deref().unwrap_or("")),
+            cell(row.to.as_deref().unwrap_or("")),
+            cell(&row.text),
+            cell(&row.who),
+            cell(&row.marks.join(", ")),
+            row.kind.clone(),
+            row.line.clone(),
+        ])?;
+    }
+    writer.flush()?;
+    drop(writer);
+    Ok(bytes)
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP CSV injection; full-width forms as reproduced in Japanese Excel).
+pub fn cell(text: &str) -> String {
+    let dangerous = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}');
+    let harmless = sanitize::block(text);
+    if text.starts_with(dangerous) || harmless.starts_with(dangerous) { format!("'{harmless}") } else { harmless.into_owned() }
+}
