@@ -3,16 +3,20 @@
 //! Owns the order of things: find the site, open the record, read an incident with its own pinned plan, run `decide` inside the
 //! append, hand back what was recorded. Must not know how anything is drawn or printed.
 
+mod contacts;
 mod error;
 mod incidents;
 pub mod moment;
+pub mod report;
 mod start;
+pub mod values;
 pub mod world;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use contacts::Callee;
 pub use error::AppError;
 pub use start::Start;
 
