@@ -4,12 +4,6 @@
 
 program-name = Sonae
 
-## Lines that the record writes for itself
-
-line-origin-joined = A recording terminal joined
-line-heads-seen = Lines of other recording terminals were taken in
-line-clock-stepped = The terminal's clock has gone back
-
 ## Errors and refusals (src/message/)
 
 list-separator = ,{" "}
@@ -88,6 +82,44 @@ notice-does-not-apply = By the answers so far this step does not apply.
 notice-proxy = Typed for somebody else. It waits for confirmation by { $whose }.
 notice-open-items = { $count } items are open. Takers and dates were recorded.
 notice-unverified = This contact's number has not been verified.
+
+record-untouched = The record is as it was.
+record-perhaps-written = It is not certain whether it was written. Look at sonae timeline before typing it again.
+record-on-spool = { $what } Recording goes on in the file { $path }. Nothing is lost.
+error-site = The site folder cannot be used: { $detail }
+error-site-hint = sonae check shows where the problem is.
+error-no-incident = No incident is going on.
+error-no-incident-hint = To begin one: sonae start. To write to an earlier one, choose it with -i.
+error-several-incidents = Several incidents are going on.
+error-several-incidents-hint = Choose one with -i: { $ids }
+error-output = { $path } could not be written ({ $detail }).
+error-output-hint = Give another place with -o.
+error-input = { $path } could not be read ({ $detail }).
+error-busy = Another window or another computer is writing to the record now.
+error-busy-hint = Wait a little and try again.
+error-read-only = The record { $path } cannot be written (read-only).
+error-medium-hint = Copy the whole folder to a place that can be written and give it with --site.
+error-full = No space is left where the record { $path } is.
+error-full-hint = Remove files that are not needed, or move to another medium.
+error-damaged = The file of the record is damaged ({ $detail }). It was left as it is.
+error-damaged-hint = Keep a copy of the whole record folder. What can be read is read.
+error-paper-hint = While nothing can be recorded, write times and events on paper. They can be entered later.
+error-newer = The record is of a newer version of sonae (version { $found }). It was left as it is.
+error-newer-hint = Open it with the newer sonae.
+error-not-ours = Where the record should be there is a database of another program. It was left as it is.
+error-not-ours-hint = Give the right folder with --site.
+error-io = Reading or writing the record { $path } failed ({ $detail }).
+error-spool = The record could be written nowhere. Last tried: { $path } ({ $detail })
+error-line = This cannot be one line of the record ({ $detail }).
+error-wrong-book = The incident { $incident } does not belong to this record (real or drill).
+error-no-opening = The incident { $incident } is not in the record.
+error-no-randomness = No number for this recording terminal could be made.
+error-time-empty = No time is given.
+error-time = Not understood as a time: "{ $words }"
+error-time-no-such = There is no such time: "{ $words }"
+error-date-no-such = There is no such date: "{ $words }"
+error-time-date-only = A date without a time: "{ $words }"
+error-time-hint = Examples: 1042, -5 (five minutes ago), 昨日2310, 11/20 2359, 0800頃, 0630-0700, 明け方, unknown
 
 ## Command line (src/cli/)
 

@@ -4,12 +4,6 @@
 
 program-name = 備え
 
-## Lines that the record writes for itself
-
-line-origin-joined = 記録端末が加わった
-line-heads-seen = ほかの記録端末の記録を取り込んだ
-line-clock-stepped = 端末の時計が戻っている
-
 ## Errors and refusals (src/message/)
 
 list-separator = 、
@@ -88,6 +82,44 @@ notice-does-not-apply = この手順は、いまの答えでは当てはまら�
 notice-proxy = 代行入力です。{ $whose }さんの確定を待っています。
 notice-open-items = 未了が{ $count }件あります。引き受ける人と期日を記録しました。
 notice-unverified = この連絡先の番号は要確認です。
+
+record-untouched = 記録はそのままです。
+record-perhaps-written = 書けたかどうか確かめられません。同じことを打ち直す前に sonae timeline で見てください。
+record-on-spool = { $what } いまは控えのファイル { $path } に記録しています。なくなりません。
+error-site = 施設データのフォルダを使えません: { $detail }
+error-site-hint = sonae check で問題の場所が分かります。
+error-no-incident = 続いている事案がありません。
+error-no-incident-hint = 記録を始めるときは sonae start、前の事案に書くときは -i で選んでください。
+error-several-incidents = 続いている事案が複数あります。
+error-several-incidents-hint = -i でどれか一つを選んでください: { $ids }
+error-output = { $path } に書き出せませんでした({ $detail })。
+error-output-hint = 別の場所を -o で指定してください。
+error-input = { $path } を読めませんでした({ $detail })。
+error-busy = 別の画面か別のパソコンが、いま記録に書き込んでいます。
+error-busy-hint = 少し待って、もう一度行ってください。
+error-read-only = 記録 { $path } に書き込めません(読み取り専用)。
+error-medium-hint = 空きのある書き込める場所にフォルダごと写し、--site でそこを指定してください。
+error-full = 記録 { $path } の置き場所に空きがありません。
+error-full-hint = 要らないファイルを消すか、別の媒体に移してください。
+error-damaged = 記録のファイルが壊れています({ $detail })。ファイルには手を加えていません。
+error-damaged-hint = record フォルダを丸ごと写して残してください。読めるところまでは読み出します。
+error-paper-hint = 記録できない間は、時刻と内容を紙に書き留めてください。後から入力できます。
+error-newer = 記録は、この sonae より新しい版のものです(版 { $found })。手を加えていません。
+error-newer-hint = 新しい版の sonae で開いてください。
+error-not-ours = 記録の場所に、別のプログラムのデータベースがあります。手を加えていません。
+error-not-ours-hint = --site で正しいフォルダを指定してください。
+error-io = 記録 { $path } の読み書きに失敗しました({ $detail })。
+error-spool = 記録をどこにも書けませんでした。最後に試した場所: { $path }({ $detail })
+error-line = この内容は記録の一行にできません({ $detail })。
+error-wrong-book = 事案 { $incident } は、この記録(本番・訓練)のものではありません。
+error-no-opening = 事案 { $incident } は記録にありません。
+error-no-randomness = 記録端末の番号を作れませんでした。
+error-time-empty = 時刻が書かれていません。
+error-time = 時刻として読めません: 「{ $words }」
+error-time-no-such = その時刻はありません: 「{ $words }」
+error-date-no-such = その日付はありません: 「{ $words }」
+error-time-date-only = 日付だけで時刻がありません: 「{ $words }」
+error-time-hint = 例: 1042、-5(5分前)、昨日2310、11/20 2359、0800頃、0630-0700、明け方、不明
 
 ## Command line (src/cli/)
 
