@@ -200,63 +200,6 @@ fn is_own(line: &Line) -> bool {
     crate::domain::entry::is_bookkeeping(&line.event)
 }
 
-fn plan_of(&mut self, incident: &Incident) -> Arc<Plan> {
-        plan_of(&self.site, &mut self.plans, incident)
-    }
-
-    /// Records an act of a person. When this returns, the lines are on disk.
-    ///
-    /// # Errors
-    /// [`AppError::Refused`] when the rules refuse it, [`AppError::Record`] when it could not be written.
-    pub fn act(&mut self, id: &Id, act: &Act) -> Result<Ack, AppError> {
-        let book = if is_drill(id) { Book::Drill } else { Book::Real };
-        self.book(book)?;
-        let offset = self.site.plan().facility.offset;
-        let facility = self.site.plan().facility.id.clone();
-        let (site, plans) = (&self.site, &mut self.plans);
-        let zoned = Zoned { world: self.world.as_ref(), offset };
-        let now = zoned.now();
-        let record = match book {
-            Book::Real => self.real.as_mut(),
-            Book::Drill => self.drill.as_mut(),
-        };
-        let Some(record) = record else { return Err(AppError::NoIncident) };
-        let words = SiteWords(site.plan().facility.lang);
-        let mut notices = Vec::new();
-        let appended = record.append(id, &facility, &zoned, &words, |lines| -> Result<_, Refusal> {
-            let incident = fold(lines);
-            let plan = plan_of(site, plans, &incident);
-            let context = Context {
-                plan: &plan,
-                now,
-                occurred: act.occurred.clone(),
-                by: act.by.clone(),
-                for_: act.for_.clone(),
-                via: act.via.clone(),
-                from: act.from.clone(),
-                to: act.to.clone(),
-                agreed: act.agreed,
-            };
-            let decision = decide(&incident, &act.command, &context)?;
-            notices = decision.notices;
-            Ok(decision.drafts)
-        })?;
-        let kept = appended.lines;
-        let act = kept.iter().find(|line| !is_own(line)).or(kept.last()).map_or(Hash::ZERO, Line::hash);
-        Ok(Ack { incident: id.clone(), lines: kept, act, notices })
-    }
-}
-
-/// Lines that the record or the program wrote beside a person's act.
-fn is_own(line: &Line) -> bool {
-    crate::domain::entry::is_bookkeeping(&line.event)
-}
-
-/// What the record's own lines say.
-fn words() -> Words {
-    Words { joined: t!("line-origin-joined"), heads_seen: t!("line-heads-seen"), clock_stepped: t!("line-clock-stepped") }
-}
-
 fn plan_of(site: &Site, plans: &mut BTreeMap<Hash, Arc<Plan>>, incident: &Incident) -> Arc<Plan> {
     if incident.pinned.is_empty() {
         return Arc::new(site.plan().clone());

@@ -28,11 +28,7 @@ impl Incidents {
             let opening = incident.opening.as_ref();
             let noticed = opening.map(|opening| wording::when(&opening.noticed, crate::i18n::current()));
             let said = opening.map_or("", |opening| opening.text.as_str());
-            let stage = match incident.stage {
-                Stage::Open => t!("stage-open"),
-                Stage::StoodDown => t!("stage-stood-down"),
-                Stage::Closed => t!("stage-closed"),
-            };
+            let stage = crate::report::stage(incident.stage);
             let mark = if incident.drill { t!("report-mark-drill") } else { String::new() };
             text.push_str(&format!("{mark}{id}  {stage}  {}  {said}\n", noticed.unwrap_or_default()));
             list.push(json!({

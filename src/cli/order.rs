@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::context::{Context, refused, usage};
 use super::out::Answer;
-use crate::app::moment::when_due;
 use crate::app::AppError;
+use crate::app::moment::when_due;
 use crate::domain::command::Command;
 use crate::domain::resolve;
 use crate::message::Message;

@@ -107,7 +107,8 @@ fn harmless_json(json: &Json) -> String {
 /// Says what went wrong: what happened, what it means for the record, what to do now.
 pub(super) fn failure(message: &Message, as_json: bool) -> Exit {
     if as_json {
-        let error = json!({ "code": message.code, "message": message.what, "record": message.record, "hints": message.hints });
+        let error =
+            json!({ "code": message.code, "message": message.what, "record": message.record, "hints": message.hints });
         to_stderr(harmless_json(&json!({ "schema": "sonae.error/1", "error": error })).trim_end());
         return message.exit;
     }

@@ -16,7 +16,9 @@ pub(super) struct Runbook {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    Add { runbook: String },
+    Add {
+        runbook: String,
+    },
     Aside {
         runbook: String,
         #[arg(long, default_value = "")]

@@ -42,7 +42,8 @@ impl Status {
 
 /// `--as-of` by when it happened, `--known-at` by when it was recorded.
 pub(super) fn as_of(context: &Context, happened: Option<&str>, known: Option<&str>) -> Result<AsOf, Message> {
-    let read = |words: Option<&str>| words.map(|words| context.time(words).map(|when| when.until().or(when.at))).transpose();
+    let read =
+        |words: Option<&str>| words.map(|words| context.time(words).map(|when| when.until().or(when.at))).transpose();
     Ok(AsOf { happened: read(happened)?.flatten(), known: read(known)?.flatten() })
 }
 
@@ -59,10 +60,20 @@ fn text(incident: &Incident, plan: &Plan, now: Moment) -> String {
     match incident.declaration() {
         Some(declaration) => {
             let made = &declaration.made;
-            let by = declaration.actor.as_ref().map_or_else(|| t!("report-nameless"), |who| wording::who(&plan.facility, who));
+            let by = declaration
+                .actor
+                .as_ref()
+                .map_or_else(|| t!("report-nameless"), |who| wording::who(&plan.facility, who));
             let at = declaration.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
             let waits = if declaration.awaits_confirmation() { t!("report-provisional-open") } else { String::new() };
-            out.push(t!("status-level", level = made.level, title = made.level_title.as_str(), at = at, by = by, waits = waits));
+            out.push(t!(
+                "status-level",
+                level = made.level,
+                title = made.level_title.as_str(),
+                at = at,
+                by = by,
+                waits = waits
+            ));
         }
         None => out.push(t!("status-no-level")),
     }
@@ -73,7 +84,9 @@ fn text(incident: &Incident, plan: &Plan, now: Moment) -> String {
         out.push(t!("start-proposal", id = runbook.id.to_string(), title = runbook.title.as_str()));
     }
     for asked in suggest::criteria(incident, plan) {
-        let answer = asked.answer.map_or_else(|| t!("report-not-asked"), |a| wording::answer(a, crate::i18n::current()).to_owned());
+        let answer = asked
+            .answer
+            .map_or_else(|| t!("report-not-asked"), |a| wording::answer(a, crate::i18n::current()).to_owned());
         out.push(format!("  {}: {answer}  ({})", asked.criterion.ask, asked.criterion.id));
     }
     for id in incident.active_runbooks() {
@@ -82,7 +95,12 @@ fn text(incident: &Incident, plan: &Plan, now: Moment) -> String {
         for phase in guide::guide(incident, plan, id) {
             let tally = guide::tally(&phase.steps, now);
             let overdue = if tally.overdue > 0 { t!("status-overdue", count = tally.overdue) } else { String::new() };
-            out.push(format!("{} {}/{} {overdue}", phase.phase.title, tally.done + tally.failed + tally.skipped, tally.all()));
+            out.push(format!(
+                "{} {}/{} {overdue}",
+                phase.phase.title,
+                tally.done + tally.failed + tally.skipped,
+                tally.all()
+            ));
             out.extend(phase.steps.iter().filter(|step| step.applies != Truth::False).map(|step| step_line(step, now)));
         }
     }

@@ -62,15 +62,15 @@ impl From<&RecordError> for Message {
                 failed("record-full", t!("error-full", path = safe(&path.display().to_string())))
                     .hint(t!("error-full-hint"))
             }
-            RecordError::Damaged { detail } => {
-                failed("record-damaged", t!("error-damaged", detail = safe(detail)))
-                    .hint(t!("error-damaged-hint"))
-                    .hint(t!("error-paper-hint"))
-            }
+            RecordError::Damaged { detail } => failed("record-damaged", t!("error-damaged", detail = safe(detail)))
+                .hint(t!("error-damaged-hint"))
+                .hint(t!("error-paper-hint")),
             RecordError::Newer { found } => {
                 failed("record-newer", t!("error-newer", found = (*found))).hint(t!("error-newer-hint"))
             }
-            RecordError::NotOurs { .. } => failed("record-not-ours", t!("error-not-ours")).hint(t!("error-not-ours-hint")),
+            RecordError::NotOurs { .. } => {
+                failed("record-not-ours", t!("error-not-ours")).hint(t!("error-not-ours-hint"))
+            }
             RecordError::Io { path, source } => {
                 let (path, detail) = (safe(&path.display().to_string()), safe(&source.to_string()));
                 failed("record-io", t!("error-io", path = path, detail = detail)).hint(t!("error-medium-hint"))
