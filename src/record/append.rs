@@ -202,20 +202,19 @@ impl Record {
         let mut folders = folders.iter();
         let mut failure = None;
         loop {
-            let mut writer = match self.writer.take() {
-                Some(writer) => writer,
-                None => {
-                    let Some(folder) = folders.next() else { break };
-                    let origin = origin::mint(act.world)?;
-                    match SpoolWriter::begin(folder, self.book, &origin) {
-                        Ok(writer) => {
-                            self.origin = origin;
-                            writer
-                        }
-                        Err(source) => {
-                            failure = Some((folder.clone(), source));
-                            continue;
-                        }
+            let mut writer = if let Some(writer) = self.writer.take() {
+                writer
+            } else {
+                let Some(folder) = folders.next() else { break };
+                let origin = origin::mint(act.world)?;
+                match SpoolWriter::begin(folder, self.book, &origin) {
+                    Ok(writer) => {
+                        self.origin = origin;
+                        writer
+                    }
+                    Err(source) => {
+                        failure = Some((folder.clone(), source));
+                        continue;
                     }
                 }
             };
@@ -253,7 +252,7 @@ fn seal<F>(known: &Known, act: &Act<'_, F>, origin: &Id, union: bool) -> Result<
             let event = Event::ClockStepped(ClockStepped { behind_seconds: behind });
             drafts.push(own_draft(now, event, act.words.clock_stepped(behind)));
         }
-    } else if !begins && !(is_standing(act.incident) && known.lines.is_empty()) {
+    } else if !begins && (!is_standing(act.incident) || !known.lines.is_empty()) {
         // The standing series has no opening; whatever is its earliest line stands for it. So it does for an incident of which the
         // opening line cannot be read.
         let opening = known.lines.opening().or_else(|| known.lines.iter().next()).map(|line| line.hash());

@@ -135,8 +135,8 @@ impl Known {
                 }
             }
             Err(error) => {
-                self.unsure.extend(Id::new(row.origin));
                 let hash = Some(row.hash_in_hex());
+                self.unsure.extend(Id::new(row.origin));
                 self.unreadable.push(Unreadable { at: Place::Row(row.rowid), hash, error, bytes: row.bytes });
             }
         }

@@ -88,13 +88,12 @@ impl Record {
         }
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(said)?;
         // Somebody else may just have done it.
-        let origin = match usable(&transaction).map_err(said)? {
-            Some(origin) => origin,
-            None => {
-                let origin = origin::mint(world)?;
-                origin::adopt(&transaction, &origin, &place).map_err(said)?;
-                origin
-            }
+        let origin = if let Some(origin) = usable(&transaction).map_err(said)? {
+            origin
+        } else {
+            let origin = origin::mint(world)?;
+            origin::adopt(&transaction, &origin, &place).map_err(said)?;
+            origin
         };
         transaction.commit().map_err(said)?;
         self.origin = origin;
@@ -124,7 +123,9 @@ impl Record {
             let mut known = Known::default();
             known.catch_up(&transaction, incident).map_err(said)?;
             let spooled = self.spooled.get(incident);
-            for line in old.lines.iter().filter(|line| known.lines.get(&line.hash()).is_none()).cloned().collect::<Vec<_>>() {
+            for line in
+                old.lines.iter().filter(|line| known.lines.get(&line.hash()).is_none()).cloned().collect::<Vec<_>>()
+            {
                 if spooled.is_none_or(|spooled| spooled.get(&line.hash()).is_none()) {
                     known.seen(insert(&transaction, &line).map_err(said)?);
                 }
@@ -175,7 +176,8 @@ impl Record {
     pub(super) fn spool_folders(&self) -> Vec<PathBuf> {
         let own = self.path.parent().unwrap_or(Path::new(".")).join("spool");
         let elsewhere = self.options.spool_fallbacks.iter();
-        let elsewhere = elsewhere.flat_map(|folder| self.keys.iter().map(|key| folder.join(format!("sonae-spool-{key}"))));
+        let elsewhere =
+            elsewhere.flat_map(|folder| self.keys.iter().map(|key| folder.join(format!("sonae-spool-{key}"))));
         std::iter::once(own).chain(elsewhere).collect()
     }
 
@@ -244,17 +246,21 @@ impl Record {
 /// Stores a line; gives its row.
 pub(super) fn insert(connection: &Connection, line: &Line) -> rusqlite::Result<i64> {
     let envelope = &line.envelope;
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO line(hash, incident, origin, seq, clock, bytes) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
+    let mut statement = connection
+        .prepare_cached("INSERT INTO line(hash, incident, origin, seq, clock, bytes) VALUES(?1, ?2, ?3, ?4, ?5, ?6)")?;
     statement.insert((
         line.hash().bytes(),
         envelope.incident.as_str(),
         envelope.origin.as_str(),
-        envelope.seq,
-        envelope.clock,
+        integer(envelope.seq),
+        integer(envelope.clock),
         line.bytes(),
     ))
+}
+
+/// Lines hold integers below 2^53, so nothing is lost.
+fn integer(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Whether the line is there, by its hash.

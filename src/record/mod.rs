@@ -116,12 +116,7 @@ impl Record {
     ///
     /// # Errors
     /// As [`Record::open`].
-    pub fn open_with(
-        dir: &Path,
-        book: Book,
-        world: &dyn World,
-        options: OpenOptions,
-    ) -> Result<Self, RecordError> {
+    pub fn open_with(dir: &Path, book: Book, world: &dyn World, options: OpenOptions) -> Result<Self, RecordError> {
         let path = dir.join(book.file_name());
         let mut record = Self {
             book,
@@ -175,11 +170,7 @@ impl Record {
 
     /// Refuses a drill in the real record, and the other way round.
     fn must_hold(&self, incident: &Id) -> Result<(), RecordError> {
-        if self.book.holds(incident) {
-            Ok(())
-        } else {
-            Err(RecordError::WrongBook { incident: incident.clone() })
-        }
+        if self.book.holds(incident) { Ok(()) } else { Err(RecordError::WrongBook { incident: incident.clone() }) }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Owns what a reader sees when the database is damaged or partly in spool files: everything that can be read, once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rusqlite::Connection;
@@ -17,7 +17,7 @@ use super::known::{Known, salvaged_rows};
 use super::{Record, is_standing};
 
 /// Among how many of its earliest lines the opening line is looked for.
-const OPENING_AMONG: usize = 20;
+const OPENING_AMONG: u32 = 20;
 
 /// An incident in the list of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,20 +49,25 @@ impl Record {
             None => BTreeMap::new(),
         };
         // What was read before the database was lost, and what is in spool files.
-        for incident in self.known.keys().chain(self.spooled.keys()) {
+        for incident in self.known.keys().chain(self.spooled.keys()).collect::<BTreeSet<_>>() {
             let mut lines = Lines::default();
-            for part in [self.known.get(incident).map(|known| &known.lines), self.spooled.get(incident)] {
-                part.into_iter().for_each(|part| lines.merge(part));
+            let read = self.known.get(incident).map(|known| &known.lines);
+            for part in [read, self.spooled.get(incident)].into_iter().flatten() {
+                lines.merge(part);
             }
             if lines.is_empty() {
                 continue;
             }
             let brief = brief_of(incident, &lines);
-            let known = briefs.entry(incident.clone()).or_insert_with(|| brief.clone());
-            known.opening = known.opening.take().or(brief.opening);
-            known.last_clock = known.last_clock.max(brief.last_clock);
             let unstored = self.spooled.get(incident).map_or(0, |spooled| self.not_stored(spooled));
-            known.lines = brief.lines.max(known.lines + unstored);
+            match briefs.get_mut(incident) {
+                Some(stored) => {
+                    stored.opening = stored.opening.take().or(brief.opening);
+                    stored.last_clock = stored.last_clock.max(brief.last_clock);
+                    stored.lines = brief.lines.max(stored.lines + unstored);
+                }
+                None => drop(briefs.insert(incident.clone(), brief)),
+            }
         }
         let mut briefs: Vec<Brief> = briefs.into_values().collect();
         briefs.retain(|brief| self.book.holds(&brief.incident) && !is_standing(&brief.incident));
@@ -162,13 +167,17 @@ impl Record {
 fn list(connection: &Connection) -> rusqlite::Result<BTreeMap<Id, Brief>> {
     let mut statement =
         connection.prepare_cached("SELECT incident, count(*), max(clock) FROM line GROUP BY incident")?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows =
+        statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))?;
     let mut briefs = BTreeMap::new();
     for row in rows {
         let (incident, lines, last_clock) = row?;
         // A column that holds no id is a finding of `verify`.
         let Ok(incident) = Id::new(incident) else { continue };
         let opening = opening(connection, &incident)?;
+        // Counts and clocks are never below zero: the table checks it.
+        let lines = usize::try_from(lines).unwrap_or(0);
+        let last_clock = u64::try_from(last_clock).unwrap_or(0);
         briefs.insert(incident.clone(), Brief { incident, opening, lines, last_clock });
     }
     Ok(briefs)
@@ -189,9 +198,11 @@ fn opening(connection: &Connection, incident: &Id) -> rusqlite::Result<Option<Ar
 }
 
 fn last_rows(connection: &Connection, incident: &Id, n: usize) -> rusqlite::Result<Vec<Line>> {
-    let mut statement = connection
-        .prepare_cached("SELECT bytes FROM line WHERE incident = ?1 ORDER BY clock DESC, origin DESC, hash DESC LIMIT ?2")?;
-    let rows = statement.query_map((incident.as_str(), n), |row| row.get::<_, Vec<u8>>(0))?;
+    let mut statement = connection.prepare_cached(
+        "SELECT bytes FROM line WHERE incident = ?1 ORDER BY clock DESC, origin DESC, hash DESC LIMIT ?2",
+    )?;
+    let rows = statement
+        .query_map((incident.as_str(), i64::try_from(n).unwrap_or(i64::MAX)), |row| row.get::<_, Vec<u8>>(0))?;
     let mut lines = Vec::new();
     for bytes in rows {
         lines.extend(Line::read(&bytes?).ok());

@@ -150,7 +150,8 @@ pub(super) fn check_pages(connection: &Connection, path: &Path, asked: bool) -> 
     if size > CHECK_AT_OPEN_UP_TO && !asked {
         return Ok(());
     }
-    match damage(connection, "quick_check", 1).map_err(|error| RecordError::of_sqlite(path, error))?.into_iter().next() {
+    match damage(connection, "quick_check", 1).map_err(|error| RecordError::of_sqlite(path, error))?.into_iter().next()
+    {
         Some(detail) => Err(RecordError::Damaged { detail }),
         None => Ok(()),
     }

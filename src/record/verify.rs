@@ -19,6 +19,9 @@ use super::schema;
 /// How many findings of SQLite's own check are read.
 const DAMAGE_AT_MOST: u32 = 20;
 
+/// The lines of each incident.
+type Sets = BTreeMap<Id, Lines>;
+
 /// What was checked, and what was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verification {
@@ -85,39 +88,14 @@ impl Record {
     /// [`RecordError`], when the database cannot be read; damage is not an error here but what is looked for.
     pub fn verify(&self, incident: Option<&Id>) -> Result<Verification, RecordError> {
         let mut found = Verification::default();
-        let mut sets: BTreeMap<Id, Lines> = BTreeMap::new();
-        if let Some(connection) = &self.connection {
-            let said = |error| RecordError::of_sqlite(&self.path, error);
-            let rows = match every_row(connection, |row| self.judge_row(row, incident, &mut found, &mut sets)) {
-                Err(error) => Err(said(error)),
-                Ok(()) => Ok(()),
-            };
-            match rows {
-                Ok(()) => {}
-                Err(RecordError::Damaged { detail }) => {
-                    (found, sets) = (Verification::default(), BTreeMap::new());
-                    found.damage.push(detail);
-                    salvaged_rows(connection)
-                        .into_iter()
-                        .for_each(|row| self.judge_row(row, incident, &mut found, &mut sets));
-                }
-                Err(other) => return Err(other),
+        let mut sets = Sets::new();
+        match (&self.connection, &self.problem) {
+            (Some(connection), _) => {
+                self.judge_rows(connection, incident, &mut found, &mut sets)?;
+                judge_file(connection, incident.is_none(), &mut found);
             }
-            if incident.is_none() {
-                match schema::damage(connection, "integrity_check", DAMAGE_AT_MOST) {
-                    Ok(damage) => found.damage.extend(damage),
-                    Err(error) => found.damage.push(error.to_string()),
-                }
-            }
-            match schema::altered_objects(connection) {
-                Ok(altered) => found.altered_objects = altered,
-                Err(error) => found.damage.push(error.to_string()),
-            }
-        }
-        if let (None, Some(error @ (RecordError::Damaged { .. } | RecordError::NotOurs { .. } | RecordError::Newer { .. }))) =
-            (&self.connection, &self.problem)
-        {
-            found.damage.push(error.to_string());
+            // Nothing of the database was checked: never say that it is sound.
+            (None, problem) => found.damage.extend(problem.as_ref().map(ToString::to_string)),
         }
         self.judge_spools(incident, &mut found, &mut sets);
         for (incident, lines) in &sets {
@@ -128,7 +106,28 @@ impl Record {
         Ok(found)
     }
 
-    fn judge_row(&self, row: Row, only: Option<&Id>, found: &mut Verification, sets: &mut BTreeMap<Id, Lines>) {
+    fn judge_rows(
+        &self,
+        connection: &Connection,
+        only: Option<&Id>,
+        found: &mut Verification,
+        sets: &mut Sets,
+    ) -> Result<(), RecordError> {
+        let Err(error) = every_row(connection, |row| self.judge_row(row, only, found, sets)) else { return Ok(()) };
+        let detail = match RecordError::of_sqlite(&self.path, error) {
+            RecordError::Damaged { detail } => detail,
+            other => return Err(other),
+        };
+        // Once more, around the damage.
+        (*found, *sets) = (Verification::default(), Sets::new());
+        found.damage.push(detail);
+        for row in salvaged_rows(connection) {
+            self.judge_row(row, only, found, sets);
+        }
+        Ok(())
+    }
+
+    fn judge_row(&self, row: Row, only: Option<&Id>, found: &mut Verification, sets: &mut Sets) {
         let at = Place::Row(row.rowid);
         let of_column = only.is_none_or(|only| row.incident == only.as_str());
         match Line::read(&row.bytes) {
@@ -152,7 +151,7 @@ impl Record {
         }
     }
 
-    fn judge_spools(&self, only: Option<&Id>, found: &mut Verification, sets: &mut BTreeMap<Id, Lines>) {
+    fn judge_spools(&self, only: Option<&Id>, found: &mut Verification, sets: &mut Sets) {
         found.unreadable.extend(self.spooled_unreadable.iter().cloned());
         for (incident, lines) in &self.spooled_misplaced {
             *found.misplaced.entry(incident.clone()).or_default() += lines;
@@ -166,12 +165,26 @@ impl Record {
     }
 
     /// Real and drill are kept apart also when one is found in the other's file.
-    fn place(&self, line: Line, found: &mut Verification, sets: &mut BTreeMap<Id, Lines>) {
+    fn place(&self, line: Line, found: &mut Verification, sets: &mut Sets) {
         let incident = line.envelope.incident.clone();
         if !self.book.holds(&incident) {
             *found.misplaced.entry(incident.clone()).or_default() += 1;
         }
         sets.entry(incident).or_default().insert(line);
+    }
+}
+
+/// What SQLite finds, and whether the tables and triggers are the program's own.
+fn judge_file(connection: &Connection, whole: bool, found: &mut Verification) {
+    if whole {
+        match schema::damage(connection, "integrity_check", DAMAGE_AT_MOST) {
+            Ok(damage) => found.damage.extend(damage),
+            Err(error) => found.damage.push(error.to_string()),
+        }
+    }
+    match schema::altered_objects(connection) {
+        Ok(altered) => found.altered_objects = altered,
+        Err(error) => found.damage.push(error.to_string()),
     }
 }
 

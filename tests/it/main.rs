@@ -1,0 +1,9 @@
+//! What the program promises, tested from outside of the library.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
+
+mod golden;
+mod record;
+mod record_damage;
+mod record_ladder;
+mod record_verify;
+mod support;
