@@ -7,6 +7,7 @@ pub mod condition;
 pub mod contact;
 pub mod event;
 pub mod facility;
+pub mod fingerprint;
 pub mod hash;
 pub mod id;
 pub mod line;
