@@ -4,6 +4,7 @@
 mod golden;
 mod record;
 mod record_damage;
+mod record_faults;
 mod record_ladder;
 mod record_verify;
 mod support;

@@ -144,6 +144,12 @@ fn a_journal_without_its_file_is_not_played_into_a_new_one() {
 
 #[test]
 fn damage_that_comes_while_the_record_is_open_sends_lines_to_the_spool() {
+    for read_first in [false, true] {
+        damage_while_open(read_first);
+    }
+}
+
+fn damage_while_open(read_first: bool) {
     // So large that the pages are neither checked nor cached when it is opened.
     let dir = tempfile::tempdir().unwrap();
     let world = FixedWorld::new(7);
@@ -157,6 +163,10 @@ fn damage_that_comes_while_the_record_is_open_sends_lines_to_the_spool() {
     (1..pages).for_each(|page| noise(&dir.path().join("real.db"), page));
     let before = fs::read(dir.path().join("real.db")).unwrap();
     let new = id("20261122-abcdefgh");
+    if read_first {
+        drop(record.lines(&incident()).map(|lines| lines.len()));
+        assert!(matches!(record.problem(), Some(RecordError::Damaged { .. })));
+    }
     let lines = append_to(&mut record, &new, &world, vec![opening(false), note("続き")]).unwrap().lines;
     assert!(matches!(record.rung(), Rung::Spool(_)), "{:?}", record.rung());
     assert!(matches!(record.problem(), Some(RecordError::Damaged { .. })));

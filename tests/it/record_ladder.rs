@@ -265,3 +265,17 @@ fn a_read_only_medium_is_read_and_lines_go_elsewhere() {
         assert!(record.verify(None).unwrap().is_sound());
     }
 }
+
+#[test]
+fn a_read_only_medium_without_a_record_takes_lines_elsewhere() {
+    let Some(disk) = SmallDisk::new("a_read_only_medium_without_a_record_takes_lines_elsewhere", "1m") else { return };
+    disk.remount("ro");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let world = FixedWorld::new(1);
+    let mut record = with_fallback(&disk.0.path().join("record"), elsewhere.path(), &world);
+    assert!(matches!(record.problem(), Some(RecordError::ReadOnly { .. })), "{:?}", record.problem());
+    let lines = append(&mut record, &world, vec![opening(false), note("それでも")]).unwrap().lines;
+    drop(record);
+    let mut record = with_fallback(&disk.0.path().join("record"), elsewhere.path(), &world);
+    assert_sound(&mut record, &lines);
+}
