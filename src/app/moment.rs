@@ -34,7 +34,7 @@ pub fn when_due(words: &str, now: Moment) -> Result<Moment, SpokenTimeError> {
     let half: String = words.trim().chars().map(crate::text::kana::half_ascii).collect();
     if let Some(minutes) = half.strip_prefix('+').and_then(|rest| rest.parse::<i64>().ok()) {
         let due = chrono::TimeDelta::try_minutes(minutes).and_then(|ahead| now.checked_add_signed(ahead));
-        return due.ok_or_else(|| SpokenTimeError::NoSuchTime(half));
+        return due.ok_or(SpokenTimeError::NoSuchTime(half));
     }
     let spoken = spoken_time::parse(words, now)?;
     let at = spoken.at.ok_or_else(|| SpokenTimeError::NoTime(half.clone()))?;
