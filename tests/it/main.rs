@@ -11,6 +11,7 @@
 
 mod golden;
 mod record;
+mod record_by_hand;
 mod record_damage;
 mod record_faults;
 mod record_ladder;
