@@ -9,6 +9,8 @@
     reason = "helpers of tests may stop a test and name what they skip"
 )]
 
+mod arrows;
+mod coverage;
 mod golden;
 mod record;
 mod record_by_hand;
