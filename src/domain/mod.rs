@@ -10,6 +10,8 @@ pub mod decide;
 pub mod entry;
 pub mod event;
 pub mod facility;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod fold;
 pub mod guide;
 pub mod hash;
@@ -24,6 +26,8 @@ pub mod resolve;
 pub mod runbook;
 pub mod step_key;
 pub mod suggest;
+#[cfg(test)]
+mod tests;
 pub mod value;
 pub mod when;
 pub mod who;
