@@ -27,9 +27,6 @@ pub enum AppError {
     /// More than one incident is open, and none was named.
     #[error("several incidents are open")]
     SeveralIncidents(Vec<Id>),
-    /// An incident is open already, and a second was to be begun without saying so.
-    #[error("an incident is open already")]
-    AnotherIsOpen(Id),
     /// A file could not be written.
     #[error("cannot write {path}: {source}")]
     Output {

@@ -3,16 +3,21 @@
 //! Owns the order of things: find the site, open the record, read an incident with its own pinned plan, run `decide` inside the
 //! append, hand back what was recorded. Must not know how anything is drawn or printed.
 
+mod contacts;
 mod error;
 mod incidents;
 pub mod moment;
+pub mod report;
 mod start;
+pub mod values;
+mod words;
 pub mod world;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use contacts::Callee;
 pub use error::AppError;
 pub use start::Start;
 
@@ -28,9 +33,9 @@ use crate::domain::refusal::{Notice, Refusal};
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::world::World;
-use crate::record::{Book, Record, Words};
+use crate::record::{Book, Record};
 use crate::site::Site;
-use crate::t;
+use words::SiteWords;
 use world::Zoned;
 
 /// The site, its record, and the world around them.
@@ -164,8 +169,9 @@ impl App {
             Book::Drill => self.drill.as_mut(),
         };
         let Some(record) = record else { return Err(AppError::NoIncident) };
+        let words = SiteWords(site.plan().facility.lang);
         let mut notices = Vec::new();
-        let appended = record.append(id, &facility, &zoned, &words(), |lines| -> Result<_, Refusal> {
+        let appended = record.append(id, &facility, &zoned, &words, |lines| -> Result<_, Refusal> {
             let incident = fold(lines);
             let plan = plan_of(site, plans, &incident);
             let context = Context {
@@ -192,11 +198,6 @@ impl App {
 /// Lines that the record or the program wrote beside a person's act.
 fn is_own(line: &Line) -> bool {
     crate::domain::entry::is_bookkeeping(&line.event)
-}
-
-/// What the record's own lines say.
-fn words() -> Words {
-    Words { joined: t!("line-origin-joined"), heads_seen: t!("line-heads-seen"), clock_stepped: t!("line-clock-stepped") }
 }
 
 fn plan_of(site: &Site, plans: &mut BTreeMap<Hash, Arc<Plan>>, incident: &Incident) -> Arc<Plan> {

@@ -24,3 +24,38 @@ fn of_spoken(spoken: SpokenTime) -> When {
     };
     When { at: spoken.at, said: Some(OccurredAs { words: spoken.words, precision, until: spoken.until }) }
 }
+
+/// Reads a time that lies ahead: `1800` is the next 18:00, where a bare time of something that happened is the last one. `+30`
+/// is in thirty minutes.
+///
+/// # Errors
+/// [`SpokenTimeError`] when the words are no time, or name none.
+pub fn when_due(words: &str, now: Moment) -> Result<Moment, SpokenTimeError> {
+    let half: String = words.trim().chars().map(crate::text::kana::half_ascii).collect();
+    if let Some(minutes) = half.strip_prefix('+').and_then(|rest| rest.parse::<i64>().ok()) {
+        let due = chrono::TimeDelta::try_minutes(minutes).and_then(|ahead| now.checked_add_signed(ahead));
+        return due.ok_or_else(|| SpokenTimeError::NoSuchTime(half));
+    }
+    let spoken = spoken_time::parse(words, now)?;
+    let at = spoken.at.ok_or_else(|| SpokenTimeError::NoTime(half.clone()))?;
+    let is_bare = half.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let a_day_later = at.checked_add_signed(chrono::TimeDelta::days(1)).filter(|_| is_bare && at < now);
+    Ok(a_day_later.unwrap_or(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::when::{read, write};
+
+    #[test]
+    fn a_due_time_lies_ahead() {
+        let now = read("2026-11-22T16:00:00+09:00").unwrap();
+        let due = |words: &str| write(when_due(words, now).unwrap());
+        assert_eq!(due("1800"), "2026-11-22T18:00:00+09:00");
+        assert_eq!(due("0600"), "2026-11-23T06:00:00+09:00");
+        assert_eq!(due("+30"), "2026-11-22T16:30:00+09:00");
+        assert_eq!(due("11/25 0900"), "2026-11-25T09:00:00+09:00");
+        assert!(when_due("不明", now).is_err());
+    }
+}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Ack, Act, App, AppError, Place};
 use crate::domain::command::Command;
 use crate::domain::event::{Sign, SiteFile};
+use crate::domain::hash::Hash;
 use crate::domain::id::{Id, incident_id, random_word};
 use crate::domain::when::When;
 use crate::domain::who::Who;
@@ -55,12 +56,13 @@ impl App {
     pub fn start(&mut self, start: Start) -> Result<Ack, AppError> {
         let date = self.now().date_naive();
         let word = random_word(&self.world.random(), 8).unwrap_or_else(|| "222222222".chars().take(8).collect());
-        let id = incident_id(start.drill, date, &word).map_err(|not_an_id| {
-            AppError::Input { path: not_an_id.to_string(), source: std::io::Error::other("incident id") }
+        let id = incident_id(start.drill, date, &word).map_err(|not_an_id| AppError::Input {
+            path: not_an_id.to_string(),
+            source: std::io::Error::other("incident id"),
         })?;
         let pinned = self.site.pinned_files().into_iter().map(|file| SiteFile {
             path: file.path.clone(),
-            sha256: file.sha256,
+            sha256: file.sha256.parse().unwrap_or(Hash::ZERO),
             content: file.text.clone(),
         });
         let command = Command::Open {
@@ -82,7 +84,7 @@ impl App {
         let path = format!("runbooks/{runbook}.toml");
         self.site.file(&path).map(|file| SiteFile {
             path: file.path.clone(),
-            sha256: file.sha256,
+            sha256: file.sha256.parse().unwrap_or(Hash::ZERO),
             content: file.text.clone(),
         })
     }

@@ -10,6 +10,7 @@ pub mod decide;
 pub mod entry;
 pub mod event;
 pub mod facility;
+pub mod fingerprint;
 pub mod fold;
 pub mod guide;
 pub mod hash;

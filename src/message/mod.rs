@@ -4,9 +4,11 @@
 //! English, with a code for programs and an exit code. Must not know how it is drawn or printed. Texts that came from a file, an
 //! argument or another program are made harmless here, because from here they reach a terminal.
 
+mod app;
 mod notice;
 mod refusal;
 
+pub use app::problem;
 pub use notice::notice;
 
 use crate::domain::refusal::Refusal;

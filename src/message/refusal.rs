@@ -53,22 +53,20 @@ pub(super) fn message(refusal: &Refusal) -> Message {
             refused("need-not-be-provisional", t!("refusal-not-provisional", who = safe(who)))
         }
         Refusal::WrongValue { fact, wanted, choices } => {
-            let message = refused(
-                "wrong-value",
-                t!("refusal-value", fact = fact.to_string(), wanted = value_type(*wanted)),
-            );
-            if choices.is_empty() { message } else { message.hint(t!("refusal-value-choices", choices = names(choices))) }
+            let message =
+                refused("wrong-value", t!("refusal-value", fact = fact.to_string(), wanted = value_type(*wanted)));
+            if choices.is_empty() {
+                message
+            } else {
+                message.hint(t!("refusal-value-choices", choices = names(choices)))
+            }
         }
         Refusal::NeedsPerson => refused("needs-person", t!("refusal-person")).hint(t!("refusal-person-hint")),
-        Refusal::NotYours { whose } => {
-            refused("not-yours", t!("refusal-not-yours", whose = safe(whose)))
-                .hint(t!("refusal-not-yours-hint", whose = safe(whose)))
-        }
+        Refusal::NotYours { whose } => refused("not-yours", t!("refusal-not-yours", whose = safe(whose)))
+            .hint(t!("refusal-not-yours-hint", whose = safe(whose))),
         Refusal::NothingToConfirm => refused("nothing-to-confirm", t!("refusal-nothing-to-confirm")),
-        Refusal::NotChangeable { line } => {
-            refused("not-changeable", t!("refusal-not-changeable", line = line.short()))
-                .hint(t!("refusal-not-changeable-hint"))
-        }
+        Refusal::NotChangeable { line } => refused("not-changeable", t!("refusal-not-changeable", line = line.short()))
+            .hint(t!("refusal-not-changeable-hint")),
         Refusal::AlreadyWithdrawn { line } => {
             refused("already-withdrawn", t!("refusal-already-withdrawn", line = line.short()))
         }
@@ -78,18 +76,17 @@ pub(super) fn message(refusal: &Refusal) -> Message {
 }
 
 fn not_found(what: What, typed: &str, near: &[String]) -> Message {
-    let message = Message::new(
-        "not-found",
-        Exit::Refused,
-        t!("refusal-not-found", what = thing(what), typed = safe(typed)),
-    );
+    let message =
+        Message::new("not-found", Exit::Refused, t!("refusal-not-found", what = thing(what), typed = safe(typed)));
     let message = if near.is_empty() { message } else { message.hint(t!("refusal-near", near = names(near))) };
     match what {
         What::Step => message.hint(t!("refusal-step-hint")),
         What::Criterion => message.hint(t!("refusal-criterion-hint")),
         What::Line | What::Order => message.hint(t!("refusal-line-hint")),
         What::Incident => message.hint(t!("refusal-incident-hint")),
-        What::Fact | What::Runbook | What::Role | What::Level | What::Contact | What::Person | What::OpenItem => message,
+        What::Fact | What::Runbook | What::Role | What::Level | What::Contact | What::Person | What::OpenItem => {
+            message
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! A report as one printable HTML file with its own style: no script, no network, nothing from outside.
 
-use minijinja::{AutoEscape, Environment, context};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Value, context};
 
 use super::document::Document;
 use crate::text::sanitize;
@@ -15,11 +17,10 @@ const STYLE: &str = include_str!("../../assets/report.css");
 pub fn render(document: &Document) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_filter("harmless", |text: &str| sanitize::block(text).into_owned());
     environment.add_template("report", TEMPLATE)?;
-    environment.get_template("report")?.render(context! { document, style => STYLE })
+    environment.get_template("report")?.render(context! { document => Value::from(Serde(document)), style => STYLE })
 }
 
 #[cfg(test)]

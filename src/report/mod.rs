@@ -10,4 +10,4 @@ mod incident;
 pub mod markdown;
 pub mod timeline;
 
-pub use incident::{Input, incident};
+pub use incident::{Input, incident, stage};

@@ -188,7 +188,13 @@ pub fn csv(rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
 
 /// A cell that no spreadsheet takes for a formula (OWASP CSV injection; full-width forms as reproduced in Japanese Excel).
 pub fn cell(text: &str) -> String {
-    let dangerous = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}');
+    let dangerous = |c: char| {
+        matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
+    };
     let harmless = sanitize::block(text);
-    if text.starts_with(dangerous) || harmless.starts_with(dangerous) { format!("'{harmless}") } else { harmless.into_owned() }
+    if text.starts_with(dangerous) || harmless.starts_with(dangerous) {
+        format!("'{harmless}")
+    } else {
+        harmless.into_owned()
+    }
 }

@@ -54,8 +54,7 @@ pub(super) fn corrections(input: &Input<'_>) -> Section {
         .entries
         .iter()
         .filter(|entry| {
-            entry.withdrawn.is_none()
-                && matches!(entry.line.event, Event::EntryCorrected(_) | Event::EntryWithdrawn(_))
+            entry.withdrawn.is_none() && matches!(entry.line.event, Event::EntryCorrected(_) | Event::EntryWithdrawn(_))
         })
         .map(|entry| {
             let target = match &entry.line.event {

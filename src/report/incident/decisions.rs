@@ -19,7 +19,10 @@ pub(super) fn summary(input: &Input<'_>) -> Section {
         pairs.push((t!("report-noticed"), wording::when(&opening.noticed, input.lang)));
     }
     pairs.push((t!("report-stage"), stage(incident.stage)));
-    pairs.push((t!("report-level"), incident.declaration().map_or_else(|| t!("report-level-none"), |d| level(input, d))));
+    pairs.push((
+        t!("report-level"),
+        incident.declaration().map_or_else(|| t!("report-level-none"), |d| level(input, d)),
+    ));
     let runbooks = |active: bool| -> String {
         let mut of: Vec<_> = incident.runbooks.iter().filter(|(_, state)| state.active == active).collect();
         of.sort_by_key(|(_, state)| state.order);
@@ -44,7 +47,8 @@ pub(super) fn summary(input: &Input<'_>) -> Section {
     if incident.drill { section.notice(t!("report-drill-notice")) } else { section }
 }
 
-pub(super) fn stage(stage: Stage) -> String {
+/// Where an incident stands, in words.
+pub fn stage(stage: Stage) -> String {
     match stage {
         Stage::Open => t!("stage-open"),
         Stage::StoodDown => t!("stage-stood-down"),
@@ -56,9 +60,14 @@ fn level(input: &Input<'_>, declaration: &DeclarationEntry) -> String {
     let made = &declaration.made;
     let kind = if declaration.awaits_confirmation() { t!("report-provisional-open") } else { String::new() };
     let by = input.who(declaration.actor.as_ref());
-    format!("{} {} {} {by} {kind}", t!("report-level-n", level = made.level), made.level_title, input.at(declaration.at))
-        .trim_end()
-        .to_owned()
+    format!(
+        "{} {} {} {by} {kind}",
+        t!("report-level-n", level = made.level),
+        made.level_title,
+        input.at(declaration.at)
+    )
+    .trim_end()
+    .to_owned()
 }
 
 /// Every declaration, with grounds, also those that were withdrawn.

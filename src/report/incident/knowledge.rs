@@ -20,12 +20,8 @@ pub(super) fn facts(input: &Input<'_>) -> Section {
         let value = |entry: &crate::domain::incident::FactEntry| {
             wording::value(input.plan, id.as_str(), &entry.value, input.lang)
         };
-        let earlier: Vec<String> = history
-            .iter()
-            .rev()
-            .skip(1)
-            .map(|entry| format!("{} ({})", value(entry), input.at(entry.at)))
-            .collect();
+        let earlier: Vec<String> =
+            history.iter().rev().skip(1).map(|entry| format!("{} ({})", value(entry), input.at(entry.at))).collect();
         rows.push(vec![
             input.plan.fact_title(id.as_str()).to_owned(),
             value(current),
@@ -34,13 +30,8 @@ pub(super) fn facts(input: &Input<'_>) -> Section {
             earlier.join(&t!("list-separator")),
         ]);
     }
-    let head = vec![
-        t!("column-fact"),
-        t!("column-value"),
-        t!("column-confidence"),
-        t!("column-as-of"),
-        t!("column-earlier"),
-    ];
+    let head =
+        vec![t!("column-fact"), t!("column-value"), t!("column-confidence"), t!("column-as-of"), t!("column-earlier")];
     Input::section(t!("report-facts")).table(head, rows)
 }
 

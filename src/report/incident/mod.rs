@@ -6,6 +6,8 @@ mod decisions;
 mod knowledge;
 mod work;
 
+pub use decisions::stage;
+
 use super::document::{Document, Section};
 use crate::domain::facility::Lang;
 use crate::domain::fingerprint::Fingerprint;

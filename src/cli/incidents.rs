@@ -1,0 +1,58 @@
+//! `sonae incidents`: every incident of the record, newest first.
+
+use clap::Args;
+use serde_json::json;
+
+use super::context::Context;
+use super::out::Answer;
+use crate::domain::incident::Stage;
+use crate::domain::when::write;
+use crate::domain::wording;
+use crate::message::Message;
+use crate::record::Book;
+use crate::t;
+
+#[derive(Debug, Args)]
+pub(super) struct Incidents {
+    #[arg(long)]
+    drill: bool,
+}
+
+impl Incidents {
+    pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
+        let book = if self.drill { Book::Drill } else { Book::Real };
+        let incidents = context.app.incidents(book)?;
+        let mut text = String::new();
+        let mut list = Vec::new();
+        for (id, incident) in &incidents {
+            let opening = incident.opening.as_ref();
+            let noticed = opening.map(|opening| wording::when(&opening.noticed, crate::i18n::current()));
+            let said = opening.map_or("", |opening| opening.text.as_str());
+            let stage = crate::report::stage(incident.stage);
+            let mark = if incident.drill { t!("report-mark-drill") } else { String::new() };
+            text.push_str(&format!("{mark}{id}  {stage}  {}  {said}\n", noticed.unwrap_or_default()));
+            list.push(json!({
+                "incident": id.as_str(),
+                "drill": incident.drill,
+                "stage": stage_key(incident.stage),
+                "level": incident.level(),
+                "noticed_at": incident.noticed_at().map(write),
+                "text": said,
+                "lines": incident.entries.len(),
+            }));
+        }
+        if incidents.is_empty() {
+            text.push_str(&t!("incidents-none"));
+        }
+        Ok(Answer::new(text, "incidents", json!({ "incidents": list })))
+    }
+}
+
+/// A stage as programs read it.
+pub(super) fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Open => "open",
+        Stage::StoodDown => "stood-down",
+        Stage::Closed => "closed",
+    }
+}

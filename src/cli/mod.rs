@@ -1,0 +1,179 @@
+//! The command line: one file a subcommand.
+//!
+//! Owns what is typed behind `sonae` and what is printed. Everything that the terminal records can be recorded here, too. Must not
+//! hold a rule: a subcommand reads its arguments, calls `app`, and words the answer.
+
+mod answer;
+mod call;
+mod check;
+mod close;
+mod confirm;
+mod context;
+mod correct;
+mod declare;
+mod done;
+mod fact;
+mod handover;
+mod help;
+mod incidents;
+mod init;
+mod note;
+mod order;
+mod out;
+mod reopen;
+mod report;
+mod runbook;
+mod stand_down;
+mod start;
+mod status;
+mod step;
+mod timeline;
+mod verify;
+mod withdraw;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::message::{Exit, Message};
+use context::Context;
+use out::Answer;
+
+/// 備え: the emergency runbook and incident record of a hospital or clinic.
+#[derive(Debug, Parser)]
+#[command(name = "sonae", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every subcommand takes.
+#[derive(Debug, Clone, Default, Args)]
+struct Common {
+    #[arg(long, global = true, value_name = "DIR")]
+    site: Option<PathBuf>,
+    #[arg(short, long, global = true, env = "SONAE_INCIDENT", hide_env = true, value_name = "ID")]
+    incident: Option<String>,
+    #[arg(long, global = true, value_name = "PERSON")]
+    by: Option<String>,
+    #[arg(long = "for", global = true, value_name = "PERSON")]
+    for_: Option<String>,
+    #[arg(long, global = true, value_name = "HOW")]
+    via: Option<String>,
+    #[arg(long, global = true, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<String>,
+    #[arg(long, global = true, value_name = "WHO")]
+    from: Option<String>,
+    #[arg(long, global = true, value_name = "WHO")]
+    to: Option<String>,
+    #[arg(short, long, global = true)]
+    yes: bool,
+    #[arg(long, global = true, value_name = "ja|en")]
+    lang: Option<String>,
+    #[arg(long, global = true)]
+    json: bool,
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "auto|narrow|wide", hide = true)]
+    ambiguous: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Check(check::Check),
+    Start(start::Start),
+    Runbook(runbook::Runbook),
+    Incidents(incidents::Incidents),
+    Status(status::Status),
+    Answer(answer::AnswerCriterion),
+    Declare(declare::Declare),
+    StandDown(stand_down::StandDown),
+    Step(step::Step),
+    Note(note::Note),
+    Order(order::Order),
+    Done(done::Done),
+    Call(call::Call),
+    Correct(correct::Correct),
+    Withdraw(withdraw::Withdraw),
+    Confirm(confirm::Confirm),
+    Handover(handover::Handover),
+    Close(close::Close),
+    Reopen(reopen::Reopen),
+    Fact(fact::Fact),
+    Timeline(timeline::Timeline),
+    Report(report::Report),
+    Verify(verify::Verify),
+}
+
+/// Runs what was typed and says how it ended.
+pub fn main(arguments: Vec<OsString>) -> Exit {
+    help::choose_language(&arguments);
+    let matches = match help::localized(Cli::command()).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return help::print(&error),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => return help::print(&error),
+    };
+    let json = cli.common.json;
+    let output = cli.common.output.clone();
+    let Some(command) = cli.command else {
+        return match crate::tui::run(terminal_options(&cli.common)) {
+            Ok(exit) => exit,
+            Err(message) => out::failure(&message, json),
+        };
+    };
+    match run(command, cli.common) {
+        Ok(answer) => out::answer(&answer, json, output.as_deref()),
+        Err(message) => out::failure(&message, json),
+    }
+}
+
+fn terminal_options(common: &Common) -> crate::tui::Options {
+    crate::tui::Options {
+        dir: context::site_dir(common.site.as_deref()),
+        incident: common.incident.clone(),
+        ambiguous: common.ambiguous.clone(),
+    }
+}
+
+fn run(command: Command, common: Common) -> Result<Answer, Message> {
+    // These two look at folders, not at a record.
+    match command {
+        Command::Init(init) => return init.run(),
+        Command::Check(check) => return check.run(&common),
+        _ => {}
+    }
+    let mut context = Context::open(common)?;
+    let context = &mut context;
+    match command {
+        Command::Start(start) => start.run(context),
+        Command::Runbook(runbook) => runbook.run(context),
+        Command::Incidents(incidents) => incidents.run(context),
+        Command::Status(status) => status.run(context),
+        Command::Answer(answer) => answer.run(context),
+        Command::Declare(declare) => declare.run(context),
+        Command::StandDown(stand_down) => stand_down.run(context),
+        Command::Step(step) => step.run(context),
+        Command::Note(note) => note.run(context),
+        Command::Order(order) => order.run(context),
+        Command::Done(done) => done.run(context),
+        Command::Call(call) => call.run(context),
+        Command::Correct(correct) => correct.run(context),
+        Command::Withdraw(withdraw) => withdraw.run(context),
+        Command::Confirm(confirm) => confirm.run(context),
+        Command::Handover(handover) => handover.run(context),
+        Command::Close(close) => close.run(context),
+        Command::Reopen(reopen) => reopen.run(context),
+        Command::Fact(fact) => fact.run(context),
+        Command::Timeline(timeline) => timeline.run(context),
+        Command::Report(report) => report.run(context),
+        Command::Verify(verify) => verify.run(context),
+        Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),
+    }
+}

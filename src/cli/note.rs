@@ -1,0 +1,21 @@
+//! `sonae note TEXT`
+
+use clap::Args;
+
+use super::context::Context;
+use super::out::Answer;
+use crate::domain::command::Command;
+use crate::message::Message;
+
+#[derive(Debug, Args)]
+pub(super) struct Note {
+    #[arg(allow_hyphen_values = true)]
+    text: String,
+}
+
+impl Note {
+    pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
+        let (id, _, plan) = context.incident()?;
+        context.act(&id, &plan, Command::Note { text: self.text })
+    }
+}

@@ -1,0 +1,35 @@
+//! `sonae order TEXT --to ROLE [--due TIME]`: an instruction. Open ones never get lost.
+
+use clap::Args;
+
+use super::context::{Context, refused, usage};
+use super::out::Answer;
+use crate::app::AppError;
+use crate::app::moment::when_due;
+use crate::domain::command::Command;
+use crate::domain::resolve;
+use crate::message::Message;
+use crate::t;
+
+#[derive(Debug, Args)]
+pub(super) struct Order {
+    #[arg(allow_hyphen_values = true)]
+    text: String,
+    #[arg(long, value_name = "TIME")]
+    due: Option<String>,
+}
+
+impl Order {
+    pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
+        let (id, _, plan) = context.incident()?;
+        let Some(role) = context.common.to.clone() else {
+            return Err(usage("order-to", t!("order-to")));
+        };
+        let owner = resolve::role(&plan, &role).map_err(refused)?;
+        // The role's title stands in the line as 受; the id that was typed would not tell a reader anything.
+        context.common.to = None;
+        let now = context.now();
+        let due = self.due.map(|words| when_due(&words, now).map_err(AppError::from)).transpose()?;
+        context.act(&id, &plan, Command::Order { text: self.text, owner, due })
+    }
+}

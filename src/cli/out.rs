@@ -1,0 +1,130 @@
+//! The one door to standard output and standard error.
+//!
+//! Owns the shape of JSON answers (`"schema": "sonae.status/1"`) and of errors. Nothing raw gets through: what people or files said
+//! is made harmless here once more.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use crate::app::report::write_file;
+use crate::message::{Exit, Message};
+use crate::t;
+use crate::text::sanitize;
+
+/// What a subcommand answers.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    /// For people.
+    pub(super) text: String,
+    /// For programs, without its schema; `None`: the text is the answer in both cases (a report, raw lines).
+    pub(super) json: Option<(&'static str, Json)>,
+    /// Bytes that go out as they are, in place of the text.
+    pub(super) raw: Option<Vec<u8>>,
+    /// How the command ends.
+    pub(super) exit: Exit,
+    /// What the person should see beside the answer.
+    pub(super) notices: Vec<String>,
+}
+
+impl Answer {
+    /// An answer in words and as data.
+    pub(super) fn new(text: String, schema: &'static str, json: Json) -> Self {
+        Self { text, json: Some((schema, json)), raw: None, exit: Exit::Done, notices: Vec::new() }
+    }
+
+    /// An answer that is a file.
+    pub(super) fn file(bytes: Vec<u8>) -> Self {
+        Self { text: String::new(), json: None, raw: Some(bytes), exit: Exit::Done, notices: Vec::new() }
+    }
+}
+
+/// Prints an answer, or writes it to a file.
+pub(super) fn answer(answer: &Answer, as_json: bool, output: Option<&Path>) -> Exit {
+    for notice in &answer.notices {
+        to_stderr(&t!("cli-notice", text = notice.as_str()));
+    }
+    let bytes = match (&answer.raw, &answer.json, as_json) {
+        (Some(raw), _, _) => raw.clone(),
+        (None, Some((schema, json)), true) => with_schema(schema, json).into_bytes(),
+        _ => {
+            let mut text = sanitize::block(&answer.text).into_owned();
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.into_bytes()
+        }
+    };
+    let Some(path) = output else {
+        let mut stdout = io::stdout().lock();
+        return match stdout.write_all(&bytes).and_then(|()| stdout.flush()) {
+            // A closed pipe (`| head`) is how the reader says "enough".
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Refused,
+            _ => answer.exit,
+        };
+    };
+    match write_file(path, &bytes) {
+        Ok(()) => {
+            to_stderr(&t!("cli-written", path = path.display().to_string()));
+            answer.exit
+        }
+        Err(error) => failure(&Message::from(error), as_json),
+    }
+}
+
+fn with_schema(schema: &str, json: &Json) -> String {
+    let mut whole = serde_json::Map::new();
+    whole.insert("schema".to_owned(), json!(format!("sonae.{schema}/1")));
+    match json {
+        Json::Object(fields) => whole.extend(fields.clone()),
+        other => {
+            whole.insert("value".to_owned(), other.clone());
+        }
+    }
+    harmless_json(&Json::Object(whole)) + "\n"
+}
+
+/// JSON escapes C0 by itself; C1, bidi controls and the like are escaped here, so that the answer can be looked at in a terminal.
+fn harmless_json(json: &Json) -> String {
+    let text = serde_json::to_string_pretty(json).unwrap_or_default();
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let mut buffer = [0; 4];
+        let shown = sanitize::block(c.encode_utf8(&mut buffer)).as_ref() == c.to_string();
+        if c == '\n' || shown {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}
+
+/// Says what went wrong: what happened, what it means for the record, what to do now.
+pub(super) fn failure(message: &Message, as_json: bool) -> Exit {
+    if as_json {
+        let error =
+            json!({ "code": message.code, "message": message.what, "record": message.record, "hints": message.hints });
+        to_stderr(harmless_json(&json!({ "schema": "sonae.error/1", "error": error })).trim_end());
+        return message.exit;
+    }
+    to_stderr(&t!("cli-error", text = message.what.as_str()));
+    if !message.record.is_empty() {
+        to_stderr(&t!("cli-record", text = message.record.as_str()));
+    }
+    for hint in &message.hints {
+        to_stderr(&t!("cli-hint", text = hint.as_str()));
+    }
+    message.exit
+}
+
+/// A line on standard error.
+pub(super) fn to_stderr(text: &str) {
+    let text = sanitize::block(text);
+    // Nobody is left to tell when standard error is closed.
+    drop(writeln!(io::stderr(), "{text}"));
+}

@@ -1,0 +1,46 @@
+//! `sonae report incident --format html -o FILE`
+
+use clap::{Args, ValueEnum};
+
+use super::context::Context;
+use super::out::Answer;
+use super::status::as_of;
+use crate::app::report::Format;
+use crate::message::Message;
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    form: Form,
+    #[arg(long, default_value = "md")]
+    format: FormatName,
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    Incident,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatName {
+    Md,
+    Html,
+    Json,
+}
+
+impl Report {
+    pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
+        let Form::Incident = self.form;
+        let id = context.app.choose(context.common.incident.as_deref())?;
+        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
+        let format = match self.format {
+            FormatName::Md if !context.common.json => Format::Markdown,
+            FormatName::Html => Format::Html,
+            FormatName::Md | FormatName::Json => Format::Json,
+        };
+        Ok(Answer::file(context.app.report(&id, as_of, format)?.into_bytes()))
+    }
+}

@@ -1,0 +1,112 @@
+//! The words for what goes wrong around the rules: record, site, times, files.
+
+use super::{Exit, Message, safe};
+use crate::app::AppError;
+use crate::record::{Kept, RecordError};
+use crate::t;
+use crate::text::spoken_time::SpokenTimeError;
+
+impl From<&AppError> for Message {
+    fn from(error: &AppError) -> Self {
+        match error {
+            AppError::Refused(refusal) => Self::from(refusal),
+            AppError::Record(error) => Self::from(error),
+            AppError::Site(error) => {
+                let detail = safe(&error.to_string());
+                Self::new("site", Exit::Data, t!("error-site", detail = detail)).hint(t!("error-site-hint"))
+            }
+            AppError::Time(error) => time(error),
+            AppError::NoIncident => {
+                Self::new("no-incident", Exit::Refused, t!("error-no-incident")).hint(t!("error-no-incident-hint"))
+            }
+            AppError::SeveralIncidents(ids) => {
+                Self::new("several-incidents", Exit::Refused, t!("error-several-incidents"))
+                    .hint(t!("error-several-incidents-hint", ids = super::names(ids)))
+            }
+            AppError::Output { path, source } => {
+                let detail = safe(&source.to_string());
+                Self::new("output", Exit::Refused, t!("error-output", path = safe(path), detail = detail))
+                    .meaning(t!("record-untouched"))
+                    .hint(t!("error-output-hint"))
+            }
+            AppError::Input { path, source } => {
+                let detail = safe(&source.to_string());
+                Self::new("input", Exit::Data, t!("error-input", path = safe(path), detail = detail))
+            }
+        }
+    }
+}
+
+impl From<AppError> for Message {
+    fn from(error: AppError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&RecordError> for Message {
+    fn from(error: &RecordError) -> Self {
+        let failed = |code, what| {
+            let meaning = match error.kept() {
+                Kept::No => t!("record-not-written"),
+                Kept::Perhaps => t!("record-perhaps-written"),
+            };
+            Self::new(code, Exit::Record, what).meaning(meaning)
+        };
+        match error {
+            RecordError::Busy => failed("record-busy", t!("error-busy")).hint(t!("error-busy-hint")),
+            RecordError::ReadOnly { path } => {
+                failed("record-read-only", t!("error-read-only", path = safe(&path.display().to_string())))
+                    .hint(t!("error-medium-hint"))
+            }
+            RecordError::Full { path } => {
+                failed("record-full", t!("error-full", path = safe(&path.display().to_string())))
+                    .hint(t!("error-full-hint"))
+            }
+            RecordError::Damaged { detail } => failed("record-damaged", t!("error-damaged", detail = safe(detail)))
+                .hint(t!("error-damaged-hint"))
+                .hint(t!("error-paper-hint")),
+            RecordError::Newer { found } => {
+                failed("record-newer", t!("error-newer", found = (*found))).hint(t!("error-newer-hint"))
+            }
+            RecordError::NotOurs { .. } => {
+                failed("record-not-ours", t!("error-not-ours")).hint(t!("error-not-ours-hint"))
+            }
+            RecordError::Io { path, source } => {
+                let (path, detail) = (safe(&path.display().to_string()), safe(&source.to_string()));
+                failed("record-io", t!("error-io", path = path, detail = detail)).hint(t!("error-medium-hint"))
+            }
+            RecordError::Spool { path, source, .. } => {
+                let (path, detail) = (safe(&path.display().to_string()), safe(&source.to_string()));
+                failed("record-nowhere", t!("error-spool", path = path, detail = detail))
+                    .hint(t!("error-medium-hint"))
+                    .hint(t!("error-paper-hint"))
+            }
+            RecordError::Line(error) => failed("record-line", t!("error-line", detail = safe(&error.to_string()))),
+            RecordError::WrongBook { incident } => {
+                failed("record-wrong-book", t!("error-wrong-book", incident = incident.to_string()))
+            }
+            RecordError::NoOpening { incident } => {
+                failed("record-no-opening", t!("error-no-opening", incident = incident.to_string()))
+                    .hint(t!("refusal-incident-hint"))
+            }
+            RecordError::NoRandomness => failed("record-no-randomness", t!("error-no-randomness")),
+        }
+    }
+}
+
+/// A record that could not be used as it is, while recording goes on elsewhere.
+pub fn problem(error: &RecordError, spool: &std::path::Path) -> String {
+    let what = Message::from(error).what;
+    t!("record-on-spool", what = what, path = safe(&spool.display().to_string()))
+}
+
+fn time(error: &SpokenTimeError) -> Message {
+    let what = match error {
+        SpokenTimeError::Empty => t!("error-time-empty"),
+        SpokenTimeError::NotUnderstood { rest } => t!("error-time", words = safe(rest)),
+        SpokenTimeError::NoSuchTime(words) => t!("error-time-no-such", words = safe(words)),
+        SpokenTimeError::NoSuchDate(words) => t!("error-date-no-such", words = safe(words)),
+        SpokenTimeError::NoTime(words) => t!("error-time-date-only", words = safe(words)),
+    };
+    Message::new("time", Exit::Usage, what).hint(t!("error-time-hint"))
+}

@@ -1,0 +1,72 @@
+//! Ids that name nothing.
+
+use super::Loaded;
+use crate::domain::id::{self, Id};
+use crate::site::diagnostic::Diagnostic;
+use crate::site::mention::{Kind, Mentions, Reference, Target};
+use crate::site::reader::near_hint;
+
+pub(super) fn check(loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
+    for mentions in loaded.mentions {
+        for reference in &mentions.references {
+            found.extend(dangling(loaded, mentions, reference));
+        }
+    }
+}
+
+fn dangling(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference) -> Option<Diagnostic> {
+    let (what, wanted, known) = match &reference.target {
+        Target::Role(id) | Target::Decider(id) => (crate::t!("site-kind-role"), id, known(loaded, &[Kind::Role])),
+        Target::Person(id) => (crate::t!("site-kind-person"), id, known(loaded, &[Kind::Person])),
+        Target::Cutoff(id) => (crate::t!("site-kind-cutoff"), id, known(loaded, &[Kind::Cutoff])),
+        Target::Contact(id) => (crate::t!("site-kind-contact"), id, known(loaded, &[Kind::Contact])),
+        Target::Fact(id) => (crate::t!("site-kind-fact"), id, known(loaded, &[Kind::Fact, Kind::Criterion])),
+        Target::Step(id) => (crate::t!("site-kind-step"), id, defined(mentions, &[Kind::Step]).collect()),
+        Target::Include(runbook, phase) => return include(loaded, mentions, reference, runbook, phase.as_ref()),
+        &Target::Level(number) => {
+            let message = crate::t!("site-dangling-level", number = number);
+            let missing = loaded.plan.facility.level(number).is_none();
+            return missing.then(|| error(mentions, reference, message, None));
+        }
+        Target::Atom(_) => return None,
+    };
+    refuse(mentions, reference, what, wanted, &known)
+}
+
+fn include(
+    loaded: &Loaded<'_>,
+    mentions: &Mentions,
+    reference: &Reference,
+    runbook: &Id,
+    phase: Option<&Id>,
+) -> Option<Diagnostic> {
+    let Some(other) = loaded.plan.runbook(runbook.as_str()) else {
+        let known: Vec<&str> = loaded.plan.runbooks.iter().map(|known| known.id.as_str()).collect();
+        return refuse(mentions, reference, crate::t!("site-kind-runbook"), runbook, &known);
+    };
+    let known: Vec<&str> = other.phases.iter().map(|phase| phase.id.as_str()).collect();
+    refuse(mentions, reference, crate::t!("site-kind-phase"), phase?, &known)
+}
+
+fn refuse(mentions: &Mentions, reference: &Reference, what: String, wanted: &Id, known: &[&str]) -> Option<Diagnostic> {
+    if known.contains(&wanted.as_str()) {
+        return None;
+    }
+    let near = id::near(wanted.as_str(), known.iter().copied());
+    let message = crate::t!("site-dangling-id", what = what, id = wanted.as_str());
+    Some(error(mentions, reference, message, near_hint(&near)))
+}
+
+fn error(mentions: &Mentions, reference: &Reference, message: String, hint: Option<String>) -> Diagnostic {
+    Diagnostic::error(&mentions.file, "dangling-id", message, Some(reference.span.clone())).with_hint(hint)
+}
+
+/// The ids of these kinds that any file defines, also where the rest of the entry is faulty: one fault is told once.
+pub(super) fn known<'a>(loaded: &Loaded<'a>, kinds: &[Kind]) -> Vec<&'a str> {
+    loaded.mentions.iter().flat_map(|mentions| defined(mentions, kinds)).collect()
+}
+
+fn defined<'a>(mentions: &'a Mentions, kinds: &[Kind]) -> impl Iterator<Item = &'a str> {
+    let wanted = mentions.definitions.iter().filter(|definition| kinds.contains(&definition.kind));
+    wanted.map(|definition| definition.id.as_str())
+}

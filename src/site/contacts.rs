@@ -1,0 +1,93 @@
+//! Reads `contacts/*.toml`: one list of contacts a file.
+//!
+//! Owns the schema of these files. A faulty entry is left out and the rest is kept. Must not know other files.
+
+use toml::Spanned;
+
+use super::diagnostic::Diagnostic;
+use super::header::{self, Part};
+use super::mention::{Kind, Target};
+use super::reader::Reader;
+use crate::domain::contact::{Contact, Group, Phone};
+
+/// The folder in every site.
+pub const FOLDER: &str = "contacts/";
+
+const GROUPS: [(&str, Group); 3] =
+    [("staff", Group::Staff), ("vendor", Group::Vendor), ("authority", Group::Authority)];
+
+/// Reads the text of a list of contacts. `None` when it does not say who it is or was written for a newer schema.
+pub fn read(file_name: &str, text: &str) -> (Option<Vec<Contact>>, Vec<Diagnostic>) {
+    let part = load(file_name, text);
+    (part.value, part.diagnostics)
+}
+
+/// The same, as a part of the site.
+pub(crate) fn load(file: &str, text: &str) -> Part<Vec<Contact>> {
+    header::load(file, text, |root, _| {
+        // A number is worth having even where nobody can say on which list it stands.
+        let group = root.word("group", &GROUPS).unwrap_or(Group::Authority);
+        let mut contacts = Vec::new();
+        for table in root.tables("contact") {
+            contacts.extend(contact(&table, group));
+            table.finish();
+        }
+        Some(contacts)
+    })
+}
+
+fn contact(table: &Reader<'_>, group: Group) -> Option<Contact> {
+    let id = table.defined(Kind::Contact);
+    let name = table.text("name").map(Spanned::into_inner);
+    let desk = table.opt_text("desk");
+    let phones = table.tables("phone").into_iter().filter_map(phone).collect();
+    let mail = table.opt_text("mail");
+    let web = table.opt_text("web");
+    let hours = table.opt_text("hours");
+    let have_ready = table.opt_text("have-ready");
+    let when = table.opt_text("when");
+    let person = table.opt_ref("person", Target::Person);
+    let verified = table.date("verified").filter(|date| !date.is_empty());
+    let sample = table.flag("sample");
+    let source = table.lines("source");
+    Some(Contact {
+        id: id?,
+        name: name?,
+        group,
+        desk,
+        phones,
+        mail,
+        web,
+        hours,
+        have_ready,
+        when,
+        person,
+        verified,
+        sample,
+        source,
+    })
+}
+
+fn phone(table: Reader<'_>) -> Option<Phone> {
+    let number = table.text("number").map(Spanned::into_inner);
+    let label = table.opt_text("label");
+    table.finish();
+    Some(Phone { number: number?, label })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sound_contacts_are_kept_and_faulty_ones_left_out() {
+        let text = "schema=1\nid='v'\ntitle='t'\nversion='2026-11-22'\nowner='o'\nreviewed=''\ngroup='vendor'\n\
+                    [[contact]]\nid='Bad'\nname='x'\n\
+                    [[contact]]\nid='good'\nname='y'\nphone=[{number='03-0000-0000'}]\nverified=2026-11-01\n";
+        let (contacts, found) = read("contacts/v.toml", text);
+        let contacts = contacts.unwrap();
+        assert_eq!(contacts.len(), 1);
+        assert_eq!(contacts[0].verified.as_deref(), Some("2026-11-01"));
+        assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["bad-id"]);
+    }
+}
