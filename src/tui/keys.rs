@@ -124,8 +124,10 @@ pub enum Cmd {
     Contacts,
     /// Read the chronology.
     Chronology,
-    /// Answer the criteria, declare.
+    /// Answer the criteria.
     Criteria,
+    /// Declare a level.
+    Declare,
     /// All commands.
     Menu,
     /// The page of keys.

@@ -34,6 +34,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// One's last act, which one key takes back.
     pub last_act: Option<(Id, Hash)>,
+    /// Lines that this session wrote before anybody gave a name.
+    pub nameless: Vec<Hash>,
     /// What the worker is recording now. A second Enter waits for it.
     pub pending: Option<Effect>,
     tickets: Ticket,
@@ -60,6 +62,7 @@ impl Model {
             theme,
             toast: None,
             last_act: None,
+            nameless: Vec::new(),
             pending: None,
             tickets: 0,
         }

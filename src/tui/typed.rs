@@ -2,17 +2,18 @@
 //!
 //! Owns the reading of fields, with the words for what could not be read. Must not know screens.
 
-use crate::app::moment;
+use crate::app::{moment, values};
 use crate::domain::contact::Contact;
 use crate::domain::facility::Person;
 use crate::domain::id::Id;
 use crate::domain::plan::Plan;
-use crate::domain::runbook::FactDef;
+use crate::domain::refusal::Refusal;
 use crate::domain::value::{Value, ValueType};
-use crate::domain::when::{self, Moment, When};
+use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
+use crate::message::Message;
 use crate::t;
-use crate::text::kana::{finds, half_ascii};
+use crate::text::kana::finds;
 use crate::text::spoken_time;
 
 /// Reads a time as a person says it; nothing typed means now.
@@ -88,58 +89,19 @@ pub fn person_echo(plan: &Plan, text: &str) -> String {
     }
 }
 
-/// The words that mean "asked, and not known".
-fn is_unknown(text: &str) -> bool {
-    matches!(text.trim(), "不明" | "わからない" | "分からない" | "unknown")
-}
-
 /// Reads a fact's value; `None` when nothing was typed.
 ///
 /// # Errors
 /// What to type instead.
-pub fn value(def: &FactDef, text: &str, now: Moment) -> Result<Option<Value>, String> {
-    let text = text.trim();
-    if text.is_empty() {
+pub fn value(plan: &Plan, fact: &str, text: &str, now: Moment) -> Result<Option<Value>, String> {
+    if text.trim().is_empty() {
         return Ok(None);
     }
-    if is_unknown(text) {
-        return Ok(Some(Value::Unknown));
-    }
-    let value = match def.value {
-        ValueType::Text | ValueType::Choice | ValueType::Answer => Value::Text(text.to_owned()),
-        ValueType::List => Value::List(
-            text.split(['、', ',', '，', '\n']).map(str::trim).filter(|item| !item.is_empty()).map(ToOwned::to_owned).collect(),
-        ),
-        ValueType::Count => count(text).ok_or_else(|| t!("form-count-not-read"))?,
-        ValueType::Time => match time(text, now)?.at {
-            Some(at) => Value::Time(when::write(at)),
-            None => Value::Unknown,
-        },
-    };
-    Ok(Some(value))
-}
-
-/// Reads `32`, `３２人`, `30~40`, `30から40`.
-fn count(text: &str) -> Option<Value> {
-    let half: String = text.chars().map(half_ascii).filter(|c| !c.is_whitespace() && *c != ',').collect();
-    let number = |part: &str| -> Option<i64> {
-        let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
-        let unit = part.chars().skip(digits.len());
-        // A unit may stand behind the number; anything with further digits is something else.
-        if unit.clone().any(|c| c.is_ascii_digit()) || unit.count() > 3 {
-            return None;
-        }
-        digits.parse().ok()
-    };
-    let parts: Vec<&str> = half.split(['~', '〜', '-', '∼']).flat_map(|part| part.split("から")).collect();
-    match parts.as_slice() {
-        [one] => number(one).map(Value::Count),
-        [low, high] => {
-            let (low, high) = (number(low)?, number(high)?);
-            (low <= high).then_some(Value::Range { low, high })
-        }
-        _ => None,
-    }
+    values::value(plan, fact, text, now).map(Some).map_err(|refusal| match refusal {
+        Refusal::WrongValue { wanted: ValueType::Count, .. } => t!("form-count-not-read"),
+        Refusal::WrongValue { wanted: ValueType::Time, .. } => t!("form-time-not-read"),
+        other => Message::from(&other).what,
+    })
 }
 
 /// The person whom a contact is; calls to staff are recorded under the person, so that they count as attempts to reach a role.
@@ -147,25 +109,10 @@ pub fn contact_id(contact: &Contact) -> Id {
     contact.person.clone().unwrap_or_else(|| contact.id.clone())
 }
 
-/// Reads by when something is to be done: a time (the next one of that name), or minutes and hours from now (`30m`, `+30`).
+/// Reads by when something is to be done: `1800` is the next 18:00, `+30` in thirty minutes.
 ///
 /// # Errors
 /// What to type instead.
 pub fn due(text: &str, now: Moment) -> Result<Moment, String> {
-    let half: String = text.trim().chars().map(half_ascii).collect();
-    let span = half.trim_start_matches('+');
-    let minutes = crate::text::duration::parse_minutes(span)
-        .or_else(|| half.strip_prefix('+').and_then(|minutes| minutes.parse().ok()))
-        .or_else(|| half.strip_suffix("分後").and_then(|minutes| minutes.parse().ok()))
-        .or_else(|| half.strip_suffix("時間後").and_then(|hours| hours.parse::<u32>().ok()?.checked_mul(60)));
-    if let Some(minutes) = minutes {
-        let later = now.checked_add_signed(chrono::TimeDelta::minutes(i64::from(minutes)));
-        return later.ok_or_else(|| t!("form-time-not-read"));
-    }
-    let at = time(&half, now)?.at.ok_or_else(|| t!("form-time-not-read"))?;
-    // A time of day is read as the most recent one; what is still to be done is meant for the next.
-    let day = chrono::TimeDelta::days(1);
-    let names_a_date = half.contains('/') || half.contains('月') || half.contains("日");
-    let next = if at < now && !names_a_date { at.checked_add_signed(day) } else { Some(at) };
-    next.ok_or_else(|| t!("form-time-not-read"))
+    moment::when_due(text, now).map_err(|_not_a_time| t!("form-time-not-read"))
 }

@@ -72,7 +72,7 @@ pub static TABLE: &[Binding] = &[
     row!(Criteria, ["3", "u"], Cmd::Unknown, "label-unknown", "help-criteria-unknown", Record, false),
     row!(Criteria, ["n"], Cmd::No, "label-no", "help-criteria-no", Record, false),
     row!(Criteria, ["tab"], Cmd::Toggle, "label-sure", "help-criteria-sure", Record, true),
-    row!(Criteria, ["f8", "d"], Cmd::Criteria, "label-declare", "help-criteria-declare", Go, true),
+    row!(Criteria, ["f8", "d"], Cmd::Declare, "label-declare", "help-criteria-declare", Go, true),
     row!(Declare, ["enter"], Cmd::Enter, "label-next", "help-declare-enter", Record, true),
     row!(Declare, ["f2"], Cmd::NoAnswer, "label-no-answer", "help-declare-no-answer", Record, true),
     row!(Declare, ["f4"], Cmd::Provisional, "label-provisional", "help-declare-provisional", Record, true),

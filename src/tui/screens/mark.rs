@@ -3,19 +3,23 @@
 use std::sync::Arc;
 
 use super::Cx;
+use super::call::Call;
+use super::declare::Declare;
 use super::form::{FormScreen, Purpose};
+use super::step_detail::is_declaration;
 use crate::domain::command::Command;
 use crate::domain::event::{FactValue, StepMark};
 use crate::domain::guide::GuideStep;
 use crate::domain::id::Id;
 use crate::domain::plan::Plan;
-use crate::domain::runbook::FactDef;
+use crate::domain::runbook::{FactDef, StepKind};
 use crate::domain::step_key::StepKey;
 use crate::domain::value::{Answer, Confidence, Value, ValueType};
 use crate::domain::wording;
 use crate::t;
+use crate::tui::keys::Cmd;
 use crate::tui::model::{Model, lang};
-use crate::tui::msg::{Deed, Recorded};
+use crate::tui::msg::Deed;
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form, Kind};
 
@@ -93,7 +97,7 @@ impl MarkStep {
             let value = match &field.kind {
                 Kind::Choice { options, at } => chosen(def, options.len(), *at),
                 Kind::Text(text) | Kind::Time(text) | Kind::Person(text) => {
-                    typed::value(def, &text.text(), model.now).map_err(|complaint| (name.clone(), complaint))?
+                    typed::value(&self.plan, id.as_str(), &text.text(), model.now).map_err(|complaint| (name.clone(), complaint))?
                 }
             };
             facts.extend(value.map(|value| FactValue { fact: id.clone(), value, confidence }));
@@ -147,9 +151,34 @@ impl Purpose for MarkStep {
         let for_ = typed::person(&self.plan, &form.text("for"));
         Some(Deed { occurred, for_, ..model.deed(command) })
     }
+}
 
-    fn recorded(&mut self, _recorded: &Recorded, cx: &mut Cx<'_>) {
-        // The screen below shows the step; it goes on to the next one that waits.
-        cx.todo.push(super::Todo::Give(crate::tui::keys::Cmd::Next));
+/// Begins what a step asks for: telling somebody, declaring, or the line that says it is done; a settled one is opened again.
+pub fn begin(step: &GuideStep<'_>, cx: &mut Cx<'_>) {
+    let Some(open) = cx.model.open.clone() else { return };
+    if step.is_settled() {
+        return put(step, StepMark::Reopened, cx);
+    }
+    match &step.placed.step.kind {
+        StepKind::Call(contacts) => cx.push(Call::of_step(step.key.clone(), contacts.clone())),
+        StepKind::Decision(_) if is_declaration(step, &open.incident, &open.plan) => cx.push(Declare::new(cx.model)),
+        _ => put(step, StepMark::Done, cx),
+    }
+}
+
+/// Opens the line for a mark.
+pub fn put(step: &GuideStep<'_>, wanted: StepMark, cx: &mut Cx<'_>) {
+    if let Some(form) = mark(cx.model, step, wanted) {
+        cx.push(form);
+    }
+}
+
+/// The mark that a command asks for.
+pub fn wanted(cmd: Cmd) -> Option<StepMark> {
+    match cmd {
+        Cmd::Failed => Some(StepMark::Failed),
+        Cmd::Skipped => Some(StepMark::Skipped),
+        Cmd::Later => Some(StepMark::Later),
+        _ => None,
     }
 }

@@ -15,16 +15,19 @@ pub mod contacts;
 pub mod correct;
 pub mod criteria;
 pub mod declare;
+pub mod declare_view;
 pub mod first_sign;
 pub mod first_things;
 pub mod form;
 pub mod guide;
+pub mod guide_view;
 pub mod help;
 pub mod home;
 pub mod mark;
 pub mod memo;
 pub mod menu;
 pub mod propose;
+pub mod stages;
 pub mod stand_down;
 pub mod step_detail;
 pub mod trouble;
@@ -102,6 +105,8 @@ pub enum Todo {
     Ask(Effect),
     /// Give a command to the screen on top.
     Give(Cmd),
+    /// A request is given up: who made it may make another.
+    Fail(Ticket),
     /// End the program.
     Quit,
 }
