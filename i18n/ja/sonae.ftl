@@ -81,6 +81,7 @@ notice-not-collected = まだ控えていない事項: { $facts }
 notice-does-not-apply = この手順は、いまの答えでは当てはまらないものです。
 notice-proxy = 代行入力です。{ $whose }さんの確定を待っています。
 notice-open-items = 未了が{ $count }件あります。引き受ける人と期日を記録しました。
+notice-later-holds = 記録しました。ただし、これより後の時刻の記録があるので、いまの状態はそちらです。
 notice-unverified = この連絡先の番号は要確認です。
 
 record-untouched = 記録はそのままです。

@@ -41,12 +41,12 @@ pub(super) fn site_dir(argument: Option<&Path>) -> PathBuf {
 
 impl Context {
     /// Opens the site.
-    pub(super) fn open(common: Common) -> Result<Self, Message> {
+    pub(super) fn open(common: Common) -> Self {
         let app = App::open(site_dir(common.site.as_deref()), world());
         if app.place().fresh {
             to_stderr(&t!("cli-fresh-site", path = app.place().dir.display().to_string()));
         }
-        Ok(Self { app, common, notices: Vec::new() })
+        Self { app, common, notices: Vec::new() }
     }
 
     /// Now.

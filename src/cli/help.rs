@@ -49,7 +49,15 @@ fn describe(mut command: Command, path: &str) -> Command {
     }
     command
         .disable_help_flag(true)
-        .disable_version_flag(!path.is_empty())
+        .disable_version_flag(true)
+        .args(path.is_empty().then(|| {
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(clap::ArgAction::Version)
+                .help(LOADER.get("help-arg-version"))
+                .help_heading(t!("help-common"))
+        }))
         .arg(
             Arg::new("help")
                 .short('h')

@@ -149,7 +149,7 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
         Command::Check(check) => return check.run(&common),
         _ => {}
     }
-    let mut context = Context::open(common)?;
+    let mut context = Context::open(common);
     let context = &mut context;
     match command {
         Command::Start(start) => start.run(context),

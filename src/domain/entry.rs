@@ -13,7 +13,14 @@ use super::who::Who;
 
 /// Which entry of a subject is the current one: the greatest of these. A 03:00 count typed at 06:00 does not overwrite the 05:00
 /// one; an entry of unknown time never overwrites a timed one.
-pub type Recency = (Option<Moment>, u64, Id, Hash);
+///
+/// The time counts in whole minutes, as people type it: what was pressed at 05:00:40 gives way to what is typed as `0500` after it.
+pub type Recency<'a> = (Option<i64>, u64, &'a Id, Hash);
+
+/// A moment in whole minutes.
+pub(super) fn minute(at: Moment) -> i64 {
+    at.timestamp().div_euclid(60)
+}
 
 /// A line as it stands now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +134,12 @@ impl Entry {
         self.is_proxy() && !self.confirmed.iter().any(|c| c.who.as_ref().is_some_and(|who| who.same_person(whose)))
     }
 
+    /// Who confirmed it of those whose act it is not: a 仮宣言 is confirmed by who decides, not by who declared it.
+    pub fn confirmed_by_another(&self) -> Option<&Who> {
+        let another = |who: &&Who| self.actor().is_none_or(|actor| !actor.same_person(who));
+        self.confirmed.iter().rev().filter_map(|confirmation| confirmation.who.as_ref()).find(another)
+    }
+
     /// Lines by which the record keeps itself: they are in the record and in its checks, not in a reader's way.
     pub fn is_bookkeeping(&self) -> bool {
         is_bookkeeping(&self.line.event)
@@ -144,18 +157,27 @@ impl Entry {
             }],
             _ => Vec::new(),
         };
-        for corrected in &self.facts {
-            match facts.iter_mut().find(|fact| fact.fact == corrected.fact) {
-                Some(fact) => *fact = corrected.clone(),
-                None => facts.push(corrected.clone()),
-            }
-        }
+        overlay(&mut facts, &self.facts);
         facts
     }
 
     /// Which of several entries of one subject is current.
-    pub fn recency(&self) -> Recency {
-        (self.at(), self.line.envelope.clock, self.line.envelope.origin.clone(), self.hash())
+    pub fn recency(&self) -> Recency<'_> {
+        (self.at().map(minute), self.line.envelope.clock, &self.line.envelope.origin, self.hash())
+    }
+}
+
+/// Puts corrected values in the place of the older ones.
+pub(super) fn overlay(facts: &mut Vec<FactValue>, corrected: &[FactValue]) {
+    for corrected in corrected {
+        let mut found = false;
+        for fact in facts.iter_mut().filter(|fact| fact.fact == corrected.fact) {
+            *fact = corrected.clone();
+            found = true;
+        }
+        if !found {
+            facts.push(corrected.clone());
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! `fold(lines) -> state`: pure, total, and independent of the order in which lines arrived.
 //!
 //! Owns how lines add up. Three passes: what is withdrawn (latest first, so that a withdrawal can itself be withdrawn), what is
-//! corrected, confirmed and claimed, and then each subject's history by when things happened.
+//! corrected, confirmed and claimed, and then each subject's history by when things happened. Only the stage and the site follow
+//! the order of the record: each was allowed on what stood there, and a mistyped time must not undo it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::entry::{Confirmation, Entry, Recency, Withdrawal};
-use super::event::{Event, Targets};
+use super::entry::{Confirmation, Entry, Recency, Withdrawal, minute};
+use super::event::{Event, StepMark, Targets};
 use super::hash::Hash;
 use super::incident::{
     Call, DeclarationEntry, FactEntry, Incident, Opening, Order, OrderResult, RunbookState, Stage, StepEntry,
@@ -34,12 +35,16 @@ pub fn fold(lines: &Lines) -> Incident {
 pub fn fold_as_of(lines: &Lines, as_of: AsOf) -> Incident {
     let known = |line: &&Arc<Line>| as_of.known.is_none_or(|known| line.envelope.recorded_at <= known);
     let entries: Vec<Entry> = lines.iter().filter(known).map(|line| Entry::new(Arc::clone(line))).collect();
-    let index: HashMap<Hash, usize> = entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
+    let index = entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
     let mut incident = Incident { entries, index, forks: lines.forks(), ..Incident::default() };
     withdraw(&mut incident);
     amend(&mut incident);
     if let Some(then) = as_of.happened {
-        incident.entries.retain(|entry| entry.at().is_none_or(|at| at <= then));
+        // What has no time stands where it was typed, as in the chronology.
+        incident.entries.retain(|entry| entry.at().unwrap_or_else(|| entry.recorded_at()) <= then);
+        for entry in &mut incident.entries {
+            entry.confirmed.retain(|confirmation| confirmation.at.is_none_or(|at| at <= then));
+        }
         incident.index = incident.entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
     }
     gather(&mut incident);
@@ -66,6 +71,10 @@ fn withdraw(incident: &mut Incident) {
 fn amend(incident: &mut Incident) {
     for at in 0..incident.entries.len() {
         let Some(entry) = incident.entries.get(at).filter(|entry| entry.withdrawn.is_none()) else { continue };
+        let event = &entry.line.event;
+        if !matches!(event, Event::EntryCorrected(_) | Event::EntryConfirmed(_) | Event::EntryClaimed(_)) {
+            continue;
+        }
         let line = Arc::clone(&entry.line);
         let who = entry.actor().cloned();
         let moment = entry.at();
@@ -87,7 +96,9 @@ fn amend(incident: &mut Incident) {
                     target.facts.push(fact.clone());
                 }
                 // What somebody confirmed is not what stands there now, unless the same person changed it.
-                target.confirmed.retain(|confirmation| confirmation.who == who);
+                target.confirmed.retain(|confirmation| {
+                    matches!((&confirmation.who, &who), (Some(confirmed), Some(corrects)) if confirmed.same_person(corrects))
+                });
             }
             Event::EntryConfirmed(Targets { targets }) => {
                 for target in targets {
@@ -99,7 +110,8 @@ fn amend(incident: &mut Incident) {
             Event::EntryClaimed(Targets { targets }) => {
                 for target in targets {
                     if let Some(target) = earlier(incident, target, at) {
-                        target.claimed.clone_from(&who);
+                        // Whoever is at the keyboard claims; nobody claims for somebody else.
+                        target.claimed = line.envelope.by.clone().or_else(|| target.claimed.take());
                     }
                 }
             }
@@ -116,16 +128,32 @@ fn earlier<'a>(incident: &'a mut Incident, target: &Hash, than: usize) -> Option
 /// Builds the histories, oldest first.
 fn gather(incident: &mut Incident) {
     let entries = std::mem::take(&mut incident.entries);
-    let mut order: Vec<(Recency, &Entry)> =
+    let mut order: Vec<(Recency<'_>, &Entry)> =
         entries.iter().filter(|entry| entry.withdrawn.is_none()).map(|entry| (entry.recency(), entry)).collect();
-    order.sort_by(|a, b| a.0.cmp(&b.0));
-    for (_, entry) in &order {
+    order.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for entry in entries.iter().filter(|entry| entry.withdrawn.is_none()) {
+        apply_in_order_of_the_record(incident, entry);
+    }
+    let ended = entries.iter().filter(|entry| entry.withdrawn.is_none()).filter_map(stand_down).max();
+    for (recency, entry) in &order {
         apply(incident, entry);
+        if ended.as_ref().is_some_and(|ended| recency < ended) {
+            incident.ended_declarations = incident.declarations.len();
+        }
+    }
+    if incident.stage == Stage::StoodDown && incident.declarations.len() > incident.ended_declarations {
+        // Declared again after the stand-down: the emergency goes on.
+        incident.stage = Stage::Open;
+    }
+    let place = |mark: &StepEntry| incident.index.get(&mark.line).copied();
+    for history in incident.steps.values_mut() {
+        settle_postponed(history, place);
     }
     // An instruction's report may carry an earlier time than the instruction: they are joined when all are there.
+    let places: HashMap<Hash, usize> = incident.orders.iter().enumerate().map(|(at, order)| (order.line, at)).collect();
     for (_, entry) in &order {
         if let Event::OrderDone(done) = &entry.line.event
-            && let Some(order) = incident.orders.iter_mut().find(|order| order.line == done.order)
+            && let Some(order) = places.get(&done.order).and_then(|at| incident.orders.get_mut(*at))
         {
             order.done = Some(OrderResult {
                 line: entry.hash(),
@@ -155,9 +183,6 @@ fn apply(incident: &mut Incident, entry: &Entry) {
                 signs: opened.signs.clone(),
             });
         }
-        Event::SitePinned(file) | Event::SiteChanged(file) => {
-            incident.pinned.insert(file.path.clone(), file.clone());
-        }
         Event::RunbookAdded(added) => {
             let state = runbook(incident, &added.runbook, entry);
             state.active = true;
@@ -173,7 +198,7 @@ fn apply(incident: &mut Incident, entry: &Entry) {
             line,
             at,
             actor: entry.actor().cloned(),
-            confirmed_by: entry.confirmed.last().and_then(|confirmation| confirmation.who.clone()),
+            confirmed_by: entry.confirmed_by_another().cloned(),
         }),
         Event::StepMarked(marked) => incident.steps.entry(marked.step.clone()).or_default().push(StepEntry {
             mark: marked.mark,
@@ -195,6 +220,15 @@ fn apply(incident: &mut Incident, entry: &Entry) {
             incident.calls.push(Call { made: made.clone(), line, at, actor: entry.actor().cloned() });
         }
         Event::HandedOver(handed) => incident.watch = Some(handed.taker.clone()),
+        _ => {}
+    }
+}
+
+fn apply_in_order_of_the_record(incident: &mut Incident, entry: &Entry) {
+    match &entry.line.event {
+        Event::SitePinned(file) | Event::SiteChanged(file) => {
+            incident.pinned.insert(file.path.clone(), file.clone());
+        }
         Event::StoodDown(stood_down) => {
             incident.stage = Stage::StoodDown;
             incident.taken.clone_from(&stood_down.open);
@@ -202,6 +236,24 @@ fn apply(incident: &mut Incident, entry: &Entry) {
         Event::Closed(_) => incident.stage = Stage::Closed,
         Event::Reopened(_) => incident.stage = Stage::Open,
         _ => {}
+    }
+}
+
+/// Where a stand-down stands among the declarations; without a time, where it was typed.
+fn stand_down(entry: &Entry) -> Option<Recency<'_>> {
+    let (at, clock, origin, hash) = entry.recency();
+    let at = at.unwrap_or_else(|| minute(entry.recorded_at()));
+    matches!(entry.line.event, Event::StoodDown(_)).then_some((Some(at), clock, origin, hash))
+}
+
+/// 後で says what somebody meant to do, not what was so: it gives way to what was recorded after it, whatever time that says. So
+/// a step that was put off at 02:30 is done when somebody writes afterwards that it had been done at 02:20.
+fn settle_postponed(history: &mut Vec<StepEntry>, place: impl Fn(&StepEntry) -> Option<usize>) {
+    let Some(postponed) = history.last().filter(|mark| mark.mark == StepMark::Later).map(&place) else { return };
+    let settles = |mark: &StepEntry| mark.mark != StepMark::Later && place(mark) > postponed;
+    if let Some(at) = history.iter().rposition(settles) {
+        let settling = history.remove(at);
+        history.push(settling);
     }
 }
 

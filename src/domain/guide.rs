@@ -6,6 +6,7 @@
 use chrono::TimeDelta;
 
 use super::condition::Truth;
+use super::entry::Entry;
 use super::event::StepMark;
 use super::facility::Department;
 use super::id::Id;
@@ -114,10 +115,10 @@ pub fn guide<'a>(incident: &Incident, plan: &'a Plan, runbook: &Id) -> Vec<Guide
         let Some(into) = phases.iter_mut().find(|known| known.phase.id == placed.phase.id) else { continue };
         if placed.step.each_department {
             for department in &plan.facility.departments {
-                into.steps.push(stand(incident, placed.clone(), Some(department)));
+                into.steps.push(stand(incident, plan, placed.clone(), Some(department)));
             }
         } else {
-            into.steps.push(stand(incident, placed, None));
+            into.steps.push(stand(incident, plan, placed, None));
         }
     }
     phases
@@ -163,20 +164,18 @@ pub fn tally<'a, 'b: 'a>(steps: impl IntoIterator<Item = &'a GuideStep<'b>>, now
     tally
 }
 
-fn stand<'a>(incident: &Incident, placed: Placed<'a>, department: Option<&'a Department>) -> GuideStep<'a> {
+fn stand<'a>(
+    incident: &Incident,
+    plan: &Plan,
+    placed: Placed<'a>,
+    department: Option<&'a Department>,
+) -> GuideStep<'a> {
     let step = placed.step;
     let mut key = StepKey::new(placed.owner.id.clone(), step.id.clone());
     key.department = department.map(|department| department.id.clone());
     let mut last_done = None;
     if step.every.is_some() {
-        while let Some(marked) = incident.step(&key) {
-            match marked.mark {
-                StepMark::Done | StepMark::Skipped => last_done = marked.at.or(last_done),
-                StepMark::Failed => {}
-                StepMark::Later | StepMark::Reopened => break,
-            }
-            key.occurrence += 1;
-        }
+        (key.occurrence, last_done) = next_occurrence(incident, &key);
     }
     let marked = incident.step(&key).cloned();
     let state = marked.as_ref().map_or(StepState::Open, |marked| match marked.mark {
@@ -189,20 +188,51 @@ fn stand<'a>(incident: &Incident, placed: Placed<'a>, department: Option<&'a Dep
     let lookup = |id: &Id| incident.value(id);
     let applies = step.when.as_ref().map_or(Truth::True, |when| when.evaluate(&lookup));
     let rests_on = step.when.as_ref().and_then(|when| incident.weakest(when));
-    let due = due(incident, &placed, last_done);
+    let due = due(incident, plan, &placed, department, last_done);
     GuideStep { key, placed, department, applies, rests_on, state, marked, due, last_done }
 }
 
-fn due(incident: &Incident, placed: &Placed<'_>, last_done: Option<Moment>) -> Option<Moment> {
+/// Which occurrence of a repeat is next, and when it was last done or found not to apply. Next is the one that somebody put off
+/// or reopened, else the one after the last: where the middle one of three was withdrawn, the third still counts.
+fn next_occurrence(incident: &Incident, first: &StepKey) -> (u32, Option<Moment>) {
+    let (mut waiting, mut last, mut last_done) = (None, 0, None);
+    let same = |key: &StepKey| key.runbook == first.runbook && key.step == first.step;
+    let from = StepKey::new(first.runbook.clone(), first.step.clone());
+    for (key, history) in incident.steps.range(from..).take_while(|(key, _)| same(key)) {
+        let Some(marked) = history.last().filter(|_| key.department == first.department) else { continue };
+        last = key.occurrence;
+        match marked.mark {
+            // Done at a time that nobody knows is done when it was typed.
+            StepMark::Done | StepMark::Skipped => {
+                let typed = || incident.entry(&marked.line).map(Entry::recorded_at);
+                last_done = last_done.max(marked.at.or_else(typed));
+            }
+            StepMark::Failed => {}
+            StepMark::Later | StepMark::Reopened => waiting = waiting.or(Some(key.occurrence)),
+        }
+    }
+    (waiting.unwrap_or_else(|| last.saturating_add(1)), last_done)
+}
+
+fn due(
+    incident: &Incident,
+    plan: &Plan,
+    placed: &Placed<'_>,
+    department: Option<&Department>,
+    last_done: Option<Moment>,
+) -> Option<Moment> {
     if let (Some(every), Some(last)) = (placed.step.every, last_done) {
         return last.checked_add_signed(TimeDelta::minutes(i64::from(every)));
     }
     let within = placed.step.within.as_ref()?;
     let from = match &within.from {
         Anchor::Noticed => incident.noticed_at(),
-        Anchor::Declared => incident.declarations.first().and_then(|declaration| declaration.at),
+        Anchor::Declared => incident.declarations.iter().find_map(|declaration| declaration.at),
         Anchor::Step(step) => {
-            let key = StepKey::new(placed.owner.id.clone(), step.clone());
+            let mut key = StepKey::new(placed.owner.id.clone(), step.clone());
+            if plan.step(&key).is_some_and(|anchor| anchor.each_department) {
+                key.department = department.map(|department| department.id.clone());
+            }
             incident.step(&key).filter(|marked| marked.mark == StepMark::Done).and_then(|marked| marked.at)
         }
     }?;

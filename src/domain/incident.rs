@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::entry::Entry;
+use super::entry::{Entry, minute};
 use super::event::{CallMade, DeclarationMade, FactValue, Sign, SiteFile, StepMark, Taken};
 use super::hash::Hash;
 use super::id::Id;
@@ -48,6 +48,8 @@ pub struct Incident {
     /// Numbers at which an origin wrote two different lines.
     pub forks: Vec<(Id, u64)>,
     pub(super) index: HashMap<Hash, usize>,
+    /// How many of the declarations a stand-down has ended.
+    pub(super) ended_declarations: usize,
 }
 
 /// How an incident began.
@@ -204,9 +206,16 @@ impl Incident {
         self.steps.get(key).and_then(|history| history.last())
     }
 
-    /// The declaration in force; `None` before the first one and after stand-down.
+    /// The declaration in force; `None` before the first one and after stand-down, also when the incident was reopened.
     pub fn declaration(&self) -> Option<&DeclarationEntry> {
-        if self.stage == Stage::Open { self.declarations.last() } else { None }
+        let declared = self.declarations.get(self.ended_declarations..).and_then(<[_]>::last);
+        declared.filter(|_| self.stage == Stage::Open)
+    }
+
+    /// The 仮宣言 that wait for confirmation: those that nobody who decides has confirmed, or followed by a declaration outright.
+    pub fn awaiting(&self) -> impl Iterator<Item = &DeclarationEntry> {
+        let decided = self.declarations.iter().rposition(|declared| !declared.made.provisional).map_or(0, |at| at + 1);
+        self.declarations.iter().skip(decided).filter(|declared| declared.awaits_confirmation())
     }
 
     /// The declared level; 0 when none is in force.
@@ -236,7 +245,7 @@ impl Incident {
     pub fn chronology(&self) -> Vec<&Entry> {
         let mut entries: Vec<&Entry> = self.entries.iter().filter(|entry| !entry.is_bookkeeping()).collect();
         entries.sort_by_cached_key(|entry| {
-            (entry.at().unwrap_or_else(|| entry.recorded_at()), entry.line.envelope.clock, entry.hash())
+            (minute(entry.at().unwrap_or_else(|| entry.recorded_at())), entry.line.envelope.clock, entry.hash())
         });
         entries
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns merging and checking. Merging is set union: commutative, associative, idempotent. Must not know where lines are kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::event::{Event, Head};
@@ -17,7 +17,7 @@ pub type Order = (u64, Id, Hash);
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines {
     by_hash: BTreeMap<Hash, Arc<Line>>,
-    order: BTreeSet<Order>,
+    order: BTreeMap<Order, Arc<Line>>,
 }
 
 /// What is wrong with a chain, and where it begins.
@@ -78,8 +78,8 @@ impl Lines {
 
     fn insert_shared(&mut self, line: Arc<Line>) -> bool {
         let key = order_of(&line);
-        let new = self.by_hash.insert(line.hash(), line).is_none();
-        self.order.insert(key);
+        let new = self.by_hash.insert(line.hash(), Arc::clone(&line)).is_none();
+        self.order.insert(key, line);
         new
     }
 
@@ -92,7 +92,7 @@ impl Lines {
 
     /// The lines in their order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<Line>> {
-        self.order.iter().filter_map(|(_, _, hash)| self.by_hash.get(hash))
+        self.order.values()
     }
 
     /// The line with this hash.
@@ -112,7 +112,7 @@ impl Lines {
 
     /// The largest hybrid clock seen; 0 when there is no line.
     pub fn latest_clock(&self) -> u64 {
-        self.order.last().map_or(0, |(clock, _, _)| *clock)
+        self.order.last_key_value().map_or(0, |((clock, _, _), _)| *clock)
     }
 
     /// The opening line; the earliest where there are several.
@@ -144,25 +144,25 @@ impl Lines {
 
     /// The last line of one origin.
     pub fn head(&self, origin: &Id) -> Option<Head> {
-        self.heads().into_iter().find(|head| head.origin == *origin)
+        // The last of the greatest number, which is what `max_by_key` gives.
+        let line = self.iter().filter(|line| line.envelope.origin == *origin).max_by_key(|line| line.envelope.seq)?;
+        Some(Head { origin: origin.clone(), seq: line.envelope.seq, hash: line.hash() })
     }
 
     /// The numbers at which an origin wrote two different lines.
     pub fn forks(&self) -> Vec<(Id, u64)> {
-        self.series()
-            .into_iter()
-            .flat_map(|(origin, lines)| {
-                lines.into_iter().filter(|(_, at_seq)| at_seq.len() > 1).map(|(seq, _)| (origin.clone(), seq))
-            })
-            .collect()
+        let mut seen: HashSet<(&Id, u64)> = HashSet::with_capacity(self.len());
+        let twice =
+            self.iter().map(|line| (&line.envelope.origin, line.envelope.seq)).filter(|place| !seen.insert(*place));
+        let twice: BTreeSet<(&Id, u64)> = twice.collect();
+        twice.into_iter().map(|(origin, seq)| (origin.clone(), seq)).collect()
     }
 
     /// Checks every chain: numbers without gaps, each line naming the one before, beginnings, and what others saw of it.
     pub fn check(&self) -> Vec<Finding> {
         let mut findings = BTreeSet::new();
-        let opening = self.opening();
         for (origin, lines) in self.series() {
-            self.check_series(origin, &lines, opening, &mut findings);
+            self.check_series(origin, &lines, &mut findings);
         }
         for line in self.iter() {
             let Event::HeadsSeen(seen) = &line.event else { continue };
@@ -173,13 +173,10 @@ impl Lines {
         findings.into_iter().collect()
     }
 
-    fn check_series(
-        &self,
-        origin: &Id,
-        lines: &BTreeMap<u64, Vec<&Arc<Line>>>,
-        opening: Option<&Arc<Line>>,
-        findings: &mut BTreeSet<Finding>,
-    ) {
+    fn check_series(&self, origin: &Id, lines: &BTreeMap<u64, Vec<&Arc<Line>>>, findings: &mut BTreeSet<Finding>) {
+        let opening = self.opening();
+        // The standing series has no opening: there its first line says what belongs to it.
+        let of = opening.or_else(|| self.iter().next());
         let mut expected = 1;
         let mut before: &[&Arc<Line>] = &[];
         for (seq, at_seq) in lines {
@@ -191,14 +188,14 @@ impl Lines {
                 findings.insert(Finding::Fork { origin: origin.clone(), seq: *seq });
             }
             for line in at_seq {
-                if let Some(opening) = opening
-                    && (line.envelope.incident != opening.envelope.incident
-                        || line.envelope.facility != opening.envelope.facility)
+                if let Some(of) = of
+                    && (line.envelope.incident != of.envelope.incident
+                        || line.envelope.facility != of.envelope.facility)
                 {
                     findings.insert(Finding::Stray { origin: origin.clone(), seq: *seq });
                 }
                 if *seq == 1 {
-                    if !self.begins_well(line) {
+                    if !begins_well(line, opening) {
                         findings.insert(Finding::NoBeginning { origin: origin.clone() });
                     }
                 } else if !before.is_empty() && before.iter().all(|known| known.hash() != line.envelope.prev) {
@@ -214,15 +211,16 @@ impl Lines {
             expected = seq.saturating_add(1);
         }
     }
+}
 
-    /// A series begins with the opening line, or with `origin.joined` on top of it. The standing series has no opening: its
-    /// first line, of any kind, has no line before it.
-    fn begins_well(&self, line: &Line) -> bool {
-        match &line.event {
-            Event::Joined(joined) => line.envelope.prev == joined.opening && self.by_hash.contains_key(&joined.opening),
-            Event::Opened(_) => line.envelope.prev == Hash::ZERO,
-            _ => line.envelope.incident.as_str() == super::id::READINESS && line.envelope.prev == Hash::ZERO,
-        }
+/// A series begins with the opening line, of which there is one, or with `origin.joined` on top of it. The standing series has no
+/// opening: its first line, of any kind, has no line before it.
+fn begins_well(line: &Line, opening: Option<&Arc<Line>>) -> bool {
+    let is_opening = |hash: Hash| opening.is_some_and(|opening| opening.hash() == hash);
+    match &line.event {
+        Event::Joined(joined) => line.envelope.prev == joined.opening && is_opening(joined.opening),
+        Event::Opened(_) => line.envelope.prev == Hash::ZERO && is_opening(line.hash()),
+        _ => line.envelope.incident.as_str() == super::id::READINESS && line.envelope.prev == Hash::ZERO,
     }
 }
 

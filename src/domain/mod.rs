@@ -11,6 +11,8 @@ pub mod entry;
 pub mod event;
 pub mod facility;
 pub mod fingerprint;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod fold;
 pub mod guide;
 pub mod hash;
@@ -25,6 +27,8 @@ pub mod resolve;
 pub mod runbook;
 pub mod step_key;
 pub mod suggest;
+#[cfg(test)]
+mod tests;
 pub mod value;
 pub mod when;
 pub mod who;

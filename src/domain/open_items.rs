@@ -52,7 +52,7 @@ impl OpenItem {
 /// Everything that is open, weightiest first.
 pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     let mut items = Vec::new();
-    for declaration in incident.declarations.iter().filter(|declaration| declaration.awaits_confirmation()) {
+    for declaration in incident.awaiting() {
         let title = incident.entry(&declaration.line).map(|entry| entry.text().to_owned()).unwrap_or_default();
         items.push(OpenItem { what: OpenKind::Declaration(declaration.line), title, due: None });
     }

@@ -181,6 +181,8 @@ pub enum Notice {
         /// The time.
         at: Moment,
     },
+    /// Something that happened later is in the record already and holds; this entry stands at its own, earlier time.
+    LaterHolds,
     /// The level differs from what the criteria suggest.
     AgainstSuggestion {
         /// What they suggest; `None`: no level.

@@ -7,6 +7,7 @@ use super::id::{Id, near};
 use super::incident::Incident;
 use super::plan::Plan;
 use super::refusal::{Notice, Refusal, What};
+use super::runbook::StepKind;
 use super::step_key::StepKey;
 use super::suggest::criteria;
 use super::who::Who;
@@ -23,12 +24,12 @@ pub fn line(incident: &Incident, typed: &str) -> Result<Hash, Refusal> {
         return last.map(super::entry::Entry::hash).ok_or_else(not_found);
     }
     let number = typed.strip_prefix('#').unwrap_or(typed);
-    if number.len() < 6
-        && let Ok(number) = number.parse::<usize>()
-    {
-        let at = number.checked_sub(1).and_then(|at| incident.entries.get(at));
-        return at.map(super::entry::Entry::hash).ok_or_else(not_found);
+    let is_number = (1..6).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let at = number.parse::<usize>().ok().filter(|_| is_number).and_then(|number| number.checked_sub(1));
+    if let Some(entry) = at.and_then(|at| incident.entries.get(at)) {
+        return Ok(entry.hash());
     }
+    // What is no number of a line may still be the beginning of a hash that happens to be digits only.
     let prefix = typed.to_ascii_lowercase();
     if prefix.len() < MIN_PREFIX {
         return Err(not_found());
@@ -48,7 +49,7 @@ pub fn line(incident: &Incident, typed: &str) -> Result<Hash, Refusal> {
 
 /// The number by which a line can be named, from 1 in the order of the record.
 pub fn number(incident: &Incident, line: &Hash) -> Option<usize> {
-    incident.entries.iter().position(|entry| entry.hash() == *line).map(|at| at + 1)
+    incident.index.get(line).map(|at| at + 1)
 }
 
 /// The step that is meant: a whole key, or a step's id alone when only one active runbook has it.
@@ -68,12 +69,21 @@ pub fn step(incident: &Incident, plan: &Plan, typed: &str) -> Result<StepKey, Re
         Refusal::NotFound { what: What::Step, typed: typed.to_owned(), near: found }
     };
     if let Ok(key) = typed.parse::<StepKey>() {
-        let exists = plan.step(&key).is_some_and(|step| {
-            let department = key.department.as_ref().map(|id| plan.facility.department(id.as_str()).is_some());
-            step.each_department == department.is_some() && department != Some(false)
-        });
-        let once = plan.step(&key).is_some_and(|step| step.every.is_some() || key.occurrence == 1);
-        return if exists && once { Ok(key) } else { Err(not_found(typed)) };
+        let step = plan.step(&key).filter(|step| !matches!(step.kind, StepKind::Include(..)));
+        let Some(step) = step.filter(|step| step.every.is_some() || key.occurrence == 1) else {
+            return Err(not_found(typed));
+        };
+        let departments = &plan.facility.departments;
+        return match &key.department {
+            None if step.each_department => {
+                let fits = departments.iter().map(|department| format!("{key}/{}", department.id)).collect();
+                Err(Refusal::Ambiguous { what: What::Step, typed: typed.to_owned(), fits })
+            }
+            Some(id) if !step.each_department || !departments.iter().any(|department| department.id == *id) => {
+                Err(not_found(typed))
+            }
+            _ => Ok(key),
+        };
     }
     // A step's id alone, with its occurrence and department: the runbook is the one that has it.
     let mut fits: Vec<StepKey> = known

@@ -7,7 +7,7 @@ use super::id::Id;
 use super::incident::Incident;
 use super::plan::Plan;
 use super::runbook::{Criterion, Runbook};
-use super::value::Confidence;
+use super::value::{Answer, Confidence, Value};
 
 /// What the answers say about one level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Asked<'a> {
     /// The question.
     pub criterion: &'a Criterion,
     /// The answer; `None`: never asked.
-    pub answer: Option<super::value::Answer>,
+    pub answer: Option<Answer>,
 }
 
 /// Runbooks that fit what was noticed or is known, and were neither added nor put aside.
@@ -60,7 +60,8 @@ pub fn criteria<'a>(incident: &Incident, plan: &'a Plan) -> Vec<Asked<'a>> {
                 continue;
             }
             let answer = incident.fact(criterion.id.as_str()).and_then(|fact| match fact.value {
-                super::value::Value::Answer(answer) => Some(answer),
+                Value::Answer(answer) => Some(answer),
+                Value::Unknown => Some(Answer::Unknown),
                 _ => None,
             });
             asked.push(Asked { runbook, criterion, answer });
@@ -76,15 +77,20 @@ pub fn levels(incident: &Incident, plan: &Plan) -> Vec<LevelReading> {
     for runbook in incident.active_runbooks().into_iter().filter_map(|id| plan.runbook(id.as_str())) {
         for rule in &runbook.declaration.suggest {
             let truth = rule.when.evaluate(&lookup);
-            let missing = if truth == Truth::Unknown { open_keys(incident, &rule.when) } else { Vec::new() };
+            let missing = open_keys(&lookup, &rule.when);
             let rests_on = incident.weakest(&rule.when);
             match readings.iter_mut().find(|known| known.level == rule.level) {
                 Some(known) => {
+                    // Where one rule holds, the level rests on that one alone.
+                    known.rests_on = match (known.truth, truth) {
+                        (Truth::True, Truth::False | Truth::Unknown) => known.rests_on,
+                        (Truth::False | Truth::Unknown, Truth::True) => rests_on,
+                        _ => known.rests_on.into_iter().chain(rests_on).min(),
+                    };
                     known.truth = known.truth.or(truth);
                     known
                         .missing
                         .extend(missing.into_iter().filter(|id| !known.missing.contains(id)).collect::<Vec<_>>());
-                    known.rests_on = known.rests_on.into_iter().chain(rests_on).min();
                     if known.truth == Truth::True {
                         known.missing.clear();
                     }
@@ -102,14 +108,23 @@ pub fn suggested_level(incident: &Incident, plan: &Plan) -> Option<u8> {
     levels(incident, plan).into_iter().find(|reading| reading.truth == Truth::True).map(|reading| reading.level)
 }
 
-/// The facts of a condition that are unknown so far.
-fn open_keys(incident: &Incident, condition: &Condition) -> Vec<Id> {
-    condition
-        .keys()
-        .into_iter()
-        .filter(|key| incident.value(key).is_none_or(super::value::Value::is_unknown))
-        .cloned()
-        .collect()
+/// The facts on which a condition still depends: those of its parts that cannot be said yet.
+fn open_keys<'a>(lookup: &impl Fn(&Id) -> Option<&'a Value>, condition: &Condition) -> Vec<Id> {
+    let mut open: Vec<Id> = Vec::new();
+    let mut parts = vec![condition];
+    while let Some(part) = parts.pop() {
+        if part.evaluate(lookup) != Truth::Unknown {
+            continue;
+        }
+        match part {
+            // In reverse, so that they come off in the order in which they stand.
+            Condition::All(inner) | Condition::Any(inner) => parts.extend(inner.iter().rev()),
+            Condition::Not(inner) => parts.push(inner),
+            Condition::Atom(atom) if !open.contains(&atom.key) => open.push(atom.key.clone()),
+            Condition::Atom(_) => {}
+        }
+    }
+    open
 }
 
 /// The role that declares in this incident: that of the first active runbook which names one, else the facility's.

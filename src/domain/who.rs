@@ -23,11 +23,12 @@ impl Who {
         Self { id: None, name: name.into(), role: None }
     }
 
-    /// Whether both are the same person: by id where there is one, else by name.
+    /// Whether both are the same person: by id where there is one, else by name (spaces aside, which everybody types differently).
     pub fn same_person(&self, other: &Self) -> bool {
+        let bare = |who: &Self| who.name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         match (&self.id, &other.id) {
             (Some(mine), Some(theirs)) => mine == theirs,
-            (None, None) => self.name == other.name,
+            (None, None) => bare(self) == bare(other),
             _ => false,
         }
     }

@@ -7,7 +7,9 @@ use super::event::{CallResult, FactValue, Sign, StepMark};
 use super::facility::{Department, Facility, Lang};
 use super::plan::Plan;
 use super::runbook::Step;
+use super::step_key::StepKey;
 use super::value::{Answer, Confidence, Value};
+use super::when::Moment;
 use super::who::Who;
 
 /// Picks the words of a language.
@@ -90,9 +92,7 @@ pub fn value(plan: &Plan, fact: &str, value: &Value, lang: Lang) -> String {
     let unit = def.and_then(|def| def.unit.as_deref()).unwrap_or("");
     match value {
         Value::Text(text) => text.clone(),
-        Value::Time(at) => {
-            super::when::read(at).map_or_else(|| at.clone(), |at| at.format("%Y-%m-%d %H:%M").to_string())
-        }
+        Value::Time(at) => super::when::read(at).map_or_else(|| at.clone(), |at| moment(&plan.facility, at)),
         Value::Count(number) => format!("{number}{unit}"),
         Value::Range { low, high } => match lang {
             Lang::Ja => format!("{low}~{high}{unit}"),
@@ -120,6 +120,36 @@ pub fn facts(plan: &Plan, facts: &[FactValue], lang: Lang) -> String {
     facts.iter().map(one).collect::<Vec<_>>().join(pick(lang, "、", "; "))
 }
 
+/// A moment on the facility's clock.
+pub fn moment(facility: &Facility, at: Moment) -> String {
+    at.with_timezone(&facility.offset).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// How another line's words are repeated: enough to recognise it. The whole stands in that line.
+pub fn quoted(text: &str) -> String {
+    const KEPT: usize = 120;
+    if text.chars().nth(KEPT).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(KEPT).chain(['…']).collect()
+}
+
+/// What an answer says.
+pub fn answered(plan: &Plan, criterion: &str, given: Answer, sure: Confidence) -> String {
+    let lang = plan.facility.lang;
+    let sure = (sure != Confidence::Confirmed).then(|| confidence(sure, lang));
+    with_remark(&format!("{} {}", plan.fact_title(criterion), answer(given, lang)), sure)
+}
+
+/// What a mark on a step says.
+pub fn marked(plan: &Plan, key: &StepKey, as_: StepMark, reason: Option<&str>, collected: &[FactValue]) -> String {
+    let lang = plan.facility.lang;
+    let department = key.department.as_ref().and_then(|id| plan.facility.department(id.as_str()));
+    let title = plan.step(key).map_or_else(|| key.to_string(), |step| step_title(step, department));
+    let text = with_remark(&format!("{}: {title}", mark(as_, lang)), reason);
+    if collected.is_empty() { text } else { format!("{text} [{}]", facts(plan, collected, lang)) }
+}
+
 /// A person with the role in which he or she acts: 「佐藤 一郎(運用責任者)」.
 pub fn who(facility: &Facility, who: &Who) -> String {
     match &who.role {
@@ -139,11 +169,11 @@ pub fn with_remark(sentence: &str, remark: Option<&str>) -> String {
 /// A time as people read it, with its date and how sure it is: 「2021-10-31 00:30頃」.
 pub fn when(when: &super::when::When, lang: Lang) -> String {
     use super::when::Precision;
-    let moment = |at: super::when::Moment| at.format("%Y-%m-%d %H:%M").to_string();
+    let moment = |at: Moment| at.format("%Y-%m-%d %H:%M").to_string();
     let words = when.said.as_ref().map(|said| said.words.as_str()).unwrap_or_default();
     match (when.precision(), when.at, when.until()) {
         (Precision::Unknown, _, _) | (_, None, _) => answer(Answer::Unknown, lang).to_owned(),
-        (Precision::Exact, Some(at), _) => moment(at),
+        (Precision::Exact, Some(at), _) | (Precision::Range, Some(at), None) => moment(at),
         (Precision::About, Some(at), _) => match lang {
             Lang::Ja => format!("{}頃", moment(at)),
             Lang::En => format!("about {}", moment(at)),
@@ -152,7 +182,6 @@ pub fn when(when: &super::when::When, lang: Lang) -> String {
             format!("{}~{}", moment(at), until.format("%H:%M"))
         }
         (Precision::Range, Some(at), Some(until)) => format!("{}~{}", moment(at), moment(until)),
-        (Precision::Range, Some(at), None) => moment(at),
         (Precision::PartOfDay, Some(at), _) => format!("{} {words}", at.format("%Y-%m-%d")),
     }
 }

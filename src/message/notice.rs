@@ -25,6 +25,7 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::DoesNotApply => t!("notice-does-not-apply"),
         Notice::Proxy { whose } => t!("notice-proxy", whose = safe(whose)),
         Notice::OpenItems { count } => t!("notice-open-items", count = (*count)),
+        Notice::LaterHolds => t!("notice-later-holds"),
         Notice::Unverified => t!("notice-unverified"),
     }
 }

@@ -46,8 +46,11 @@ pub(super) fn declare(
             let ids: Vec<&str> = deciders.iter().map(|person| person.id.as_str()).collect();
             attempts = incident.failed_attempts(&ids).iter().map(|call| call.line).collect();
             // Only somebody can decide provisionally, and only after somebody was called.
-            if actor.is_none() {
-                return Err(Refusal::NeedsPerson);
+            let Some(actor) = actor else { return Err(Refusal::NeedsPerson) };
+            // It may raise the level while nobody answers. To lower what was declared is for those who declare.
+            if level < incident.level() {
+                let deciders = deciders.iter().map(|person| person.name.clone()).collect();
+                return Err(Refusal::NotTheDecider { role: role.clone(), deciders, who: Some(actor.name.clone()) });
             }
             if attempts.is_empty() {
                 let deciders = deciders.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();

@@ -1,13 +1,15 @@
 //! Setting the record right: corrections, withdrawals, confirmations, claims. Nothing is edited; each is a further line.
 
 use super::work::facts_fit;
-use super::{not_empty, one, reasoned};
+use super::{not_ahead, not_empty, one, reasoned};
 use crate::domain::command::{Context, Decision};
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, overlay};
 use crate::domain::event::{CorrectedTime, EntryCorrected, EntryWithdrawn, Event, FactValue, Targets};
 use crate::domain::hash::Hash;
 use crate::domain::incident::Incident;
+use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, What};
+use crate::domain::value::{Answer, Value};
 use crate::domain::who::Who;
 use crate::domain::wording;
 
@@ -28,11 +30,8 @@ pub(super) fn correct(
         let near = carries.iter().map(ToString::to_string).collect();
         return Err(Refusal::NotFound { what: What::Fact, typed: strange.fact.to_string(), near });
     }
-    if let Some(at) = occurred.and_then(|time| time.at).filter(|at| *at > context.now + super::FUTURE_TOLERANCE)
-        && !context.agreed
-    {
-        return Err(Refusal::Future { at });
-    }
+    let until = occurred.and_then(|time| time.said.as_ref()).and_then(|said| said.until);
+    let ahead = not_ahead(context, &[occurred.and_then(|time| time.at), until])?;
     if text.is_none() && occurred.is_none() && for_.is_none() && facts.is_empty() {
         return Err(Refusal::NoChange);
     }
@@ -41,7 +40,7 @@ pub(super) fn correct(
     parts.extend(text.clone());
     if let Some(time) = occurred {
         let shown = match (&time.said, time.at) {
-            (_, Some(at)) => at.format("%Y-%m-%d %H:%M").to_string(),
+            (_, Some(at)) => wording::moment(&context.plan.facility, at),
             (Some(said), None) => said.words.clone(),
             (None, None) => wording::pick(lang, "不明", "unknown").to_owned(),
         };
@@ -56,18 +55,40 @@ pub(super) fn correct(
     let said = format!(
         "{}{} {} {}",
         wording::pick(lang, "訂正: ", "Correction: "),
-        entry.text(),
+        wording::quoted(entry.text()),
         wording::pick(lang, "を改める:", "becomes:"),
         parts.join(wording::pick(lang, "、", "; "))
     );
     let corrected = EntryCorrected {
         target: *target,
-        text,
+        text: text.or_else(|| reworded(context.plan, entry, facts)),
         occurred: occurred.cloned(),
         for_: for_.cloned(),
         facts: facts.to_vec(),
     };
-    one(context, Event::EntryCorrected(corrected), said)
+    let mut decision = one(context, Event::EntryCorrected(corrected), said)?;
+    decision.notices.extend(ahead);
+    Ok(decision)
+}
+
+/// The program's own words for other values, so that a reader does not meet the old number in the text. Words that a person chose
+/// stay as they are.
+fn reworded(plan: &Plan, entry: &Entry, corrected: &[FactValue]) -> Option<String> {
+    let worded = |facts: &[FactValue]| match &entry.line.event {
+        Event::FactSet(_) => Some(wording::facts(plan, facts, plan.facility.lang)),
+        Event::CriterionAnswered(answered) => facts.first().map(|fact| {
+            let answer = if let Value::Answer(answer) = fact.value { answer } else { Answer::Unknown };
+            wording::answered(plan, answered.criterion.as_str(), answer, fact.confidence)
+        }),
+        Event::StepMarked(marked) => {
+            Some(wording::marked(plan, &marked.step, marked.mark, marked.reason.as_deref(), facts))
+        }
+        _ => None,
+    };
+    let mut facts = entry.facts();
+    let ours = !corrected.is_empty() && worded(&facts).as_deref() == Some(entry.text());
+    overlay(&mut facts, corrected);
+    worded(&facts).filter(|_| ours)
 }
 
 pub(super) fn withdraw(
@@ -81,12 +102,13 @@ pub(super) fn withdraw(
         return Err(Refusal::AlreadyWithdrawn { line: *target });
     }
     // The beginning and what the record needs for itself stay; what was set right can be set back.
-    if matches!(entry.line.event, Event::Opened(_)) || entry.is_bookkeeping() {
+    let keeps = entry.is_bookkeeping() && !matches!(entry.line.event, Event::EntryClaimed(_));
+    if matches!(entry.line.event, Event::Opened(_)) || keeps {
         return Err(Refusal::NotChangeable { line: *target });
     }
     let reason = reasoned(reason)?.to_owned();
     let lang = context.plan.facility.lang;
-    let text = format!("{}{}", wording::pick(lang, "取消: ", "Withdrawn: "), entry.text());
+    let text = format!("{}{}", wording::pick(lang, "取消: ", "Withdrawn: "), wording::quoted(entry.text()));
     let text = wording::with_remark(&text, Some(&reason));
     one(context, Event::EntryWithdrawn(EntryWithdrawn { target: *target, reason }), text)
 }
@@ -106,7 +128,7 @@ pub(super) fn confirm(incident: &Incident, context: &Context<'_>, targets: &[Has
     let lang = context.plan.facility.lang;
     let said = match targets {
         [only] => {
-            let text = incident.entry(only).map(Entry::text).unwrap_or_default();
+            let text = incident.entry(only).map(Entry::text).map(wording::quoted).unwrap_or_default();
             format!("{}{text}", wording::pick(lang, "確定: ", "Confirmed: "))
         }
         several => match lang {
@@ -126,7 +148,9 @@ fn may_confirm(context: &Context<'_>, entry: &Entry, actor: &Who) -> Result<(), 
         let facility = &context.plan.facility;
         let may_decide = actor.id.as_ref().is_some_and(|id| facility.may_act_as(id.as_str(), made.role.as_str()));
         let deciders = facility.holders_and_alternates(made.role.as_str());
-        return if may_decide {
+        return if may_decide && entry.confirmed_by_another().is_some() {
+            Err(Refusal::NothingToConfirm)
+        } else if may_decide {
             Ok(())
         } else {
             Err(Refusal::NotTheDecider {

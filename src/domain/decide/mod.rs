@@ -9,14 +9,17 @@ mod opening;
 mod stages;
 mod work;
 
-use chrono::TimeDelta;
+use chrono::{Datelike as _, TimeDelta};
 
 use super::command::{Command, Context, Decision};
-use super::event::Event;
-use super::incident::{Incident, Stage};
-use super::line::Draft;
+use super::entry::minute;
+use super::event::{Event, StepMark};
+use super::hash::Hash;
+use super::id::Id;
+use super::incident::{DeclarationEntry, Incident, Stage};
+use super::line::{Draft, Line, MAX_LINE, Seal};
 use super::refusal::{Notice, Refusal};
-use super::when::When;
+use super::when::{Moment, When};
 
 /// How far ahead a time may lie before it is asked about: clocks differ by minutes.
 const FUTURE_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
@@ -72,19 +75,69 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
     {
         notices.push(Notice::Proxy { whose: whose.name.clone() });
     }
+    if decision.drafts.iter().any(|draft| later_holds(incident, draft)) {
+        notices.push(Notice::LaterHolds);
+    }
     notices.append(&mut decision.notices);
     decision.notices = notices;
+    decision.drafts.iter().try_for_each(|draft| fits(context, draft))?;
     Ok(decision)
 }
 
 fn time_is_plausible(context: &Context<'_>, notices: &mut Vec<Notice>) -> Result<(), Refusal> {
-    let latest = context.occurred.at.max(context.occurred.until());
-    let Some(at) = latest.filter(|at| *at > context.now + FUTURE_TOLERANCE) else { return Ok(()) };
-    if !context.agreed {
-        return Err(Refusal::Future { at });
-    }
-    notices.push(Notice::Future { at });
+    let times = [context.occurred.at, context.occurred.until()];
+    notices.extend(not_ahead(context, &times)?);
     Ok(())
+}
+
+/// Refuses times that lie ahead, or accepts them with a notice when the person has agreed.
+fn not_ahead(context: &Context<'_>, times: &[Option<Moment>]) -> Result<Option<Notice>, Refusal> {
+    times.iter().flatten().try_for_each(|at| writable(*at))?;
+    let Some(at) = times.iter().flatten().max().filter(|at| **at > context.now + FUTURE_TOLERANCE).copied() else {
+        return Ok(None);
+    };
+    if context.agreed { Ok(Some(Notice::Future { at })) } else { Err(Refusal::Future { at }) }
+}
+
+/// RFC 3339 has four digits for a year.
+fn writable(at: Moment) -> Result<(), Refusal> {
+    if (0..=9999).contains(&at.year()) { Ok(()) } else { Err(Refusal::Future { at }) }
+}
+
+/// Whether something that happened later holds already, so that this entry changes the past and not the present.
+fn later_holds(incident: &Incident, draft: &Draft) -> bool {
+    let at = draft.occurred.at.map(minute);
+    let fact = |id: &Id| incident.fact(id.as_str()).is_some_and(|known| known.at.map(minute) > at);
+    let declared = |known: Option<&DeclarationEntry>| known.is_some_and(|known| known.at.map(minute) > at);
+    match &draft.event {
+        Event::FactSet(set) => set.facts.iter().any(|value| fact(&value.fact)),
+        Event::CriterionAnswered(answered) => fact(&answered.criterion),
+        Event::StepMarked(marked) => {
+            let known = incident.step(&marked.step).filter(|known| known.mark != StepMark::Later);
+            known.is_some_and(|known| known.at.map(minute) > at) || marked.facts.iter().any(|value| fact(&value.fact))
+        }
+        Event::DeclarationMade(_) => declared(incident.declarations.last()),
+        Event::StoodDown(_) => declared(incident.declaration()),
+        _ => false,
+    }
+}
+
+/// What is accepted here can be written: escapes make some texts up to six times as long.
+fn fits(context: &Context<'_>, draft: &Draft) -> Result<(), Refusal> {
+    let facility = &context.plan.facility.id;
+    // Only the length matters; ids and numbers are short beside the margin.
+    let seal = Seal {
+        facility: facility.clone(),
+        incident: facility.clone(),
+        origin: facility.clone(),
+        seq: 1,
+        prev: Hash::ZERO,
+        clock: 1,
+        recorded_at: context.now,
+    };
+    let sealed = Line::seal(draft.clone(), seal);
+    let too_long = sealed.is_err() || sealed.is_ok_and(|line| line.bytes().len() + 256 > MAX_LINE);
+    if too_long { Err(Refusal::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
 }
 
 /// A closed incident takes no new acts, only what sets the record right, and reopening.
@@ -101,8 +154,10 @@ fn stage_allows(incident: &Incident, command: &Command) -> Result<(), Refusal> {
             | Command::Claim { .. }
     );
     let reopens = matches!(command, Command::Reopen { .. });
+    let too_soon = matches!(command, Command::Close) && incident.declaration().is_some();
     let allowed = match incident.stage {
-        Stage::Open => !reopens,
+        // An emergency in force is stood down before the incident is closed: that is where open items get their takers.
+        Stage::Open => !(reopens || too_soon),
         // After stand-down the aftermath goes on: steps, notes, calls, instructions.
         Stage::StoodDown => !matches!(command, Command::StandDown { .. }),
         Stage::Closed => reopens || mends,

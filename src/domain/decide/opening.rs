@@ -27,7 +27,7 @@ pub(super) fn open(
     let text = text.trim();
     let text = match (text.is_empty(), named.is_empty()) {
         (true, true) => return Err(Refusal::EmptyText),
-        (true, false) => named.join("、"),
+        (true, false) => named.join(wording::pick(lang, "、", ", ")),
         (false, _) => text.to_owned(),
     };
     let event = Event::Opened(Opened { drill, signs: signs.to_vec() });

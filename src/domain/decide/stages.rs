@@ -53,9 +53,13 @@ pub(super) fn stand_down(
             .or(fallback)
             .ok_or(Refusal::NeedsPerson)?;
         let until = own.and_then(|own| own.until).or(otherwise.until).unwrap_or(tomorrow);
+        let given = |assignment: &Assignment| {
+            let reason = assignment.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+            reason.map(ToOwned::to_owned)
+        };
         let reason = own
-            .and_then(|own| own.reason.clone())
-            .or_else(|| otherwise.reason.clone())
+            .and_then(given)
+            .or_else(|| given(otherwise))
             .unwrap_or_else(|| wording::pick(lang, "解除の時点で未了", "open at stand-down").to_owned());
         open.push(Taken {
             item: id,

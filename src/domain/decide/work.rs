@@ -1,6 +1,6 @@
 //! The work itself: answers, facts, steps, notes, instructions, calls. All of it works before any declaration.
 
-use super::{not_empty, one, reasoned};
+use super::{not_empty, one, reasoned, writable};
 use crate::domain::command::{Context, Decision};
 use crate::domain::event::{
     CallMade, CallResult, CriterionAnswered, Event, FactSet, FactValue, Nothing, OrderDone, OrderGiven, StepMark,
@@ -24,10 +24,7 @@ pub(super) fn answer(
     confidence: Confidence,
 ) -> Result<Decision, Refusal> {
     let criterion = resolve::criterion(incident, context.plan, criterion.as_str())?;
-    let lang = context.plan.facility.lang;
-    let ask = context.plan.fact_title(criterion.as_str());
-    let sure = (confidence != Confidence::Confirmed).then(|| wording::confidence(confidence, lang));
-    let text = wording::with_remark(&format!("{ask} {}", wording::answer(answer, lang)), sure);
+    let text = wording::answered(context.plan, criterion.as_str(), answer, confidence);
     one(context, Event::CriterionAnswered(CriterionAnswered { criterion, answer, confidence }), text)
 }
 
@@ -61,13 +58,7 @@ pub(super) fn mark(
         return Err(Refusal::NoChange);
     }
     facts_fit(context.plan, facts)?;
-    let lang = context.plan.facility.lang;
-    let department = key.department.as_ref().and_then(|id| context.plan.facility.department(id.as_str()));
-    let mut text = format!("{}: {}", wording::mark(mark, lang), wording::step_title(step, department));
-    text = wording::with_remark(&text, reason);
-    if !facts.is_empty() {
-        text = format!("{text} [{}]", wording::facts(context.plan, facts, lang));
-    }
+    let text = wording::marked(context.plan, &key, mark, reason, facts);
     let mut notices = Vec::new();
     let given = |id: &&Id| !facts.iter().any(|fact| fact.fact == **id) && incident.fact(id.as_str()).is_none();
     let missing: Vec<Id> = step.collect.iter().filter(given).cloned().collect();
@@ -91,6 +82,9 @@ pub(super) fn note(context: &Context<'_>, text: &str) -> Result<Decision, Refusa
 pub(super) fn order(context: &Context<'_>, text: &str, owner: &Id, due: Option<Moment>) -> Result<Decision, Refusal> {
     let owner = resolve::role(context.plan, owner.as_str())?;
     let text = not_empty(text)?.to_owned();
+    if let Some(due) = due {
+        writable(due)?;
+    }
     let mut decision = one(context, Event::OrderGiven(OrderGiven { owner: owner.clone(), due }), text)?;
     for draft in &mut decision.drafts {
         draft.to.get_or_insert_with(|| context.plan.facility.role_title(owner.as_str()).to_owned());
@@ -113,7 +107,7 @@ pub(super) fn order_done(
     }
     let lang = context.plan.facility.lang;
     let result = result.map(str::trim).filter(|result| !result.is_empty());
-    let text = format!("{}{}", wording::pick(lang, "指示を完了: ", "Instruction done: "), given.text);
+    let text = format!("{}{}", wording::pick(lang, "指示を完了: ", "Instruction done: "), wording::quoted(&given.text));
     let text = wording::with_remark(&text, result);
     one(context, Event::OrderDone(OrderDone { order: *order, result: result.map(ToOwned::to_owned) }), text)
 }
@@ -150,6 +144,7 @@ pub(super) fn call(
 
 /// Whether values fit the fact dictionary. Criteria take yes, no, unknown; 不明 fits everything.
 pub(super) fn facts_fit(plan: &Plan, facts: &[FactValue]) -> Result<(), Refusal> {
+    let exact = |number: i64| number.unsigned_abs() < (1 << 53);
     for fact in facts {
         let id = fact.fact.as_str();
         let (wanted, choices) = match (plan.fact(id), plan.criterion(id)) {
@@ -163,9 +158,10 @@ pub(super) fn facts_fit(plan: &Plan, facts: &[FactValue]) -> Result<(), Refusal>
         let fits = match &fact.value {
             Value::Unknown => true,
             Value::Text(_) => wanted == ValueType::Text,
-            Value::Count(number) => wanted == ValueType::Count && number.unsigned_abs() < (1 << 53),
-            Value::Range { low, high } => wanted == ValueType::Count && low <= high && high.unsigned_abs() < (1 << 53),
-            Value::Time(at) => wanted == ValueType::Time && when::read(at).is_some(),
+            Value::Count(number) => wanted == ValueType::Count && exact(*number),
+            Value::Range { low, high } => wanted == ValueType::Count && low <= high && exact(*low) && exact(*high),
+            // As lines have it, so that two ways of writing one moment do not count as two values.
+            Value::Time(at) => wanted == ValueType::Time && when::read(at).is_some_and(|read| when::write(read) == *at),
             Value::Choice(choice) => {
                 wanted == ValueType::Choice && choices.iter().any(|(known, _)| known.as_str() == choice)
             }
