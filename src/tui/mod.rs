@@ -25,61 +25,74 @@ pub mod worker;
 #[cfg(test)]
 mod tests;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
-use crate::app::App;
 use crate::domain::when::Moment;
-use crate::domain::world::World;
+use crate::message::{Exit, Message};
+use crate::t;
 use crate::text::width::Ambiguous;
 use model::Model;
 use msg::{Effect, Msg};
 use terminal::Screen;
 use theme::Theme;
 use update::Session;
+use worker::Worker;
 
-/// What the person who starts the program can say about the terminal.
+/// What the person who starts the program can say.
+#[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// How ambiguous characters are drawn; `None`: the terminal is asked.
-    pub ambiguous: Option<Ambiguous>,
-    /// Whether colours may be used (`NO_COLOR`).
-    pub colour: bool,
-    /// The clock.
-    pub world: Box<dyn World>,
+    /// The site folder.
+    pub dir: PathBuf,
+    /// An incident that is opened at once.
+    pub incident: Option<String>,
+    /// How ambiguous characters are drawn: `narrow`, `wide`; anything else: the terminal is asked.
+    pub ambiguous: Option<String>,
 }
 
 /// Runs the terminal until the person leaves it. Every line that was shown as recorded is on disk.
 ///
 /// # Errors
 /// When there is no terminal, or it is lost.
-pub fn run(app: App, options: Options) -> anyhow::Result<()> {
-    let offset = *app.now().offset();
-    let Options { ambiguous, colour, world } = options;
-    let now = move || world.now().with_timezone(&offset);
+pub fn run(options: Options) -> Result<Exit, Message> {
+    run_in_terminal(options).map(|()| Exit::Done).map_err(|error| {
+        Message::new("terminal", Exit::Refused, format!("{error:#}")).meaning(t!("panic-record"))
+    })
+}
+
+fn run_in_terminal(options: Options) -> anyhow::Result<()> {
+    let worker = Worker::open(options.dir);
+    let now = worker.clock();
     terminal::guard_against_panics();
     let mut screen = Screen::take()?;
     let (out, msgs) = unbounded();
-    let ambiguous = ambiguous.unwrap_or_else(|| {
-        let answer = probe::ask();
-        for key in answer.keys {
-            // The receiver is right here.
-            drop(out.send(Msg::Key(key)));
+    let ambiguous = match options.ambiguous.as_deref() {
+        Some("narrow") => Ambiguous::Narrow,
+        Some("wide") => Ambiguous::Wide,
+        _ => {
+            let answer = probe::ask();
+            for key in answer.keys {
+                out.send(Msg::Key(key))?;
+            }
+            answer.ambiguous.unwrap_or_default()
         }
-        answer.ambiguous.unwrap_or_default()
-    });
+    };
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     let (ask, asked) = unbounded();
-    let worker = worker::spawn(app, asked, out.clone())?;
+    let worker = worker::spawn(worker, asked, out.clone())?;
     signals(&out)?;
     input::spawn(out)?;
-    let (session, first) = Session::new(Model::new(now(), Theme { colour, ambiguous }));
+    let (session, mut first) = Session::new(Model::new(now(), Theme { colour, ambiguous }));
+    first.extend(options.incident.map(Effect::OpenNamed));
     let looped = run_loop(session, first, &mut screen, &msgs, &ask, &now);
     drop(ask);
     // What was asked for is carried out to the end before the program leaves.
     let ended = worker.join();
     drop(screen);
     looped?;
-    ended.map_err(|_panic| anyhow::anyhow!(crate::t!("bug-what")))
+    ended.map_err(|_panic| anyhow::anyhow!(t!("bug-what")))
 }
 
 fn run_loop(

@@ -44,6 +44,8 @@ pub enum Effect {
     Look,
     /// Read one incident.
     Open(Id),
+    /// Read the incident that somebody named when the program was started.
+    OpenNamed(String),
     /// Begin an incident.
     Begin(Ticket, Box<Beginning>),
     /// Record an act.

@@ -10,6 +10,7 @@ use super::screens::chronology::Chronology;
 use super::screens::confirm::Confirm;
 use super::screens::contacts::Contacts;
 use super::screens::criteria::Criteria;
+use super::screens::guide::Guide;
 use super::screens::help::Help;
 use super::screens::home::Home;
 use super::screens::menu::Menu;
@@ -102,6 +103,7 @@ impl Session {
     }
 
     fn give(&mut self, cmd: Cmd) {
+        let on_top_of_others = self.stack.len() > 1;
         let Some(top) = self.stack.last_mut() else { return };
         if !top.enabled(&self.model, cmd) {
             return;
@@ -128,7 +130,7 @@ impl Session {
             }
             Cmd::Help => cx.push(Help::of(top.context())),
             Cmd::TakeBack => take_back(&mut cx),
-            Cmd::Quit if self.stack.len() > 1 => {
+            Cmd::Quit if on_top_of_others => {
                 cx.push(Confirm::new(t!("quit-ask"), |cx| cx.todo.push(Todo::Quit)));
             }
             other => top.handle(other, &mut cx),
@@ -195,7 +197,10 @@ impl Session {
         match reply {
             Reply::Seen(seen) => self.model.seen = Some(seen),
             Reply::Opened(snapshot) => {
-                if self.model.open.as_ref().is_some_and(|open| open.id == snapshot.id) {
+                if self.model.open.is_none() && self.stack.len() == 1 {
+                    self.model.open = Some(snapshot);
+                    self.carry_out(vec![Todo::Push(Box::new(Guide::default()))]);
+                } else if self.model.open.as_ref().is_some_and(|open| open.id == snapshot.id) {
                     self.model.open = Some(snapshot);
                 }
             }

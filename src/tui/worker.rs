@@ -11,10 +11,11 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
 use crate::app::report::{Format, write_file};
-use crate::app::{Ack, Act, App, AppError, Start};
+use crate::app::{Ack, Act, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::fold::AsOf;
 use crate::domain::id::Id;
+use crate::domain::when::Moment;
 use crate::message::{Exit, Message, notice};
 use crate::record::Book;
 use crate::t;
@@ -30,6 +31,17 @@ impl Worker {
         Self { app }
     }
 
+    /// A worker at a site folder.
+    pub fn open(dir: PathBuf) -> Self {
+        Self::new(App::open(dir, world::world()))
+    }
+
+    /// The clock, in the facility's offset.
+    pub fn clock(&self) -> impl Fn() -> Moment + 'static {
+        let (world, offset) = (world::world(), *self.app.now().offset());
+        move || world.now().with_timezone(&offset)
+    }
+
     /// Carries one request out.
     pub fn carry_out(&mut self, effect: &Effect) -> Vec<Reply> {
         match effect {
@@ -38,6 +50,10 @@ impl Worker {
                 Ok(snapshot) => Reply::Opened(snapshot),
                 Err(error) => Reply::Failed(None, Message::from(error)),
             }],
+            Effect::OpenNamed(typed) => {
+                let found = self.app.choose(Some(typed)).and_then(|id| self.snapshot(&id));
+                vec![found.map_or_else(|error| Reply::Failed(None, Message::from(error)), Reply::Opened)]
+            }
             Effect::Begin(ticket, beginning) => {
                 let recorded = self.begin(beginning);
                 vec![answer(*ticket, recorded)]
@@ -58,7 +74,7 @@ impl Worker {
         let mut replies = Vec::new();
         let mut incidents = Vec::new();
         for book in [Book::Real, Book::Drill] {
-            if book == Book::Drill && !self.appplace().dir.join("record").join(book.file_name()).is_file() {
+            if book == Book::Drill && !self.app.place().dir.join("record").join(book.file_name()).is_file() {
                 continue;
             }
             match self.app.incidents(book) {
@@ -153,8 +169,7 @@ fn answer(ticket: Ticket, recorded: Result<Recorded, AppError>) -> Reply {
 ///
 /// # Errors
 /// When the operating system gives no thread.
-pub fn spawn(app: App, asked: Receiver<Effect>, out: Sender<Msg>) -> std::io::Result<JoinHandle<()>> {
-    let mut worker = Worker::new(app);
+pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> std::io::Result<JoinHandle<()>> {
     std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
         for effect in asked {
             // A fault here must not take the screen with the typed text away.
@@ -171,7 +186,7 @@ pub fn spawn(app: App, asked: Receiver<Effect>, out: Sender<Msg>) -> std::io::Re
 fn ticket(effect: &Effect) -> Option<Ticket> {
     match effect {
         Effect::Begin(ticket, _) | Effect::Act(ticket, ..) | Effect::SaveReport(ticket, _) => Some(*ticket),
-        Effect::Look | Effect::Open(_) => None,
+        Effect::Look | Effect::Open(_) | Effect::OpenNamed(_) => None,
     }
 }
 

@@ -208,7 +208,7 @@ impl Screen for Call {
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let title = if self.contacts.len() > 1 {
-            t!("call-title-several", at = self.at + 1, all = self.contacts.len())
+            t!("call-title-several", at = (self.at + 1), all = self.contacts.len())
         } else {
             t!("call-title")
         };

@@ -111,7 +111,7 @@ fn draw_step(
 ) {
     let theme = canvas.theme;
     let Some(step) = phase.steps.get(guide.step) else { return };
-    let place = t!("guide-step", at = guide.step + 1, all = phase.steps.len());
+    let place = t!("guide-step", at = (guide.step + 1), all = phase.steps.len());
     let one_pane = right.x == area.x + 1;
     let place = if one_pane { format!("{} {place}", phase.phase.title) } else { place };
     let heading = format!("{place}  {}", step_detail::heading(step, &open.plan, model.now));

@@ -88,7 +88,7 @@ impl Screen for Help {
             canvas.put(inside.x, y, inside.width, text, *style);
         }
         if most > 0 && inside.height > 1 {
-            let at = t!("help-scroll", at = cells(first) + 1, all = rows.len());
+            let at = t!("help-scroll", at = (cells(first) + 1), all = rows.len());
             canvas.put(inside.x, inside.bottom() - 1, inside.width, &at, theme.faint());
         }
     }
