@@ -1,0 +1,215 @@
+//! The one key table: which key does what, where, under which name.
+//!
+//! Owns the table, the reading of key events against it, and the names of keys as people read them. It feeds dispatch, the footer
+//! and the F1 page, so that none of them can say what the others do not. Must not know what a command does.
+//!
+//! Function keys, arrows, Enter, Esc and Tab come first, because they arrive while an input method is on. Letters are second
+//! names; their full-width forms count as the letter, and none of them counts while somebody types.
+
+mod event;
+mod table;
+
+pub use event::{Key, KeyName};
+pub use table::TABLE;
+
+/// Where a binding holds. A key that a screen does not bind is looked up in [`Ctx::Everywhere`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ctx {
+    /// On every screen.
+    Everywhere,
+    /// The list of incidents.
+    Home,
+    /// What was noticed.
+    FirstSign,
+    /// Choosing a runbook.
+    Propose,
+    /// What must be done first.
+    FirstThings,
+    /// The guide.
+    Guide,
+    /// A form: one or more lines to fill in.
+    Form,
+    /// Telling somebody.
+    Call,
+    /// Choosing somebody to tell.
+    Contacts,
+    /// Saying who one is.
+    Who,
+    /// 判断項目
+    Criteria,
+    /// 宣言
+    Declare,
+    /// クロノロジー
+    Chronology,
+    /// A list of commands.
+    Menu,
+    /// The page of keys.
+    Help,
+    /// Something went wrong.
+    Trouble,
+    /// A question before something weighty.
+    Confirm,
+    /// 解除
+    StandDown,
+}
+
+/// What a person can tell the program to do. A screen gives each its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cmd {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// The next part of the screen.
+    Next,
+    /// The part before.
+    Previous,
+    /// What Enter does here.
+    Enter,
+    /// Back to where one came from.
+    Back,
+    /// The choice with this number, from 1.
+    Pick(u8),
+    /// Mark a choice among several.
+    Toggle,
+    /// A new incident.
+    Begin,
+    /// A new drill.
+    BeginDrill,
+    /// 不可
+    Failed,
+    /// 該当なし
+    Skipped,
+    /// 後で
+    Later,
+    /// This step is done, whatever its kind.
+    Done,
+    /// 不明
+    Unknown,
+    /// はい
+    Yes,
+    /// いいえ
+    No,
+    /// 不在
+    NoAnswer,
+    /// 仮宣言
+    Provisional,
+    /// Correct an entry.
+    Correct,
+    /// Withdraw an entry.
+    Withdraw,
+    /// Confirm an entry.
+    Confirm,
+    /// Search.
+    Search,
+    /// The other order.
+    Order,
+    /// Record what is filled in, from any line of a form.
+    Submit,
+    /// Write a memo or give an instruction.
+    Memo,
+    /// Tell somebody.
+    Contacts,
+    /// Read the chronology.
+    Chronology,
+    /// Answer the criteria.
+    Criteria,
+    /// Declare a level.
+    Declare,
+    /// All commands.
+    Menu,
+    /// The page of keys.
+    Help,
+    /// Take back one's last act.
+    TakeBack,
+    /// Leave the program.
+    Quit,
+}
+
+/// In which part of the F1 page a binding stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// Recording.
+    Record,
+    /// Going somewhere.
+    Go,
+    /// The program.
+    Program,
+}
+
+/// One row of the table.
+pub struct Binding {
+    /// Where it holds.
+    pub ctx: Ctx,
+    /// The keys, the first one being the one that people are told.
+    pub keys: &'static [&'static str],
+    /// What it does.
+    pub cmd: Cmd,
+    /// Its name in the footer, at most 8 cells.
+    pub label: fn() -> String,
+    /// What it does, in a sentence.
+    pub help: fn() -> String,
+    /// Its part of the F1 page.
+    pub group: Group,
+    /// Whether the footer shows it.
+    pub footer: bool,
+}
+
+/// The command of a key in a context. While somebody types, keys that write something are not commands.
+pub fn command(ctx: Ctx, key: &Key, typing: bool) -> Option<Cmd> {
+    let name = key.name(typing)?;
+    let in_ctx = |ctx: Ctx| TABLE.iter().find(|row| row.ctx == ctx && row.keys.contains(&name.as_str()));
+    in_ctx(ctx).or_else(|| in_ctx(Ctx::Everywhere)).map(|row| row.cmd)
+}
+
+/// The rows that hold in a context: its own, then those of every screen whose keys it does not take.
+pub fn rows(ctx: Ctx) -> Vec<&'static Binding> {
+    let own: Vec<&Binding> = TABLE.iter().filter(|row| row.ctx == ctx).collect();
+    let taken = |row: &Binding| row.keys.first().is_none_or(|key| own.iter().any(|own| own.keys.contains(key)));
+    let shared: Vec<&Binding> = TABLE.iter().filter(|row| row.ctx == Ctx::Everywhere && !taken(row)).collect();
+    own.into_iter().chain(shared).collect()
+}
+
+/// A key as people read it: `F5`, `Enter`, `Ctrl-F`.
+pub fn shown(key: &str) -> String {
+    match key {
+        "up" => crate::t!("key-name-up"),
+        "down" => crate::t!("key-name-down"),
+        "left" => crate::t!("key-name-left"),
+        "right" => crate::t!("key-name-right"),
+        "enter" => "Enter".to_owned(),
+        "esc" => "Esc".to_owned(),
+        "tab" => "Tab".to_owned(),
+        "backtab" => "Shift-Tab".to_owned(),
+        "space" => crate::t!("key-name-space"),
+        "pageup" => "PageUp".to_owned(),
+        "pagedown" => "PageDown".to_owned(),
+        "home" => "Home".to_owned(),
+        "end" => "End".to_owned(),
+        "backspace" => "BackSpace".to_owned(),
+        "delete" => "Delete".to_owned(),
+        "insert" => "Insert".to_owned(),
+        other => match other.strip_prefix("ctrl-") {
+            Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
+            None if other.len() > 1 => other.to_uppercase(),
+            None => other.to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! What all screens share.
+//!
+//! Owns the session's data: the last snapshots from the worker, the clock, who is at the keyboard, the looks, and what was said last.
+//! Must not know which screen is shown.
+
+use std::sync::Arc;
+
+use super::msg::{Deed, Effect, Seen, Snapshot, Ticket};
+use super::theme::Theme;
+use crate::domain::command::Command;
+use crate::domain::facility::Lang;
+use crate::domain::hash::Hash;
+use crate::domain::id::Id;
+use crate::domain::incident::Stage;
+use crate::domain::plan::Plan;
+use crate::domain::when::{Moment, When};
+use crate::domain::who::Who;
+
+/// The session.
+pub struct Model {
+    /// The site and the incidents, as last read; `None` until the first reply.
+    pub seen: Option<Arc<Seen>>,
+    /// The incident that is open on the screen.
+    pub open: Option<Snapshot>,
+    /// Now.
+    pub now: Moment,
+    /// Who is at the keyboard.
+    pub keyboard: Option<Who>,
+    /// Who is at the keyboard was asked already.
+    pub asked_who: bool,
+    /// The looks.
+    pub theme: Theme,
+    /// What was said last: shown until the next key.
+    pub toast: Option<Toast>,
+    /// One's last act, which one key takes back.
+    pub last_act: Option<(Id, Hash)>,
+    /// Lines that this session wrote before anybody gave a name.
+    pub nameless: Vec<Hash>,
+    /// What the worker is recording now. A second Enter waits for it.
+    pub pending: Option<Effect>,
+    tickets: Ticket,
+}
+
+/// A line that is shown for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// What it says.
+    pub text: String,
+    /// It says that something is on disk.
+    pub recorded: bool,
+}
+
+impl Model {
+    /// A session that has read nothing yet.
+    pub fn new(now: Moment, theme: Theme) -> Self {
+        Self {
+            seen: None,
+            open: None,
+            now,
+            keyboard: None,
+            asked_who: false,
+            theme,
+            toast: None,
+            last_act: None,
+            nameless: Vec::new(),
+            pending: None,
+            tickets: 0,
+        }
+    }
+
+    /// A new request's name.
+    pub fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        self.tickets
+    }
+
+    /// The plan of the open incident, else the site's.
+    pub fn plan(&self) -> Option<Arc<Plan>> {
+        self.open.as_ref().map(|open| Arc::clone(&open.plan)).or_else(|| self.seen.as_ref().map(|seen| Arc::clone(&seen.plan)))
+    }
+
+    /// An act that happens now, of the person at the keyboard.
+    pub fn deed(&self, command: Command) -> Deed {
+        Deed {
+            command,
+            occurred: When::now(self.now),
+            by: self.keyboard.clone(),
+            for_: None,
+            via: None,
+            from: None,
+            to: None,
+            agreed: false,
+        }
+    }
+
+    /// Says something until the next key.
+    pub fn say(&mut self, text: String) {
+        self.toast = Some(Toast { text, recorded: false });
+    }
+
+    /// The incidents that are not closed, newest first; then the closed ones.
+    pub fn incidents(&self) -> Vec<&Snapshot> {
+        let all = self.seen.as_ref().map(|seen| seen.incidents.as_slice()).unwrap_or_default();
+        let rank = |snapshot: &&Snapshot| match snapshot.incident.stage {
+            Stage::Open => u8::from(snapshot.incident.drill),
+            Stage::StoodDown => 2,
+            Stage::Closed => 3,
+        };
+        let mut sorted: Vec<&Snapshot> = all.iter().filter(|snapshot| snapshot.incident.opening.is_some()).collect();
+        sorted.sort_by_key(rank);
+        sorted
+    }
+
+    /// Whether a clock on the screen moves on by itself.
+    pub fn shows_clock(&self) -> bool {
+        self.open.is_some() || self.seen.as_ref().is_some_and(|seen| !seen.incidents.is_empty())
+    }
+}
+
+/// The language of the screens.
+pub fn lang() -> Lang {
+    crate::i18n::current()
+}
+
+/// An incident's id as people read it: its last part.
+pub fn short_id(id: &Id) -> String {
+    id.as_str().rsplit_once('-').map_or(id.as_str(), |(_, word)| word).to_owned()
+}
+
+/// How long ago, in hours and minutes.
+pub fn elapsed(since: Moment, now: Moment) -> String {
+    crate::text::duration::show_minutes((now - since).num_minutes())
+}

@@ -1,0 +1,151 @@
+//! What reaches the terminal's loop, what it asks the worker to do, and what comes back.
+//!
+//! Owns these shapes: all of them plain data, so that a test can look at them. Must not know who carries them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::keys::Key;
+use crate::domain::command::Command;
+use crate::domain::contact::Contact;
+use crate::domain::event::Sign;
+use crate::domain::hash::Hash;
+use crate::domain::id::Id;
+use crate::domain::incident::Incident;
+use crate::domain::plan::Plan;
+use crate::domain::when::{Moment, When};
+use crate::domain::who::Who;
+use crate::message::Message;
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// A text was pasted.
+    Paste(String),
+    /// The window has another size.
+    Resize(u16, u16),
+    /// The worker is done with something.
+    Reply(Box<Reply>),
+    /// The clock moved on.
+    Tick(Moment),
+    /// The operating system asks the program to end.
+    Quit,
+}
+
+/// Names a request, so that who asked knows its reply.
+pub type Ticket = u64;
+
+/// What the worker is asked to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read the site and the incidents.
+    Look,
+    /// Read one incident.
+    Open(Id),
+    /// Read the incident that somebody named when the program was started.
+    OpenNamed(String),
+    /// Begin an incident.
+    Begin(Ticket, Box<Beginning>),
+    /// Record an act.
+    Act(Ticket, Id, Box<Deed>),
+    /// Save the report of an incident as a page for printing.
+    SaveReport(Ticket, Id),
+}
+
+/// How an incident begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beginning {
+    /// 訓練
+    pub drill: bool,
+    /// Which signs.
+    pub signs: Vec<Sign>,
+    /// What was noticed.
+    pub text: String,
+    /// When.
+    pub noticed: When,
+    /// At the keyboard.
+    pub by: Option<Who>,
+    /// Who noticed it.
+    pub for_: Option<Who>,
+    /// The person has agreed to a time that lies ahead.
+    pub agreed: bool,
+}
+
+/// An act of a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deed {
+    /// What is to be recorded.
+    pub command: Command,
+    /// When it happened.
+    pub occurred: When,
+    /// At the keyboard.
+    pub by: Option<Who>,
+    /// Whose act it is.
+    pub for_: Option<Who>,
+    /// How it was said.
+    pub via: Option<String>,
+    /// 発
+    pub from: Option<String>,
+    /// 受
+    pub to: Option<String>,
+    /// The person has agreed to a time that lies ahead.
+    pub agreed: bool,
+}
+
+/// What the worker answers.
+#[derive(Debug)]
+pub enum Reply {
+    /// The site and the incidents.
+    Seen(Arc<Seen>),
+    /// An incident.
+    Opened(Snapshot),
+    /// Something was recorded: it is on disk.
+    Recorded(Ticket, Recorded),
+    /// The report was saved.
+    Saved(Ticket, PathBuf),
+    /// It could not be done.
+    Failed(Option<Ticket>, Message),
+}
+
+/// What was recorded.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The incident with it.
+    pub snapshot: Snapshot,
+    /// The line.
+    pub act: Hash,
+    /// What the line says.
+    pub text: String,
+    /// What the person should see.
+    pub notices: Vec<String>,
+}
+
+/// An incident as it stood at one moment.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Its id.
+    pub id: Id,
+    /// Its state.
+    pub incident: Arc<Incident>,
+    /// The plan that it follows.
+    pub plan: Arc<Plan>,
+}
+
+/// The site and its incidents.
+#[derive(Debug)]
+pub struct Seen {
+    /// What the facility has prepared.
+    pub plan: Arc<Plan>,
+    /// Whom to tell.
+    pub contacts: Vec<Contact>,
+    /// Every incident, real ones and drills, newest first.
+    pub incidents: Vec<Snapshot>,
+    /// The site was made from the embedded pack just now.
+    pub fresh: bool,
+    /// How many of its files have problems.
+    pub faulty: usize,
+    /// Where it is.
+    pub folder: PathBuf,
+}

@@ -1,0 +1,317 @@
+//! Telling somebody: the number, what came of it by one key, and a line about it.
+//!
+//! Owns whom the screen offers, one after another. A number that is made up never looks as if it could be called.
+
+use ratatui::layout::Rect;
+
+use super::form::{FormScreen, Purpose};
+use super::{Cx, Screen, Todo};
+use crate::domain::command::Command;
+use crate::domain::contact::{Contact, Standing};
+use crate::domain::event::{CallResult, StepMark};
+use crate::domain::guide::all_steps;
+use crate::domain::id::Id;
+use crate::domain::step_key::StepKey;
+use crate::domain::wording;
+use crate::t;
+use crate::text::spoken_time;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::{Model, lang};
+use crate::tui::msg::{Deed, Recorded, Ticket};
+use crate::tui::typed;
+use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::list::List;
+
+/// The results in the order of their keys.
+pub const RESULTS: [CallResult; 6] = [
+    CallResult::Reached,
+    CallResult::NoAnswer,
+    CallResult::Busy,
+    CallResult::Message,
+    CallResult::Fax,
+    CallResult::WrongDesk,
+];
+
+/// One or several to tell, of a step or by themselves.
+pub struct Call {
+    contacts: Vec<Id>,
+    at: usize,
+    result: List,
+    step: Option<StepKey>,
+    ticket: Option<Ticket>,
+}
+
+impl Call {
+    /// The contacts of a step.
+    pub fn of_step(step: StepKey, contacts: Vec<Id>) -> Self {
+        Self { contacts, at: 0, result: List::default(), step: Some(step), ticket: None }
+    }
+
+    /// One contact.
+    pub fn of_contact(contact: Id) -> Self {
+        Self { contacts: vec![contact], at: 0, result: List::default(), step: None, ticket: None }
+    }
+
+    fn contact<'a>(&self, model: &'a Model) -> Option<&'a Contact> {
+        find(model, self.contacts.get(self.at)?)
+    }
+
+    fn open_line(&self, result: CallResult, cx: &mut Cx<'_>) {
+        let Some(contact) = self.contact(cx.model) else { return };
+        let purpose = CallLine {
+            contact: typed::contact_id(contact),
+            name: contact.name.clone(),
+            result,
+            step: self.step.clone(),
+        };
+        let mut fields = Vec::new();
+        if matches!(result, CallResult::Reached | CallResult::Message) {
+            fields.push(Field::text("spoke", t!("call-spoke-to")).hint(t!("call-spoke-to-hint")));
+        }
+        fields.push(Field::text("note", t!("call-note")).hint(t!("call-note-hint")).of_many_lines());
+        fields.push(Field::time("time", t!("form-time")).hint(t!("form-now")));
+        fields.push(Field::person("for", t!("form-for")).hint(t!("form-for-hint")));
+        cx.push(FormScreen::new(purpose, Form::new(fields)));
+    }
+
+    fn draw_contact(contact: &Contact, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+        let theme = canvas.theme;
+        let mut y = area.y;
+        let mut row = |canvas: &mut Canvas<'_>, text: &str, style| {
+            if y < area.bottom() {
+                y += canvas.wrapped(Rect { y, height: area.bottom() - y, ..area }, text, style);
+            }
+        };
+        let desk = contact.desk.as_deref().map(|desk| format!("  {desk}")).unwrap_or_default();
+        row(canvas, &format!("{}{desk}", contact.name), theme.strong());
+        let style = if contact.standing() == Standing::Verified { theme.strong() } else { theme.warning() };
+        for number in numbers(contact, model) {
+            row(canvas, &number, style);
+        }
+        for (label, text) in [
+            (t!("call-when"), &contact.when),
+            (t!("call-have-ready"), &contact.have_ready),
+            (t!("call-hours"), &contact.hours),
+        ] {
+            if let Some(text) = text {
+                row(canvas, &format!("{label} {text}"), theme.text());
+            }
+        }
+        y - area.y
+    }
+}
+
+/// A contact of the live list.
+pub fn find<'a>(model: &'a Model, id: &Id) -> Option<&'a Contact> {
+    model.seen.as_ref()?.contacts.iter().find(|contact| contact.id == *id)
+}
+
+/// The contact's numbers as they may be shown: what nobody checked says so, and what is invented cannot be mistaken for a number.
+pub fn numbers(contact: &Contact, model: &Model) -> Vec<String> {
+    let of_person = contact.person.as_ref().and_then(|person| {
+        let plan = model.plan()?;
+        plan.facility.person(person.as_str())?.phone.clone()
+    });
+    let listed = contact.phones.iter().map(|phone| match &phone.label {
+        Some(label) => format!("{} ({label})", phone.number),
+        None => phone.number.clone(),
+    });
+    let numbers: Vec<String> = of_person.into_iter().chain(listed).collect();
+    if numbers.is_empty() {
+        return vec![t!("call-no-number")];
+    }
+    let shown = |number: String| match contact.standing() {
+        Standing::Sample => t!("call-number-sample", number = number),
+        Standing::Unverified => t!("call-number-unverified", number = number),
+        Standing::Verified => {
+            t!("call-number-verified", number = number, date = contact.verified.clone().unwrap_or_default())
+        }
+    };
+    numbers.into_iter().map(shown).collect()
+}
+
+/// What came of the attempts so far, last first.
+pub fn attempts(contact: &Contact, model: &Model) -> Vec<String> {
+    let Some(open) = &model.open else { return Vec::new() };
+    let id = typed::contact_id(contact);
+    let calls = open.incident.calls.iter().rev().filter(|call| call.made.contact == id || call.made.contact == contact.id);
+    calls
+        .map(|call| {
+            let at = call.at.map_or_else(|| t!("time-unknown"), |at| spoken_time::show(at, model.now));
+            format!("{at} {}", wording::call_result(call.made.result, lang()))
+        })
+        .collect()
+}
+
+impl Screen for Call {
+    fn context(&self) -> Ctx {
+        Ctx::Call
+    }
+
+    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        match cmd {
+            Cmd::Right => self.contacts.len() > 1,
+            Cmd::Done => self.step.is_some(),
+            _ => true,
+        }
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        let several = self.contacts.len().max(1);
+        match cmd {
+            Cmd::Right | Cmd::Next => self.at = (self.at + 1) % several,
+            Cmd::Left | Cmd::Previous => self.at = (self.at + several - 1) % several,
+            Cmd::Pick(number) => {
+                self.result.at = usize::from(number).saturating_sub(1);
+                if let Some(result) = RESULTS.get(self.result.at) {
+                    self.open_line(*result, cx);
+                }
+            }
+            Cmd::Enter => {
+                if let Some(result) = RESULTS.get(self.result.at) {
+                    self.open_line(*result, cx);
+                }
+            }
+            Cmd::NoAnswer if self.ticket.is_none() => {
+                let Some(contact) = self.contact(cx.model) else { return };
+                self.ticket = cx.act(no_answer(contact, cx.model));
+            }
+            Cmd::Done => {
+                if let Some(step) = &self.step {
+                    offer_done(step, cx);
+                }
+            }
+            Cmd::Back => cx.back(),
+            other => {
+                self.result.handle(other, RESULTS.len(), 3);
+            }
+        }
+    }
+
+    fn recorded(&mut self, ticket: Ticket, _recorded: &Recorded, _cx: &mut Cx<'_>) {
+        if self.ticket == Some(ticket) {
+            self.ticket = None;
+            // Nobody there: the next one is tried.
+            if self.at + 1 < self.contacts.len() {
+                self.at += 1;
+            }
+        }
+    }
+
+    fn failed(&mut self, ticket: Ticket) {
+        if self.ticket == Some(ticket) {
+            self.ticket = None;
+        }
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let title = if self.contacts.len() > 1 {
+            t!("call-title-several", at = (self.at + 1), all = self.contacts.len())
+        } else {
+            t!("call-title")
+        };
+        let inside = canvas.frame(area, &title, theme.text());
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let Some(contact) = self.contact(model) else {
+            canvas.put(inside.x, inside.y, inside.width, &t!("call-nobody"), theme.warning());
+            return;
+        };
+        let below = crate::tui::canvas::cells(RESULTS.len()) + 2;
+        let above = Rect { height: inside.height.saturating_sub(below), ..inside };
+        let taken = Self::draw_contact(contact, model, canvas, above);
+        let mut tried = attempts(contact, model);
+        tried.truncate(3);
+        if !tried.is_empty() && taken < above.height {
+            let text = t!("call-tried", tried = tried.join(&t!("list-separator")));
+            canvas.put(inside.x, above.y + taken, inside.width, &text, theme.accent());
+        }
+        let mut y = inside.bottom().saturating_sub(below) + 1;
+        canvas.put(inside.x, y, inside.width, &t!("call-ask"), theme.strong());
+        y += 1;
+        for (at, result) in RESULTS.into_iter().enumerate() {
+            let here = at == self.result.at;
+            let text = format!(
+                "{} {} {}",
+                if here { ">" } else { " " },
+                at + 1,
+                crate::text::width::pad(wording::call_result(result, lang()), 20, canvas.mode())
+            );
+            if y < inside.bottom() {
+                canvas.put(inside.x, y, inside.width, &text, if here { theme.chosen() } else { theme.text() });
+            }
+            y += 1;
+        }
+    }
+}
+
+/// A call that nobody answered, as it is recorded by one key.
+pub fn no_answer(contact: &Contact, model: &Model) -> Deed {
+    let command = Command::Call {
+        contact: typed::contact_id(contact),
+        name: contact.name.clone(),
+        result: CallResult::NoAnswer,
+        spoke_to: None,
+        note: None,
+    };
+    Deed { via: Some("phone".to_owned()), ..model.deed(command) }
+}
+
+/// Opens the line that marks a step as done, if it waits.
+pub fn offer_done(step: &StepKey, cx: &mut Cx<'_>) {
+    let Some(open) = cx.model.open.clone() else { return };
+    let steps = all_steps(&open.incident, &open.plan);
+    let waiting = steps.iter().find(|known| known.key == *step && !known.is_settled());
+    if let Some(form) = waiting.and_then(|step| super::mark::mark(cx.model, step, StepMark::Done)) {
+        cx.todo.push(Todo::Push(Box::new(form)));
+    } else {
+        cx.model.say(t!("call-step-settled"));
+    }
+}
+
+/// The line about one call.
+struct CallLine {
+    contact: Id,
+    name: String,
+    result: CallResult,
+    step: Option<StepKey>,
+}
+
+impl Purpose for CallLine {
+    fn title(&self, _model: &Model) -> String {
+        t!("call-line-title", result = wording::call_result(self.result, lang()))
+    }
+
+    fn above(&self, _model: &Model) -> String {
+        self.name.clone()
+    }
+
+    fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
+        let occurred = match typed::time(&form.text("time"), model.now) {
+            Ok(occurred) => occurred,
+            Err(complaint) => {
+                form.complain("time", complaint);
+                return None;
+            }
+        };
+        let command = Command::Call {
+            contact: self.contact.clone(),
+            name: self.name.clone(),
+            result: self.result,
+            spoke_to: form.given("spoke"),
+            note: form.given("note"),
+        };
+        let plan = model.plan()?;
+        let for_ = typed::person(&plan, &form.text("for"));
+        let via = Some(if self.result == CallResult::Fax { "paper" } else { "phone" }.to_owned());
+        Some(Deed { occurred, for_, via, ..model.deed(command) })
+    }
+
+    fn recorded(&mut self, _recorded: &Recorded, cx: &mut Cx<'_>) {
+        // Somebody was reached: the step is as good as done, which takes a line of its own.
+        if let Some(step) = self.step.as_ref().filter(|_| self.result == CallResult::Reached) {
+            offer_done(step, cx);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! クロノロジー: what happened, both times on each line; search, both orders, and setting a line right.
+//!
+//! Owns the order, the search and the chosen line.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::confirm::Confirm;
+use super::correct::correct;
+use super::withdraw::withdraw;
+use super::{Cx, Screen};
+use crate::domain::command::Command;
+use crate::domain::entry::Entry;
+use crate::domain::when::Precision;
+use crate::t;
+use crate::text::spoken_time;
+use crate::text::width::{cut, pad};
+use crate::text::kana::finds;
+use crate::tui::canvas::{Canvas, cells};
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::Model;
+use crate::tui::msg::Snapshot;
+use crate::tui::widgets::list::List;
+use crate::tui::widgets::text_field::TextField;
+
+/// The cells of a time.
+const TIME: usize = 11;
+
+/// The chronology of the open incident.
+pub struct Chronology {
+    list: List,
+    by_record: bool,
+    search: TextField,
+    searching: bool,
+}
+
+impl Chronology {
+    /// The chronology at its last line.
+    pub fn new(model: &Model) -> Self {
+        let last = model.open.as_ref().map_or(0, |open| open.incident.chronology().len());
+        Self {
+            list: List { at: last.saturating_sub(1) },
+            by_record: false,
+            search: TextField::default(),
+            searching: false,
+        }
+    }
+
+    fn entries<'a>(&self, open: &'a Snapshot) -> Vec<&'a Entry> {
+        let all: Vec<&Entry> = if self.by_record {
+            open.incident.entries.iter().filter(|entry| !entry.is_bookkeeping()).collect()
+        } else {
+            open.incident.chronology()
+        };
+        let search = self.search.text();
+        let search = search.trim();
+        all.into_iter().filter(|entry| search.is_empty() || finds(&line_text(entry), search)).collect()
+    }
+}
+
+/// When it happened, in as many words as a column takes.
+fn happened(entry: &Entry, model: &Model) -> String {
+    let when = entry.when();
+    match (when.at, when.precision()) {
+        (Some(at), Precision::Exact) => spoken_time::show(at, model.now),
+        (Some(at), Precision::About) => t!("time-about", at = spoken_time::show(at, model.now)),
+        (Some(at), Precision::Range | Precision::PartOfDay) => t!("time-from", at = spoken_time::show(at, model.now)),
+        (Some(at), Precision::Unknown) => spoken_time::show(at, model.now),
+        (None, _) => t!("time-unknown"),
+    }
+}
+
+/// What a line says, with its marks: from whom to whom, whose act, what became of it.
+pub fn line_text(entry: &Entry) -> String {
+    let envelope = &entry.line.envelope;
+    let mut text = String::new();
+    match (&envelope.from, &envelope.to) {
+        (Some(from), Some(to)) => text = format!("{from} > {to} "),
+        (Some(from), None) => text = format!("{from} > "),
+        (None, Some(_)) | (None, None) => {}
+    }
+    text.push_str(entry.text());
+    if let Some(actor) = entry.actor() {
+        text.push_str(&format!(" {}", actor.name));
+    } else {
+        text.push_str(&format!(" {}", t!("mark-nameless")));
+    }
+    if entry.is_proxy() {
+        let typist = entry.by().map_or_else(|| t!("mark-nameless"), |by| by.name.clone());
+        text.push_str(&t!("mark-proxy", name = typist));
+    }
+    if entry.is_unconfirmed() && entry.actor().is_some() {
+        text.push_str(&t!("mark-unconfirmed"));
+    }
+    if !entry.corrections.is_empty() {
+        text.push_str(&t!("mark-corrected"));
+    }
+    if let Some(withdrawn) = &entry.withdrawn {
+        text.push_str(&t!("mark-withdrawn", reason = withdrawn.reason.as_str()));
+    }
+    text
+}
+
+/// The last lines, for the foot of the guide: the newest one last.
+pub fn brief(open: &Snapshot, model: &Model, canvas: &Canvas<'_>, count: usize) -> Vec<(String, Style)> {
+    let entries: Vec<&Entry> = open.incident.entries.iter().filter(|entry| !entry.is_bookkeeping()).collect();
+    let skipped = entries.len().saturating_sub(count);
+    let row = |entry: &&Entry| {
+        let style = if entry.withdrawn.is_some() { canvas.theme.faint() } else { canvas.theme.text() };
+        (format!("{} {}", happened(entry, model), line_text(entry)), style)
+    };
+    entries.iter().skip(skipped).map(row).collect()
+}
+
+impl Screen for Chronology {
+    fn context(&self) -> Ctx {
+        Ctx::Chronology
+    }
+
+    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        cmd != Cmd::Chronology
+    }
+
+    fn field(&mut self) -> Option<&mut TextField> {
+        if self.searching { Some(&mut self.search) } else { None }
+    }
+
+    fn is_typing(&self) -> bool {
+        self.searching
+    }
+
+    fn typed(&mut self, model: &Model) {
+        if let Some(open) = &model.open {
+            self.list.clamp(self.entries(open).len());
+        }
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        let Some(open) = cx.model.open.clone() else { return };
+        let entries = self.entries(&open);
+        if self.searching && matches!(cmd, Cmd::Correct | Cmd::Back | Cmd::Down) {
+            // Enter leaves the search with what it found, Esc leaves it without.
+            self.searching = false;
+            if cmd == Cmd::Back {
+                self.search.set("");
+            }
+            return;
+        }
+        if self.list.handle(cmd, entries.len(), 8) {
+            return;
+        }
+        let entry = entries.get(self.list.at).copied();
+        match (cmd, entry) {
+            (Cmd::Search, _) => self.searching = true,
+            (Cmd::Order, _) => {
+                let chosen = entry.map(Entry::hash);
+                self.by_record = !self.by_record;
+                let entries = self.entries(&open);
+                self.list.at = entries.iter().position(|entry| Some(entry.hash()) == chosen).unwrap_or(0);
+            }
+            (Cmd::Correct, Some(entry)) => {
+                if let Some(form) = correct(cx.model, entry) {
+                    cx.push(form);
+                }
+            }
+            (Cmd::Withdraw, Some(entry)) => cx.push(withdraw(entry)),
+            (Cmd::Confirm, Some(entry)) => {
+                let target = entry.hash();
+                let ask = t!("chronology-confirm-ask", text = cut(&line_text(entry), 100, cx.model.theme.ambiguous));
+                cx.push(Confirm::new(ask, move |cx| {
+                    let deed = cx.model.deed(Command::Confirm { targets: vec![target] });
+                    cx.act(deed);
+                }));
+            }
+            (Cmd::Back, _) => cx.back(),
+            _ => {}
+        }
+    }
+
+    fn refresh(&mut self, model: &Model) {
+        self.typed(model);
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let Some(open) = &model.open else { return };
+        let theme = canvas.theme;
+        let entries = self.entries(open);
+        let order = if self.by_record { t!("chronology-by-record") } else { t!("chronology-by-time") };
+        let title = t!("chronology-title", at = (self.list.at + 1).min(entries.len()), all = entries.len(), order = order);
+        let inside = canvas.frame(area, &title, theme.text());
+        let mode = canvas.mode();
+        let mut y = inside.y;
+        if self.searching || !self.search.is_blank() {
+            let label = t!("search-label");
+            let taken = canvas.put(inside.x, y, inside.width, &label, theme.strong()) + 1;
+            let field = Rect { x: inside.x + taken, y, width: inside.width.saturating_sub(taken), height: 1 };
+            self.search.draw(canvas, field, self.searching, theme.text());
+            y += 1;
+        }
+        let times = cells(TIME * 2 + 4);
+        let wide = inside.width > 50;
+        if wide {
+            let head = format!(" {} {} {}", pad(&t!("chronology-happened"), TIME, mode), pad(&t!("chronology-written"), TIME, mode), t!("chronology-what"));
+            canvas.put(inside.x, y, inside.width, &head, theme.faint());
+            y += 1;
+        }
+        let body = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
+        let text_room = if wide { body.width.saturating_sub(times) } else { body.width.saturating_sub(2) };
+        let texts: Vec<Vec<String>> = entries.iter().map(|entry| canvas.rows(&line_text(entry), text_room)).collect();
+        let extra = u16::from(!wide);
+        let heights: Vec<u16> = texts.iter().map(|rows| cells(rows.len().min(4)) + extra).collect();
+        let first = self.list.first_in_sight(&heights, body.height);
+        for (at, (entry, height)) in entries.iter().zip(&heights).enumerate().skip(first) {
+            let here = at == self.list.at;
+            let style = match (here, entry.withdrawn.is_some()) {
+                (true, _) => theme.chosen(),
+                (_, true) => theme.faint(),
+                _ => theme.text(),
+            };
+            let height = (*height).min(body.bottom().saturating_sub(y));
+            if height == 0 {
+                break;
+            }
+            let happened = pad(&happened(entry, model), TIME, mode);
+            let written = pad(&spoken_time::show(entry.recorded_at(), model.now), TIME, mode);
+            let marker = if here { ">" } else { " " };
+            canvas.put(body.x, y, body.width, &format!("{marker}{happened} {written}"), style);
+            let text = if wide {
+                Rect { x: body.x + times - 1, y, width: text_room, height }
+            } else {
+                Rect { x: body.x + 2, y: y + 1, width: text_room, height: height.saturating_sub(1) }
+            };
+            canvas.wrapped(text, &line_text(entry), style);
+            y += height;
+        }
+        if entries.is_empty() {
+            canvas.put(body.x + 1, body.y, body.width, &t!("chronology-none"), theme.text());
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! 判断項目, one by one: yes, no or 不明; left at any time and taken up where it was left.
+//!
+//! Owns which question is shown and which answer is chosen. Nothing is chosen beforehand, so that a stray Enter answers nothing.
+
+use ratatui::layout::Rect;
+
+use super::declare::Declare;
+use super::{Cx, Screen};
+use crate::domain::command::Command;
+use crate::domain::condition::Truth;
+use crate::domain::suggest::{Asked, criteria, levels, suggested_level};
+use crate::domain::value::{Answer, Confidence};
+use crate::domain::wording;
+use crate::t;
+use crate::tui::canvas::{Canvas, cells};
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::{Model, lang};
+use crate::tui::msg::{Recorded, Snapshot, Ticket};
+
+const ANSWERS: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Unknown];
+const SURE: [Confidence; 3] = [Confidence::Confirmed, Confidence::Hearsay, Confidence::Estimated];
+
+/// The questions.
+#[derive(Default)]
+pub struct Criteria {
+    at: usize,
+    choice: Option<usize>,
+    sure: usize,
+    ticket: Option<Ticket>,
+}
+
+impl Criteria {
+    /// At the first question that nobody has answered.
+    pub fn new(model: &Model) -> Self {
+        let mut screen = Self::default();
+        if let Some(open) = &model.open {
+            let asked = criteria(&open.incident, &open.plan);
+            screen.go(asked.iter().position(|asked| asked.answer.is_none()).unwrap_or(0), &asked);
+        }
+        screen
+    }
+
+    fn go(&mut self, at: usize, asked: &[Asked<'_>]) {
+        self.at = at.min(asked.len().saturating_sub(1));
+        let answered = asked.get(self.at).and_then(|asked| asked.answer);
+        self.choice = answered.and_then(|answer| ANSWERS.iter().position(|known| *known == answer));
+        self.sure = 0;
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Cx<'_>) {
+        let Some(open) = cx.model.open.clone().filter(|_| self.ticket.is_none()) else { return };
+        let asked = criteria(&open.incident, &open.plan);
+        let Some(asked) = asked.get(self.at) else { return };
+        let confidence = SURE.get(self.sure).copied().unwrap_or(Confidence::Confirmed);
+        let deed = cx.model.deed(Command::Answer { criterion: asked.criterion.id.clone(), answer, confidence });
+        self.choice = ANSWERS.iter().position(|known| *known == answer);
+        self.ticket = cx.act(deed);
+    }
+}
+
+impl Screen for Criteria {
+    fn context(&self) -> Ctx {
+        Ctx::Criteria
+    }
+
+    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        cmd != Cmd::Criteria
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        let Some(open) = cx.model.open.clone() else { return };
+        let asked = criteria(&open.incident, &open.plan);
+        match cmd {
+            Cmd::Down => self.choice = Some(self.choice.map_or(0, |at| (at + 1).min(2))),
+            Cmd::Up => self.choice = Some(self.choice.map_or(0, |at| at.saturating_sub(1))),
+            Cmd::Right | Cmd::PageDown => self.go(self.at + 1, &asked),
+            Cmd::Left | Cmd::PageUp => self.go(self.at.saturating_sub(1), &asked),
+            Cmd::First => self.go(0, &asked),
+            Cmd::Last => self.go(asked.len(), &asked),
+            Cmd::Yes => self.answer(Answer::Yes, cx),
+            Cmd::No => self.answer(Answer::No, cx),
+            Cmd::Unknown => self.answer(Answer::Unknown, cx),
+            Cmd::Toggle => self.sure = (self.sure + 1) % SURE.len(),
+            Cmd::Enter => match self.choice.and_then(|at| ANSWERS.get(at)) {
+                Some(answer) => self.answer(*answer, cx),
+                None => cx.model.say(t!("criteria-choose")),
+            },
+            Cmd::Declare => cx.push(Declare::new(cx.model)),
+            Cmd::Back => cx.back(),
+            _ => {}
+        }
+    }
+
+    fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, _cx: &mut Cx<'_>) {
+        if self.ticket != Some(ticket) {
+            return;
+        }
+        self.ticket = None;
+        let asked = criteria(&recorded.snapshot.incident, &recorded.snapshot.plan);
+        let open = |asked: &Asked<'_>| asked.answer.is_none();
+        // On to the next question without an answer, from here on, then from the start.
+        let next = asked.iter().skip(self.at + 1).position(open).map(|further| self.at + 1 + further);
+        if let Some(next) = next.or_else(|| asked.iter().position(open)) {
+            self.go(next, &asked);
+        }
+    }
+
+    fn failed(&mut self, ticket: Ticket) {
+        if self.ticket == Some(ticket) {
+            self.ticket = None;
+        }
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let Some(open) = &model.open else { return };
+        let theme = canvas.theme;
+        let asked = criteria(&open.incident, &open.plan);
+        let answered = asked.iter().filter(|asked| asked.answer.is_some()).count();
+        let title = t!("criteria-title", at = (self.at + 1).min(asked.len()), all = asked.len(), answered = answered);
+        let inside = canvas.frame(area, &title, theme.text());
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let Some(question) = asked.get(self.at) else {
+            canvas.wrapped(inside, &t!("criteria-none"), theme.text());
+            return;
+        };
+        let reading = reading(open, &asked);
+        let foot = cells(reading.len()).min(inside.height / 3) + 1;
+        let mut y = inside.y;
+        let upper = Rect { height: inside.height.saturating_sub(foot), ..inside };
+        let below = |y: u16| Rect { y, height: upper.bottom().saturating_sub(y), ..upper };
+        y += canvas.wrapped(below(y), &question.criterion.ask, theme.strong());
+        if let Some(help) = &question.criterion.help {
+            y += canvas.wrapped(below(y), &help.clone(), theme.text());
+        }
+        y += u16::from(upper.height > 9);
+        for (at, answer) in ANSWERS.into_iter().enumerate() {
+            let here = self.choice == Some(at);
+            let given = if question.answer == Some(answer) { format!("  {}", t!("criteria-given")) } else { String::new() };
+            let marker = if here { ">" } else { " " };
+            let text = format!("{marker} {} {}{given}", at + 1, wording::answer(answer, lang()));
+            if y < upper.bottom() {
+                canvas.put(inside.x, y, inside.width, &text, if here { theme.chosen() } else { theme.text() });
+            }
+            y += 1;
+        }
+        let sure = SURE.get(self.sure).copied().unwrap_or(Confidence::Confirmed);
+        if y < upper.bottom() {
+            let text = t!("criteria-sure", sure = wording::confidence(sure, lang()));
+            canvas.put(inside.x, y, inside.width, &text, theme.text());
+        }
+        let joints = theme.lines().joints;
+        let [left, right, ..] = joints;
+        canvas.rule(area.x, upper.bottom(), area.width, [left, right], theme.text());
+        let heading = match suggested_level(&open.incident, &open.plan) {
+            Some(level) => t!("criteria-suggests", level = level),
+            None => t!("criteria-suggests-none"),
+        };
+        canvas.title(area.x, upper.bottom(), area.width, &heading);
+        for (text, y) in reading.into_iter().zip(upper.bottom() + 1..inside.bottom()) {
+            canvas.put(inside.x, y, inside.width, &text, theme.text());
+        }
+    }
+}
+
+/// What the answers say about each level: 「レベル3 全面停止: まだ分からない (残り 6、7、8問)」.
+fn reading(open: &Snapshot, asked: &[Asked<'_>]) -> Vec<String> {
+    let number = |id: &crate::domain::id::Id| {
+        asked.iter().position(|asked| asked.criterion.id == *id).map_or_else(|| id.to_string(), |at| (at + 1).to_string())
+    };
+    let one = |reading: crate::domain::suggest::LevelReading| {
+        let title = open.plan.facility.level(reading.level).map_or("", |level| level.title.as_str());
+        let says = match reading.truth {
+            Truth::True => t!("reading-true"),
+            Truth::False => t!("reading-false"),
+            Truth::Unknown => {
+                let missing: Vec<String> = reading.missing.iter().map(number).collect();
+                t!("reading-unknown", missing = missing.join(&t!("list-separator")))
+            }
+        };
+        let weak = reading.rests_on.filter(|sure| *sure != Confidence::Confirmed && reading.truth == Truth::True);
+        let rests = weak.map(|sure| t!("reading-rests-on", sure = wording::confidence(sure, lang()))).unwrap_or_default();
+        format!("{} {title}: {says}{rests}", t!("level-short", level = reading.level))
+    };
+    levels(&open.incident, &open.plan).into_iter().map(one).collect()
+}

@@ -1,0 +1,302 @@
+//! 宣言: which level, who decides, on what grounds; by phone, or provisionally when nobody answers.
+//!
+//! Owns the choice of level and person. Drawing is in `declare_view`.
+
+use ratatui::layout::Rect;
+
+use super::call::{no_answer, offer_done};
+use super::confirm::Confirm;
+use super::step_detail::is_declaration;
+use super::who::Who;
+use super::withdraw::withdraw;
+use super::{Cx, Screen, declare_view};
+use crate::domain::command::Command;
+use crate::domain::contact::Contact;
+use crate::domain::facility::Person;
+use crate::domain::guide::all_steps;
+use crate::domain::suggest::{deciding_role, suggested_level};
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::Model;
+use crate::tui::msg::{Deed, Recorded, Snapshot, Ticket};
+use crate::tui::screens::menu::Menu;
+use crate::tui::typed;
+use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::list::List;
+use crate::tui::widgets::text_field::TextField;
+
+/// Which part of the screen has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The levels.
+    Level,
+    /// Who decides.
+    Person,
+    /// The grounds.
+    Grounds,
+}
+
+/// A declaration to be.
+pub struct Declare {
+    pub(super) part: Part,
+    pub(super) level: List,
+    pub(super) person: List,
+    pub(super) form: Form,
+    pub(super) provisional: bool,
+    pub(super) ticket: Option<Ticket>,
+    calling: Option<Ticket>,
+}
+
+/// Who may decide, in order.
+pub fn deciders(open: &Snapshot) -> Vec<&Person> {
+    open.plan.facility.holders_and_alternates(deciding_role(&open.incident, &open.plan).as_str())
+}
+
+/// The contact entry of a person; one is made up of the staff list where there is none, so that everybody can be called.
+pub fn contact_of(person: &Person, model: &Model) -> Contact {
+    let contacts = model.seen.as_ref().map(|seen| seen.contacts.as_slice()).unwrap_or_default();
+    let listed = contacts.iter().find(|contact| contact.person.as_ref() == Some(&person.id));
+    listed.cloned().unwrap_or_else(|| Contact {
+        id: person.id.clone(),
+        name: person.name.clone(),
+        group: crate::domain::contact::Group::Staff,
+        desk: None,
+        phones: Vec::new(),
+        mail: None,
+        web: None,
+        hours: None,
+        have_ready: None,
+        when: None,
+        person: Some(person.id.clone()),
+        verified: None,
+        sample: model.plan().is_some_and(|plan| plan.facility.sample),
+        source: Vec::new(),
+    })
+}
+
+impl Declare {
+    /// A declaration at the level that the answers suggest.
+    pub fn new(model: &Model) -> Self {
+        let mut level = List::default();
+        let mut person = List::default();
+        if let Some(open) = &model.open {
+            let suggested = suggested_level(&open.incident, &open.plan).unwrap_or(open.incident.level());
+            let levels = &open.plan.facility.levels;
+            level.at = levels.iter().position(|level| level.number == suggested).unwrap_or(0);
+            let here = model.keyboard.as_ref().and_then(|who| who.id.as_ref());
+            person.at = deciders(open).iter().position(|person| Some(&person.id) == here).unwrap_or(0);
+        }
+        let form = Form::new(vec![
+            Field::text("grounds", t!("declare-grounds")).hint(t!("declare-grounds-hint")).of_many_lines(),
+            Field::time("time", t!("form-time")).hint(t!("form-now")),
+            Field::choice("via", t!("declare-via"), vec![t!("via-phone"), t!("via-person")], 0),
+        ]);
+        Self { part: Part::Level, level, person, form, provisional: false, ticket: None, calling: None }
+    }
+
+    /// Whether a 仮宣言 is possible: somebody was called in vain, and the person at the keyboard is not one who decides.
+    pub fn may_be_provisional(model: &Model) -> bool {
+        let Some(open) = &model.open else { return false };
+        let deciders = deciders(open);
+        let ids: Vec<&str> = deciders.iter().map(|person| person.id.as_str()).collect();
+        let here = model.keyboard.as_ref().and_then(|who| who.id.as_ref());
+        let decides = here.is_some_and(|here| deciders.iter().any(|person| person.id == *here));
+        !decides && !open.incident.failed_attempts(&ids).is_empty()
+    }
+
+    fn submit(&mut self, cx: &mut Cx<'_>) {
+        let Some(open) = cx.model.open.clone().filter(|_| self.ticket.is_none()) else { return };
+        let Some(grounds) = self.form.given("grounds") else {
+            return self.form.complain("grounds", t!("declare-grounds-missing"));
+        };
+        let occurred = match typed::time(&self.form.text("time"), cx.model.now) {
+            Ok(occurred) => occurred,
+            Err(complaint) => return self.form.complain("time", complaint),
+        };
+        let deciders = deciders(&open);
+        let (Some(level), Some(person)) = (open.plan.facility.levels.get(self.level.at), deciders.get(self.person.at))
+        else {
+            return;
+        };
+        let command = Command::Declare { level: level.number, grounds, provisional: self.provisional };
+        let decider = typed::who(person);
+        let own = cx.model.keyboard.as_ref().is_some_and(|who| who.same_person(&decider));
+        let by_another = !self.provisional && !own;
+        let via = if self.form.chosen("via") == 0 { "phone" } else { "in-person" };
+        let deed = Deed {
+            occurred,
+            for_: by_another.then_some(decider),
+            via: by_another.then(|| via.to_owned()),
+            ..cx.model.deed(command)
+        };
+        self.ticket = cx.act(deed);
+    }
+
+    /// What becomes of a 仮宣言: confirmed by the person chosen, or withdrawn.
+    fn settle(&self, cx: &mut Cx<'_>) {
+        let Some(open) = cx.model.open.clone() else { return };
+        let Some(made) = open.incident.declaration().filter(|made| made.awaits_confirmation()) else { return };
+        let line = made.line;
+        let deciders = deciders(&open);
+        let Some(person) = deciders.get(self.person.at) else { return };
+        let (who, name) = (typed::who(person), person.name.clone());
+        let entry = open.incident.entry(&line).cloned();
+        Menu::push(
+            cx,
+            t!("settle-title"),
+            vec![
+                (
+                    t!("settle-confirm", name = name.as_str()),
+                    Box::new(move |cx| {
+                        let who = who.clone();
+                        cx.push(Confirm::new(t!("settle-confirm-ask", name = name.as_str()), move |cx| {
+                            let own = cx.model.keyboard.as_ref().is_some_and(|by| by.same_person(&who));
+                            let mut deed = cx.model.deed(Command::Confirm { targets: vec![line] });
+                            if !own {
+                                deed.for_ = Some(who.clone());
+                                deed.via = Some("phone".to_owned());
+                            }
+                            cx.act(deed);
+                        }));
+                    }),
+                ),
+                (
+                    t!("settle-withdraw"),
+                    Box::new(move |cx| {
+                        if let Some(entry) = &entry {
+                            cx.push(withdraw(entry));
+                        }
+                    }),
+                ),
+            ],
+        );
+    }
+
+    fn choose_person(&mut self, cx: &mut Cx<'_>) {
+        self.provisional = false;
+        self.part = Part::Grounds;
+        self.form.focus = 0;
+        let Some(open) = &cx.model.open else { return };
+        let own = deciders(open).get(self.person.at).is_some_and(|person| {
+            cx.model.keyboard.as_ref().is_some_and(|who| who.id.as_ref() == Some(&person.id))
+        });
+        // Whoever declares at the keyboard is not asked how it was said.
+        self.form.fields.retain(|field| field.id != "via");
+        if !own {
+            self.form.fields.push(Field::choice("via", t!("declare-via"), vec![t!("via-phone"), t!("via-person")], 0));
+        }
+    }
+}
+
+impl Screen for Declare {
+    fn context(&self) -> Ctx {
+        if self.part == Part::Grounds { Ctx::Form } else { Ctx::Declare }
+    }
+
+    fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
+        match cmd {
+            Cmd::NoAnswer => self.part == Part::Person,
+            Cmd::Provisional => self.part == Part::Person && Self::may_be_provisional(model),
+            Cmd::Confirm => {
+                let made = model.open.as_ref().and_then(|open| open.incident.declaration());
+                made.is_some_and(crate::domain::incident::DeclarationEntry::awaits_confirmation)
+            }
+            Cmd::Unknown => false,
+            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu => self.part != Part::Grounds,
+            _ => true,
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut TextField> {
+        if self.part != Part::Grounds {
+            return None;
+        }
+        self.form.focused().and_then(|field| {
+            field.complaint = None;
+            field.kind.text_mut()
+        })
+    }
+
+    fn is_typing(&self) -> bool {
+        self.part == Part::Grounds && self.form.is_typing()
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        let Some(open) = cx.model.open.clone() else { return };
+        let (levels, people) = (open.plan.facility.levels.len(), deciders(&open).len());
+        match (self.part, cmd) {
+            (Part::Level, Cmd::Enter | Cmd::Next) => self.part = Part::Person,
+            (Part::Person, Cmd::Next) => self.part = Part::Level,
+            (Part::Person, Cmd::Enter) => self.choose_person(cx),
+            (Part::Person, Cmd::NoAnswer) if self.calling.is_none() => {
+                let people = deciders(&open);
+                let Some(person) = people.get(self.person.at) else { return };
+                let contact = contact_of(person, cx.model);
+                self.calling = cx.act(no_answer(&contact, cx.model));
+            }
+            (Part::Person, Cmd::Provisional) if cx.model.keyboard.is_none() => {
+                cx.model.say(t!("declare-name-first"));
+                cx.push(Who::default());
+            }
+            (Part::Person, Cmd::Provisional) => {
+                self.choose_person(cx);
+                self.provisional = true;
+                self.form.fields.retain(|field| field.id != "via");
+            }
+            (Part::Level | Part::Person, Cmd::Confirm) => self.settle(cx),
+            (Part::Person, Cmd::Up) if self.person.at == 0 => self.part = Part::Level,
+            (Part::Level, Cmd::Down) if self.level.at + 1 >= levels => self.part = Part::Person,
+            (Part::Level | Part::Person, Cmd::Back) => cx.back(),
+            (Part::Level, other) => {
+                self.level.handle(other, levels, 3);
+            }
+            (Part::Person, other) => {
+                self.person.handle(other, people, 3);
+            }
+            (Part::Grounds, Cmd::Back) if self.ticket.is_none() => self.part = Part::Person,
+            (Part::Grounds, Cmd::Submit) => self.submit(cx),
+            (Part::Grounds, Cmd::Enter) => {
+                if self.form.enter() {
+                    self.submit(cx);
+                }
+            }
+            (Part::Grounds, other) => {
+                self.form.handle(other);
+            }
+        }
+    }
+
+    fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
+        if self.calling == Some(ticket) {
+            self.calling = None;
+            let people = deciders(&recorded.snapshot).len();
+            self.person.handle(Cmd::Down, people, 1);
+        }
+        if self.ticket == Some(ticket) {
+            cx.back();
+            // The step that asks for the declaration is as good as done, which takes a line of its own.
+            let open = &recorded.snapshot;
+            let steps = all_steps(&open.incident, &open.plan);
+            let asking = steps.iter().find(|step| !step.is_settled() && is_declaration(step, &open.incident, &open.plan));
+            if let Some(step) = asking {
+                offer_done(&step.key, cx);
+            }
+        }
+    }
+
+    fn failed(&mut self, ticket: Ticket) {
+        if self.ticket == Some(ticket) {
+            self.ticket = None;
+        }
+        if self.calling == Some(ticket) {
+            self.calling = None;
+        }
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        if let Some(open) = &model.open {
+            declare_view::draw(self, model, open, canvas, area);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! How the declaration is laid out: levels, people, grounds, from top to bottom.
+
+use ratatui::layout::Rect;
+
+use super::call::{attempts, numbers};
+use super::declare::{Declare, Part, contact_of, deciders};
+use crate::domain::suggest::{deciding_role, suggested_level};
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::model::Model;
+use crate::tui::msg::Snapshot;
+use crate::tui::widgets::form_view::{self, Around};
+
+/// Draws the declaration.
+pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let inside = canvas.frame(area, &t!("declare-title"), theme.text());
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let mut y = inside.y;
+    let room = |y: u16| inside.bottom().saturating_sub(y);
+    if let Some(made) = open.incident.declaration() {
+        let text = if made.awaits_confirmation() {
+            t!("declare-provisional-now", level = made.made.level)
+        } else {
+            t!("declare-now", level = made.made.level)
+        };
+        canvas.put(inside.x, y, inside.width, &text, theme.accent());
+        y += 1;
+    }
+    canvas.put(inside.x, y, inside.width, &t!("declare-ask-level"), strong_if(screen.part == Part::Level, canvas));
+    y += 1;
+    let suggested = suggested_level(&open.incident, &open.plan);
+    for (at, level) in open.plan.facility.levels.iter().enumerate() {
+        let here = at == screen.level.at;
+        let mark = if suggested == Some(level.number) { t!("declare-suggested") } else { String::new() };
+        let text = format!("{} {} {} {mark} {}", marker(here), level.number, level.title, level.meaning);
+        if room(y) > 0 {
+            canvas.put(inside.x, y, inside.width, &text, row_style(here, screen.part == Part::Level, canvas));
+        }
+        y += 1;
+    }
+    let role = deciding_role(&open.incident, &open.plan);
+    let role = open.plan.facility.role_title(role.as_str());
+    if room(y) > 0 {
+        canvas.put(inside.x, y, inside.width, &t!("declare-ask-person", role = role), strong_if(screen.part == Part::Person, canvas));
+    }
+    y += 1;
+    for (at, person) in deciders(open).into_iter().enumerate() {
+        let here = at == screen.person.at && !screen.provisional;
+        let contact = contact_of(person, model);
+        let number = numbers(&contact, model).into_iter().next().unwrap_or_default();
+        let last = attempts(&contact, model).into_iter().next().map(|last| format!("  {last}")).unwrap_or_default();
+        let text = format!("{} {}{last}  {number}", marker(here), person.name);
+        if room(y) > 0 {
+            canvas.put(inside.x, y, inside.width, &text, row_style(here, screen.part == Part::Person, canvas));
+        }
+        y += 1;
+    }
+    let said = if screen.provisional {
+        let name = model.keyboard.as_ref().map_or("", |who| who.name.as_str());
+        t!("declare-provisional-by", name = name)
+    } else if Declare::may_be_provisional(model) {
+        t!("declare-provisional-possible")
+    } else {
+        t!("declare-person-foot")
+    };
+    let style = if screen.provisional { theme.chosen() } else { theme.accent() };
+    if room(y) > 0 {
+        canvas.put(inside.x, y, inside.width, &said, style);
+    }
+    y += 1;
+    if screen.part != Part::Grounds {
+        return;
+    }
+    // The lines to fill in are never out of sight: where there is no room below, they cover what was chosen above.
+    let height = form_view::height(&screen.form, inside.width, canvas) + 1;
+    let y = y.min(inside.bottom().saturating_sub(height)).max(inside.y);
+    let lines = Rect { y, height: room(y), ..inside };
+    canvas.clear(lines);
+    let fields = Rect { height: lines.height.saturating_sub(1), ..lines };
+    form_view::draw(&screen.form, canvas, fields, Around { plan: &open.plan, now: model.now });
+    let foot = if screen.ticket.is_some() { t!("form-recording") } else { t!("form-foot-record") };
+    canvas.put(lines.x, lines.bottom().saturating_sub(1), lines.width, &foot, theme.faint());
+}
+
+fn marker(here: bool) -> &'static str {
+    if here { ">" } else { " " }
+}
+
+fn row_style(here: bool, focused: bool, canvas: &Canvas<'_>) -> ratatui::style::Style {
+    match (here, focused) {
+        (true, true) => canvas.theme.chosen(),
+        (true, false) => canvas.theme.strong(),
+        _ => canvas.theme.text(),
+    }
+}
+
+fn strong_if(focused: bool, canvas: &Canvas<'_>) -> ratatui::style::Style {
+    if focused { canvas.theme.strong() } else { canvas.theme.text() }
+}

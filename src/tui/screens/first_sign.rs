@@ -1,0 +1,213 @@
+//! The first line: what was noticed. One key for the sign, the text, Enter.
+//!
+//! Owns the choice of signs and the lines below it. A stray Enter with an empty text records nothing.
+
+use ratatui::layout::Rect;
+
+use super::first_things::FirstThings;
+use super::propose::Propose;
+use super::{Cx, Screen};
+use crate::domain::event::Sign;
+use crate::domain::wording;
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::{Model, lang};
+use crate::tui::msg::{Beginning, Effect, Recorded, Ticket};
+use crate::tui::typed;
+use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::form_view::{self, Around};
+use crate::tui::widgets::list::List;
+use crate::tui::widgets::text_field::TextField;
+
+/// The beginning of an incident.
+pub struct FirstSign {
+    drill: bool,
+    list: List,
+    chosen: [bool; Sign::ALL.len()],
+    form: Form,
+    at_signs: bool,
+    ticket: Option<Ticket>,
+}
+
+impl FirstSign {
+    /// A beginning, of a drill or of a real incident.
+    pub fn new(drill: bool) -> Self {
+        let form = Form::new(vec![
+            Field::text("text", t!("sign-text")).hint(t!("sign-text-hint")).of_many_lines(),
+            Field::time("time", t!("sign-time")).hint(t!("form-now")),
+            Field::person("for", t!("sign-for")).hint(t!("sign-for-hint")),
+        ]);
+        Self { drill, list: List::default(), chosen: [false; Sign::ALL.len()], form, at_signs: true, ticket: None }
+    }
+
+    fn mark(&mut self, at: usize, on: impl FnOnce(bool) -> bool) {
+        if let Some(chosen) = self.chosen.get_mut(at) {
+            *chosen = on(*chosen);
+        }
+    }
+
+    fn submit(&mut self, cx: &mut Cx<'_>) {
+        if self.ticket.is_some() {
+            return;
+        }
+        let Some(text) = self.form.given("text") else {
+            self.form.complain("text", t!("sign-text-missing"));
+            return;
+        };
+        let noticed = match typed::time(&self.form.text("time"), cx.model.now) {
+            Ok(noticed) => noticed,
+            Err(complaint) => return self.form.complain("time", complaint),
+        };
+        let Some(plan) = cx.model.seen.as_ref().map(|seen| std::sync::Arc::clone(&seen.plan)) else { return };
+        let signs = Sign::ALL.into_iter().zip(self.chosen).filter(|(_, chosen)| *chosen).map(|(sign, _)| sign).collect();
+        let beginning = Beginning {
+            drill: self.drill,
+            signs,
+            text,
+            noticed,
+            by: cx.model.keyboard.clone(),
+            for_: typed::person(&plan, &self.form.text("for")),
+            agreed: false,
+        };
+        self.ticket = cx.ask(|ticket| Effect::Begin(ticket, Box::new(beginning)));
+    }
+}
+
+impl Screen for FirstSign {
+    fn context(&self) -> Ctx {
+        if self.at_signs { Ctx::FirstSign } else { Ctx::Form }
+    }
+
+    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        !matches!(
+            cmd,
+            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::Unknown | Cmd::TakeBack
+        )
+    }
+
+    fn field(&mut self) -> Option<&mut TextField> {
+        if self.at_signs {
+            return None;
+        }
+        self.form.focused().and_then(|field| {
+            field.complaint = None;
+            field.kind.text_mut()
+        })
+    }
+
+    fn is_typing(&self) -> bool {
+        !self.at_signs && self.form.is_typing()
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        if self.at_signs {
+            match cmd {
+                Cmd::Pick(number) => {
+                    self.list.at = usize::from(number).saturating_sub(1);
+                    self.mark(self.list.at, |on| !on);
+                    self.at_signs = false;
+                }
+                Cmd::Toggle => self.mark(self.list.at, |on| !on),
+                Cmd::Enter => {
+                    if !self.chosen.contains(&true) {
+                        self.mark(self.list.at, |_| true);
+                    }
+                    self.at_signs = false;
+                }
+                Cmd::Next => self.at_signs = false,
+                Cmd::Down if self.list.at + 1 == Sign::ALL.len() => self.at_signs = false,
+                Cmd::Back => cx.back(),
+                other => {
+                    self.list.handle(other, Sign::ALL.len(), 3);
+                }
+            }
+            return;
+        }
+        match cmd {
+            Cmd::Up if self.form.focus == 0 => self.at_signs = true,
+            Cmd::Back if self.ticket.is_none() => cx.back(),
+            Cmd::Submit => self.submit(cx),
+            // The other lines are filled already: from each of them Enter records.
+            Cmd::Enter => self.submit(cx),
+            other => {
+                self.form.handle(other);
+            }
+        }
+    }
+
+    fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
+        if self.ticket != Some(ticket) {
+            return;
+        }
+        if recorded.snapshot.incident.active_runbooks().is_empty() {
+            cx.go_to(Propose::new(&recorded.snapshot));
+        } else {
+            cx.go_to(FirstThings::default());
+        }
+    }
+
+    fn failed(&mut self, ticket: Ticket) {
+        if self.ticket == Some(ticket) {
+            self.ticket = None;
+        }
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let title = if self.drill { t!("sign-title-drill") } else { t!("sign-title") };
+        let inside = canvas.frame(area, &title, theme.text());
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let roomy = inside.height >= 15;
+        let mut y = inside.y;
+        canvas.put(inside.x, y, inside.width, &t!("sign-ask"), theme.strong());
+        y += if roomy { 2 } else { 1 };
+        for (at, sign) in Sign::ALL.into_iter().enumerate() {
+            let here = self.at_signs && self.list.at == at;
+            let on = self.chosen.get(at).copied().unwrap_or_default();
+            let name = crate::text::width::pad(wording::sign(sign, lang()), 16, canvas.mode());
+            let text = format!(
+                "{}{} {} {name}{}",
+                if here { ">" } else { " " },
+                if on { "[x]" } else { "[ ]" },
+                at + 1,
+                about(sign)
+            );
+            if y < inside.bottom() {
+                canvas.put(inside.x, y, inside.width, &text, if here { theme.chosen() } else { theme.text() });
+            }
+            y += 1;
+        }
+        y += u16::from(roomy);
+        let Some(plan) = model.plan() else { return };
+        let rest = inside.bottom().saturating_sub(y);
+        let foot = u16::from(rest > 3);
+        let lines = Rect { y, height: rest - foot, ..inside };
+        let mut form = std::borrow::Cow::Borrowed(&self.form);
+        if self.at_signs {
+            // No line has the focus, so none parks the caret.
+            form.to_mut().focus = usize::MAX;
+        }
+        form_view::draw(&form, canvas, lines, Around { plan: &plan, now: model.now });
+        if foot > 0 {
+            let said = match (self.ticket.is_some(), self.at_signs) {
+                (true, _) => t!("form-recording"),
+                (false, true) => t!("sign-foot-signs"),
+                (false, false) => t!("sign-foot-text"),
+            };
+            canvas.put(inside.x, inside.bottom() - 1, inside.width, &said, theme.accent());
+        }
+    }
+}
+
+/// What a sign means, for somebody who reads it for the first time.
+fn about(sign: Sign) -> String {
+    match sign {
+        Sign::CannotSee => t!("sign-about-cannot-see"),
+        Sign::CannotEnter => t!("sign-about-cannot-enter"),
+        Sign::CannotContact => t!("sign-about-cannot-contact"),
+        Sign::DeviceFails => t!("sign-about-device-fails"),
+        Sign::Omen => t!("sign-about-omen"),
+        Sign::Disaster => t!("sign-about-disaster"),
+    }
+}

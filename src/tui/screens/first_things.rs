@@ -1,0 +1,142 @@
+//! What must be done first: the memory items of the runbooks, right under the first line, before any criterion is asked.
+//!
+//! Owns the list of these steps; recording them is as in the guide.
+
+use ratatui::layout::Rect;
+
+use super::guide::Guide;
+use super::mark::{begin, put, wanted};
+use super::{Cx, Screen, step_detail};
+use crate::domain::guide::{GuideStep, first_things};
+use crate::domain::wording;
+use crate::t;
+use crate::text::spoken_time;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::Model;
+use crate::tui::msg::Snapshot;
+use crate::tui::widgets::list::List;
+
+/// The first things.
+#[derive(Default)]
+pub struct FirstThings {
+    list: List,
+    settled: Option<bool>,
+}
+
+/// The memory items of all runbooks that are followed, each once.
+pub fn items(open: &Snapshot) -> Vec<GuideStep<'_>> {
+    let mut items: Vec<GuideStep<'_>> = Vec::new();
+    for runbook in open.incident.active_runbooks() {
+        for step in first_things(&open.incident, &open.plan, runbook) {
+            if !items.iter().any(|known| known.key == step.key) {
+                items.push(step);
+            }
+        }
+    }
+    items
+}
+
+impl Screen for FirstThings {
+    fn context(&self) -> Ctx {
+        Ctx::FirstThings
+    }
+
+    fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
+        let open = model.open.as_ref()?;
+        let items = items(open);
+        let step = items.get(self.list.at)?;
+        (cmd == Cmd::Enter).then(|| super::guide::enter_label(step, open))
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        let Some(open) = cx.model.open.clone() else { return };
+        let items = items(&open);
+        if self.list.handle(cmd, items.len(), 5) {
+            self.settled = items.get(self.list.at).map(GuideStep::is_settled);
+            return;
+        }
+        let step = items.get(self.list.at);
+        match cmd {
+            Cmd::Next | Cmd::Back => cx.go_to(Guide::default()),
+            Cmd::Enter => match step {
+                Some(step) if items.iter().any(|step| !step.is_settled()) => begin(step, cx),
+                // All of it is done: on to the guide.
+                _ => cx.go_to(Guide::default()),
+            },
+            other => {
+                if let (Some(step), Some(mark)) = (step, wanted(other)) {
+                    put(step, mark, cx);
+                }
+            }
+        }
+    }
+
+    fn refresh(&mut self, model: &Model) {
+        let Some(open) = &model.open else { return };
+        let items = items(open);
+        self.list.clamp(items.len());
+        let settled = items.get(self.list.at).map(GuideStep::is_settled);
+        let just_settled = self.settled != Some(true) && settled == Some(true);
+        if just_settled {
+            // On to the next one that waits.
+            let next = items.iter().enumerate().cycle().skip(self.list.at + 1).take(items.len());
+            if let Some((at, _)) = next.into_iter().find(|(_, step)| !step.is_settled()) {
+                self.list.at = at;
+            }
+        }
+        self.settled = items.get(self.list.at).map(GuideStep::is_settled);
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let Some(open) = &model.open else { return };
+        let theme = canvas.theme;
+        let items = items(open);
+        let inside = canvas.frame(area, &t!("first-things-title"), theme.text());
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let mut y = inside.y;
+        if let Some(opening) = open.incident.opening.as_ref().filter(|_| inside.height > 12) {
+            let at = opening.noticed.at.map_or_else(|| t!("time-unknown"), |at| spoken_time::show(at, model.now));
+            let text = t!("first-things-line", at = at, text = opening.text.as_str());
+            canvas.put(inside.x, y, inside.width, &text, theme.good());
+            y += 1;
+        }
+        if items.is_empty() || items.iter().all(GuideStep::is_settled) {
+            canvas.put(inside.x, y, inside.width, &t!("first-things-done"), theme.strong());
+            y += 1;
+        }
+        let room = inside.bottom().saturating_sub(y);
+        let shown = room.saturating_sub(9).clamp(1, crate::tui::canvas::cells(items.len().max(1)));
+        let first = self.list.first_in_sight(&vec![1; items.len()], shown);
+        for ((at, step), y) in items.iter().enumerate().skip(first).zip(y..y + shown) {
+            let here = at == self.list.at;
+            let late = step.is_overdue(model.now);
+            let left = match step.due.filter(|_| step.is_waiting()) {
+                Some(due) => format!("  {}{}", if late { "! " } else { "" }, step_detail::remaining(due, model.now)),
+                None => String::new(),
+            };
+            let title = wording::step_title(step.placed.step, step.department);
+            let left_cells = canvas.width(&left);
+            let style = match (here, late) {
+                (true, _) => theme.chosen(),
+                (false, true) => theme.warning(),
+                (false, false) => theme.text(),
+            };
+            let text = format!("{}{} {title}", if here { ">" } else { " " }, step_detail::state_mark(step));
+            let taken = canvas.put(inside.x, y, inside.width.saturating_sub(left_cells), &text, style);
+            canvas.put(inside.x + taken, y, left_cells, &left, style);
+        }
+        y += shown;
+        if y + 2 > inside.bottom() {
+            return;
+        }
+        let joints = theme.lines().joints;
+        let [left, right, ..] = joints;
+        canvas.rule(area.x, y, area.width, [left, right], theme.text());
+        if let Some(step) = items.get(self.list.at) {
+            canvas.title(area.x, y, area.width, &step_detail::heading(step, &open.plan, model.now));
+            let below = Rect { y: y + 1, height: inside.bottom() - y - 1, ..inside };
+            step_detail::draw(step, model, open, canvas, below);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A form in front of another screen: fill in, Enter, recorded.
+//!
+//! Owns what all such forms share: moving about, recording, keeping what was typed when it could not be recorded. What is asked and
+//! what becomes of it is its [`Purpose`], one a file.
+
+use ratatui::layout::Rect;
+
+use super::{Cx, Screen};
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::Model;
+use crate::tui::msg::{Deed, Recorded, Ticket};
+use crate::tui::widgets::form::{Form, Kind};
+use crate::tui::widgets::form_view::{self, Around};
+use crate::tui::widgets::text_field::TextField;
+
+/// What a form is for.
+pub trait Purpose {
+    /// What stands in its border.
+    fn title(&self, model: &Model) -> String;
+
+    /// What stands above the lines.
+    fn above(&self, _model: &Model) -> String {
+        String::new()
+    }
+
+    /// The act that the form describes; `None` when something is missing, about which the form then complains.
+    fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed>;
+
+    /// The act is recorded and the form left.
+    fn recorded(&mut self, _recorded: &Recorded, _cx: &mut Cx<'_>) {}
+}
+
+/// A form with its purpose.
+pub struct FormScreen<P> {
+    purpose: P,
+    form: Form,
+    ticket: Option<Ticket>,
+}
+
+impl<P: Purpose> FormScreen<P> {
+    /// A form.
+    pub fn new(purpose: P, form: Form) -> Self {
+        Self { purpose, form, ticket: None }
+    }
+
+    fn submit(&mut self, cx: &mut Cx<'_>) {
+        if self.ticket.is_some() {
+            return;
+        }
+        if let Some(deed) = self.purpose.deed(&mut self.form, cx.model) {
+            self.ticket = cx.act(deed);
+        }
+    }
+}
+
+impl<P: Purpose> Screen for FormScreen<P> {
+    fn context(&self) -> Ctx {
+        Ctx::Form
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        match cmd {
+            Cmd::Unknown => self.form.fields.get(self.form.focus).is_some_and(|field| field.id.starts_with("fact:")),
+            Cmd::Down => self.form.fields.len() > 1,
+            // One thing at a time: what is begun here is recorded or left first.
+            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack => false,
+            _ => true,
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut TextField> {
+        self.form.focused().and_then(|field| {
+            field.complaint = None;
+            field.kind.text_mut()
+        })
+    }
+
+    fn is_typing(&self) -> bool {
+        self.form.is_typing()
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        if self.form.handle(cmd) {
+            return;
+        }
+        match cmd {
+            Cmd::Enter => {
+                if self.form.enter() {
+                    self.submit(cx);
+                }
+            }
+            Cmd::Submit => self.submit(cx),
+            Cmd::Unknown => {
+                if let Some(field) = self.form.focused().filter(|field| field.id.starts_with("fact:")) {
+                    match &mut field.kind {
+                        Kind::Choice { options, at } => *at = options.len().saturating_sub(1),
+                        Kind::Text(text) | Kind::Time(text) | Kind::Person(text) => text.set(&t!("answer-unknown")),
+                    }
+                    self.form.enter();
+                }
+            }
+            Cmd::Back if self.ticket.is_none() => cx.back(),
+            _ => {}
+        }
+    }
+
+    fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
+        if self.ticket == Some(ticket) {
+            cx.back();
+            self.purpose.recorded(recorded, cx);
+        }
+    }
+
+    fn failed(&mut self, ticket: Ticket) {
+        if self.ticket == Some(ticket) {
+            self.ticket = None;
+        }
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let Some(plan) = model.plan() else { return };
+        let theme = canvas.theme;
+        let room = area.width.saturating_sub(4);
+        let above = self.purpose.above(model);
+        let above_rows = if above.is_empty() { 0 } else { crate::tui::canvas::cells(canvas.rows(&above, room).len()) };
+        let fields = form_view::height(&self.form, room, canvas);
+        // The foot of the body, so that what the form is about stays in sight above it.
+        let height = (fields + above_rows + 3).min(area.height);
+        let outside = Rect { y: area.bottom() - height, height, ..area };
+        let inside = canvas.frame(outside, &self.purpose.title(model), theme.accent());
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let above_room = above_rows.min(inside.height.saturating_sub(fields.min(3) + 1));
+        canvas.wrapped(Rect { height: above_room, ..inside }, &above, theme.strong());
+        let rest = inside.height.saturating_sub(above_room);
+        let foot = u16::from(rest > 1);
+        let lines = Rect { y: inside.y + above_room, height: rest - foot, ..inside };
+        form_view::draw(&self.form, canvas, lines, Around { plan: &plan, now: model.now });
+        if foot > 0 {
+            let said = if self.ticket.is_some() { t!("form-recording") } else { self.foot() };
+            canvas.put(inside.x, inside.bottom() - 1, inside.width, &said, theme.faint());
+        }
+    }
+}
+
+impl<P: Purpose> FormScreen<P> {
+    fn foot(&self) -> String {
+        let focused = self.form.fields.get(self.form.focus);
+        let further = self.form.fields.iter().skip(self.form.focus + 1).any(|field| field.stops);
+        let enter = if further { t!("form-foot-next") } else { t!("form-foot-record") };
+        match focused.map(|field| &field.kind) {
+            Some(Kind::Choice { .. }) => format!("{enter}  {}", t!("form-foot-choice")),
+            Some(Kind::Time(_)) => format!("{enter}  {}", t!("form-foot-time")),
+            _ => enter,
+        }
+    }
+}

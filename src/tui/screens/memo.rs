@@ -1,0 +1,81 @@
+//! A memo, or an instruction, from every screen: what, when, from whom to whom. Also the way to enter something late.
+
+use std::sync::Arc;
+
+use super::form::{FormScreen, Purpose};
+use crate::domain::command::Command;
+use crate::domain::plan::Plan;
+use crate::t;
+use crate::tui::model::Model;
+use crate::tui::msg::Deed;
+use crate::tui::typed;
+use crate::tui::widgets::form::{Field, Form};
+
+/// A memo to be.
+pub struct Memo {
+    plan: Arc<Plan>,
+}
+
+/// The form for a memo.
+pub fn memo(model: &Model) -> Option<FormScreen<Memo>> {
+    let plan = Arc::clone(&model.open.as_ref()?.plan);
+    let roles = std::iter::once(t!("memo-no-order")).chain(plan.facility.roles.iter().map(|role| role.title.clone()));
+    let fields = vec![
+        Field::text("text", t!("memo-text")).hint(t!("memo-text-hint")).of_many_lines(),
+        Field::time("time", t!("form-time")).hint(t!("form-now")),
+        Field::text("from", t!("memo-from")).stops(false).hint(t!("memo-from-hint")),
+        Field::text("to", t!("memo-to")).stops(false).hint(t!("memo-to-hint")),
+        Field::person("for", t!("form-for")).hint(t!("form-for-hint")),
+        Field::choice("via", t!("memo-via"), vec![t!("via-none"), t!("via-phone"), t!("via-person"), t!("via-paper")], 0),
+        Field::choice("owner", t!("memo-owner"), roles.collect(), 0),
+        Field::time("due", t!("memo-due")).hint(t!("memo-due-hint")),
+    ];
+    Some(FormScreen::new(Memo { plan }, Form::new(fields)))
+}
+
+/// How something was said, as lines have it.
+pub fn via(chosen: usize) -> Option<String> {
+    ["phone", "in-person", "paper"].get(chosen.checked_sub(1)?).map(|via| (*via).to_owned())
+}
+
+impl Purpose for Memo {
+    fn title(&self, _model: &Model) -> String {
+        t!("memo-title")
+    }
+
+    fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
+        let Some(text) = form.given("text") else {
+            form.complain("text", t!("memo-text-missing"));
+            return None;
+        };
+        let occurred = match typed::time(&form.text("time"), model.now) {
+            Ok(occurred) => occurred,
+            Err(complaint) => {
+                form.complain("time", complaint);
+                return None;
+            }
+        };
+        let owner = form.chosen("owner").checked_sub(1).and_then(|at| self.plan.facility.roles.get(at));
+        let command = match owner {
+            None => Command::Note { text },
+            Some(role) => {
+                let due = match form.given("due").map(|due| typed::due(&due, model.now)).transpose() {
+                    Ok(due) => due,
+                    Err(complaint) => {
+                        form.complain("due", complaint);
+                        return None;
+                    }
+                };
+                Command::Order { text, owner: role.id.clone(), due }
+            }
+        };
+        Some(Deed {
+            occurred,
+            for_: typed::person(&self.plan, &form.text("for")),
+            from: form.given("from"),
+            to: form.given("to"),
+            via: via(form.chosen("via")),
+            ..model.deed(command)
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! All that can be done from here, as a list: what has a key shows it.
+//!
+//! Owns the list. It is made of the key table, so that nothing has a key and is missing here.
+
+use ratatui::layout::Rect;
+
+use super::confirm::Confirm;
+use super::first_things::FirstThings;
+use super::propose::Propose;
+use super::stand_down::StandDown;
+use super::{Cx, Screen, Todo, stages};
+use crate::domain::command::Command;
+use crate::domain::incident::Stage;
+use crate::t;
+use crate::tui::canvas::{Canvas, cells};
+use crate::tui::keys::{self, Cmd, Ctx};
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
+use crate::tui::widgets::list::List;
+
+/// What a row does.
+pub type Action = Box<dyn Fn(&mut Cx<'_>)>;
+
+/// A list of things to do.
+pub struct Menu {
+    title: String,
+    rows: Vec<(String, Action)>,
+    list: List,
+}
+
+impl Menu {
+    /// Shows a list.
+    pub fn push(cx: &mut Cx<'_>, title: String, rows: Vec<(String, Action)>) {
+        cx.push(Self { title, rows, list: List::default() });
+    }
+
+    /// Everything that can be done on a screen.
+    pub fn of(screen: &dyn Screen, model: &Model) -> Self {
+        let mut rows: Vec<(String, Action)> = Vec::new();
+        for row in keys::rows(screen.context()) {
+            let opens_this = matches!(row.cmd, Cmd::Menu | Cmd::Back | Cmd::Enter);
+            let shown = row.footer || row.cmd == Cmd::TakeBack;
+            if shown && !opens_this && screen.enabled(model, row.cmd) {
+                let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
+                let cmd = row.cmd;
+                let text = format!("{key:<10}{}", (row.help)());
+                rows.push((text, Box::new(move |cx| cx.todo.push(Todo::Give(cmd)))));
+            }
+        }
+        rows.extend(further(model).into_iter().map(|(text, action)| (format!("{:<10}{text}", ""), action)));
+        Self { title: t!("menu-title"), rows, list: List::default() }
+    }
+}
+
+fn further(model: &Model) -> Vec<(String, Action)> {
+    let mut rows: Vec<(String, Action)> = Vec::new();
+    rows.push((t!("menu-who"), Box::new(|cx| cx.push(super::who::Who::default()))));
+    let Some(open) = &model.open else { return rows };
+    if !open.incident.active_runbooks().is_empty() {
+        rows.push((t!("menu-first-things"), Box::new(|cx| cx.push(FirstThings::default()))));
+        rows.push((t!("menu-declare"), Box::new(|cx| cx.push(super::declare::Declare::new(cx.model)))));
+    }
+    rows.push((
+        t!("menu-runbook"),
+        Box::new(|cx| {
+            if let Some(open) = cx.model.open.clone() {
+                cx.push(Propose::new(&open));
+            }
+        }),
+    ));
+    rows.push((
+        t!("menu-report"),
+        Box::new(|cx| {
+            if let Some(id) = cx.model.open.as_ref().map(|open| open.id.clone()) {
+                cx.ask(|ticket| Effect::SaveReport(ticket, id));
+            }
+        }),
+    ));
+    match open.incident.stage {
+        Stage::Open => rows.push((t!("menu-stand-down"), Box::new(|cx| cx.push(StandDown::default())))),
+        Stage::StoodDown => rows.push((
+            t!("menu-close"),
+            Box::new(|cx| {
+                cx.push(Confirm::new(t!("close-ask"), |cx| {
+                    let deed = cx.model.deed(Command::Close);
+                    cx.act(deed);
+                }));
+            }),
+        )),
+        Stage::Closed => {}
+    }
+    if open.incident.stage != Stage::Open {
+        rows.push((t!("menu-reopen"), Box::new(|cx| cx.push(stages::reopen()))));
+    }
+    rows.push((t!("menu-home"), Box::new(|cx| cx.todo.push(Todo::Home))));
+    rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Quit))));
+    rows
+}
+
+impl Screen for Menu {
+    fn context(&self) -> Ctx {
+        Ctx::Menu
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        !matches!(cmd, Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack | Cmd::Help)
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        if self.list.handle(cmd, self.rows.len(), 8) {
+            return;
+        }
+        match cmd {
+            Cmd::Enter => {
+                cx.back();
+                if let Some((_, action)) = self.rows.get(self.list.at) {
+                    action(cx);
+                }
+            }
+            Cmd::Back => cx.back(),
+            _ => {}
+        }
+    }
+
+    fn view(&self, _model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let height = (cells(self.rows.len()) + 2).min(area.height);
+        let outside = Rect { y: area.bottom() - height, height, ..area };
+        let inside = canvas.frame(outside, &self.title, theme.accent());
+        let first = self.list.first_in_sight(&vec![1; self.rows.len()], inside.height);
+        let rows = self.rows.iter().enumerate().skip(first);
+        for ((at, (text, _)), y) in rows.zip(inside.top()..inside.bottom()) {
+            let here = at == self.list.at;
+            let text = format!("{} {text}", if here { ">" } else { " " });
+            canvas.put(inside.x, y, inside.width, &text, if here { theme.chosen() } else { theme.text() });
+        }
+    }
+}

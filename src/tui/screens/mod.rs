@@ -1,0 +1,147 @@
+//! The screens. Each has its own state, says which rows of the key table hold, and draws itself from the model.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::keys::{Cmd, Ctx};
+use super::model::Model;
+use super::msg::{Deed, Effect, Recorded, Ticket};
+use super::widgets::text_field::TextField;
+
+pub mod call;
+pub mod chronology;
+pub mod confirm;
+pub mod contacts;
+pub mod correct;
+pub mod criteria;
+pub mod declare;
+pub mod declare_view;
+pub mod first_sign;
+pub mod first_things;
+pub mod form;
+pub mod guide;
+pub mod guide_view;
+pub mod help;
+pub mod home;
+pub mod mark;
+pub mod memo;
+pub mod menu;
+pub mod propose;
+pub mod stages;
+pub mod stand_down;
+pub mod step_detail;
+pub mod trouble;
+pub mod who;
+pub mod withdraw;
+
+/// What a screen offers. The loop, the footer and the page of keys are driven by it.
+pub trait Screen {
+    /// Which rows of the key table hold.
+    fn context(&self) -> Ctx;
+
+    /// Whether it stands in front of the screen below, which stays in sight.
+    fn is_popup(&self) -> bool {
+        false
+    }
+
+    /// Whether a command can be given now: what cannot is not shown in the footer.
+    fn enabled(&self, _model: &Model, _cmd: Cmd) -> bool {
+        true
+    }
+
+    /// The text that somebody types in now. Keys that write go there.
+    fn field(&mut self) -> Option<&mut TextField> {
+        None
+    }
+
+    /// Whether a text has the focus.
+    fn is_typing(&self) -> bool {
+        false
+    }
+
+    /// The text changed.
+    fn typed(&mut self, _model: &Model) {}
+
+    /// Carries out a command.
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>);
+
+    /// Something that was asked for is recorded. Only who holds the ticket acts on it.
+    fn recorded(&mut self, _ticket: Ticket, _recorded: &Recorded, _cx: &mut Cx<'_>) {}
+
+    /// Something that was asked for failed; the message is shown by the loop.
+    fn failed(&mut self, _ticket: Ticket) {}
+
+    /// The model has other data: what pointed into the old ones is set right.
+    fn refresh(&mut self, _model: &Model) {}
+
+    /// Draws it. A focused text parks the caret on the canvas, so that caret and text cannot disagree.
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect);
+
+    /// The screen's words for a command, where they are not those of the table.
+    fn label(&self, _model: &Model, _cmd: Cmd) -> Option<String> {
+        None
+    }
+}
+
+/// What a screen works with while it carries out a command.
+pub struct Cx<'a> {
+    /// The session.
+    pub model: &'a mut Model,
+    /// What is to happen next, in order.
+    pub todo: Vec<Todo>,
+}
+
+/// What a screen asks the loop to do.
+pub enum Todo {
+    /// Show another screen, and come back to this one.
+    Push(Box<dyn Screen>),
+    /// Leave this screen.
+    Back,
+    /// Show a screen right above the first one.
+    GoTo(Box<dyn Screen>),
+    /// Back to the first screen.
+    Home,
+    /// Ask the worker.
+    Ask(Effect),
+    /// Give a command to the screen on top.
+    Give(Cmd),
+    /// A request is given up: who made it may make another.
+    Fail(Ticket),
+    /// End the program.
+    Quit,
+}
+
+impl Cx<'_> {
+    /// Shows another screen, and comes back to this one.
+    pub fn push(&mut self, screen: impl Screen + 'static) {
+        self.todo.push(Todo::Push(Box::new(screen)));
+    }
+
+    /// Leaves this screen.
+    pub fn back(&mut self) {
+        self.todo.push(Todo::Back);
+    }
+
+    /// Shows a screen right above the first one.
+    pub fn go_to(&mut self, screen: impl Screen + 'static) {
+        self.todo.push(Todo::GoTo(Box::new(screen)));
+    }
+
+    /// Asks the worker. While it records, nothing further is accepted: `None`.
+    pub fn ask(&mut self, effect: impl FnOnce(Ticket) -> Effect) -> Option<Ticket> {
+        if self.model.pending.is_some() {
+            return None;
+        }
+        let ticket = self.model.ticket();
+        let effect = effect(ticket);
+        self.model.pending = Some(effect.clone());
+        self.todo.push(Todo::Ask(effect));
+        Some(ticket)
+    }
+
+    /// Records an act in the open incident.
+    pub fn act(&mut self, deed: Deed) -> Option<Ticket> {
+        let id = self.model.open.as_ref()?.id.clone();
+        self.ask(|ticket| Effect::Act(ticket, id, Box::new(deed)))
+    }
+}

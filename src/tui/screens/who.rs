@@ -1,0 +1,141 @@
+//! Who is at the keyboard. Asked after the first things were written, not before; nobody has to say.
+//!
+//! Owns the search in the staff list. Anybody's name is taken: who is not on the list is marked, and the near names are shown.
+
+use ratatui::layout::Rect;
+
+use super::{Cx, Screen};
+use crate::domain::command::Command;
+use crate::domain::hash::Hash;
+use crate::domain::who::Who as Somebody;
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::Model;
+use crate::tui::typed;
+use crate::tui::widgets::list::List;
+use crate::tui::widgets::text_field::TextField;
+
+/// Choosing a name.
+#[derive(Default)]
+pub struct Who {
+    search: TextField,
+    list: List,
+}
+
+impl Who {
+    /// The people that fit, and last the name as typed.
+    fn rows(&self, model: &Model) -> Vec<Somebody> {
+        let Some(plan) = model.plan() else { return Vec::new() };
+        let text = self.search.text();
+        let text = text.trim();
+        let mut rows: Vec<Somebody> = typed::people(&plan, text).into_iter().map(typed::who).collect();
+        let named = rows.iter().any(|who| who.name == text);
+        if !text.is_empty() && !named {
+            if rows.is_empty() {
+                rows.extend(plan.facility.people_near(text).into_iter().map(typed::who));
+            }
+            rows.push(Somebody::stranger(text));
+        }
+        rows
+    }
+}
+
+impl Screen for Who {
+    fn context(&self) -> Ctx {
+        Ctx::Who
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn field(&mut self) -> Option<&mut TextField> {
+        Some(&mut self.search)
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, model: &Model) {
+        // A name that nobody on the list has is meant as it is; otherwise the first that fits.
+        self.list.at = 0;
+        let Some(plan) = model.plan() else { return };
+        if typed::people(&plan, self.search.text().trim()).is_empty() {
+            self.list.at = self.rows(model).len().saturating_sub(1);
+        }
+    }
+
+    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        !matches!(cmd, Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu)
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        let rows = self.rows(cx.model);
+        if self.list.handle(cmd, rows.len(), 8) {
+            return;
+        }
+        match cmd {
+            Cmd::Enter => {
+                let Some(who) = rows.get(self.list.at).cloned() else { return };
+                cx.model.say(t!("who-now", name = who.name.as_str()));
+                cx.model.keyboard = Some(who);
+                cx.model.asked_who = true;
+                cx.back();
+                claim(cx);
+            }
+            Cmd::Back => {
+                cx.model.asked_who = true;
+                cx.back();
+            }
+            _ => {}
+        }
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let height = area.height.min(16);
+        let outside = Rect { y: area.bottom() - height, height, ..area };
+        let inside = canvas.frame(outside, &t!("who-title"), theme.accent());
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        canvas.put(inside.x, inside.y, inside.width, &t!("who-ask"), theme.strong());
+        let label = t!("search-label-name");
+        let y = inside.y + 1;
+        let taken = canvas.put(inside.x, y, inside.width, &label, theme.text()) + 1;
+        let field = Rect { x: inside.x + taken, y, width: inside.width.saturating_sub(taken), height: u16::from(y < inside.bottom()) };
+        self.search.draw(canvas, field, true, theme.text());
+        let rows = self.rows(model);
+        let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+        let first = self.list.first_in_sight(&vec![1; rows.len()], body.height);
+        for ((at, who), y) in rows.iter().enumerate().skip(first).zip(body.top()..body.bottom()) {
+            let here = at == self.list.at;
+            let marker = if here { ">" } else { " " };
+            let text = if who.is_listed() {
+                format!("{marker} {}  {}", who.name, roles(who, model))
+            } else {
+                format!("{marker} {}", t!("who-as-typed", name = who.name.as_str()))
+            };
+            canvas.put(body.x, y, body.width, &text, if here { theme.chosen() } else { theme.text() });
+        }
+    }
+}
+
+fn roles(who: &Somebody, model: &Model) -> String {
+    let Some(plan) = model.plan() else { return String::new() };
+    let person = who.id.as_ref().and_then(|id| plan.facility.person(id.as_str()));
+    let titles = person.into_iter().flat_map(|person| &person.roles).map(|role| plan.facility.role_title(role.as_str()));
+    titles.take(3).collect::<Vec<_>>().join(&t!("list-separator"))
+}
+
+/// Says that the lines without a name that this session wrote were typed by the person now at the keyboard.
+fn claim(cx: &mut Cx<'_>) {
+    let Some(open) = &cx.model.open else { return };
+    let still_nameless = |line: &Hash| open.incident.entry(line).is_some_and(|entry| entry.by().is_none());
+    let targets: Vec<Hash> = cx.model.nameless.iter().copied().filter(still_nameless).collect();
+    cx.model.nameless.clear();
+    if !targets.is_empty() {
+        let deed = cx.model.deed(Command::Claim { targets });
+        cx.act(deed);
+    }
+}

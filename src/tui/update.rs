@@ -1,0 +1,312 @@
+//! From messages to changes of the session and requests to the worker.
+//!
+//! Owns the stack of screens, the commands that hold on every screen, and what follows a recorded line: the ✓, the way to take it
+//! back, the question who is at the keyboard. Must not know how the worker does its work, nor how anything is drawn.
+
+use super::keys::{self, Cmd, Key};
+use super::model::{Model, Toast};
+use super::msg::{Deed, Effect, Msg, Recorded, Reply, Ticket};
+use super::screens::chronology::Chronology;
+use super::screens::confirm::Confirm;
+use super::screens::contacts::Contacts;
+use super::screens::criteria::Criteria;
+use super::screens::guide::Guide;
+use super::screens::help::Help;
+use super::screens::home::Home;
+use super::screens::menu::Menu;
+use super::screens::propose::Propose;
+use super::screens::trouble::Trouble;
+use super::screens::who::Who;
+use super::screens::{Cx, Screen, Todo, memo};
+use crate::domain::command::Command;
+use crate::message::Message;
+use crate::t;
+
+/// The model with the screens that show it.
+pub struct Session {
+    /// What all screens share.
+    pub model: Model,
+    /// The screens, the one in front last. The first one is always there.
+    pub stack: Vec<Box<dyn Screen>>,
+    /// Something changed that is to be drawn.
+    pub dirty: bool,
+    /// The program is to end.
+    pub quits: bool,
+    effects: Vec<Effect>,
+}
+
+impl Session {
+    /// A session on its first screen, with what it asks the worker first.
+    pub fn new(model: Model) -> (Self, Vec<Effect>) {
+        let session =
+            Self { model, stack: vec![Box::new(Home::default())], dirty: true, quits: false, effects: Vec::new() };
+        (session, vec![Effect::Look])
+    }
+
+    /// Takes a message; gives what the worker is asked to do.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key(key) => self.key(&key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Resize(..) => self.dirty = true,
+            Msg::Reply(reply) => self.reply(*reply),
+            Msg::Tick(now) => {
+                self.model.now = now;
+                self.dirty = true;
+            }
+            Msg::Quit => self.quits = true,
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Whether somebody types in a text now.
+    pub fn is_typing(&self) -> bool {
+        self.stack.last().is_some_and(|top| top.is_typing())
+    }
+
+    fn key(&mut self, key: &Key) {
+        let Some(top) = self.stack.last_mut() else { return };
+        let typing = top.is_typing();
+        match keys::command(top.context(), key, typing) {
+            Some(cmd) => {
+                self.model.toast = None;
+                self.dirty = true;
+                self.give(cmd);
+            }
+            None if typing => {
+                if top.field().is_some_and(|field| field.key(key)) {
+                    top.typed(&self.model);
+                    self.model.toast = None;
+                    self.dirty = true;
+                    self.tell_if_full();
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        let Some(top) = self.stack.last_mut().filter(|top| top.is_typing()) else { return };
+        if let Some(field) = top.field() {
+            field.paste(text);
+            top.typed(&self.model);
+            self.dirty = true;
+            self.tell_if_full();
+        }
+    }
+
+    fn tell_if_full(&mut self) {
+        let full = self.stack.last_mut().and_then(|top| top.field().map(|field| field.is_full()));
+        if full == Some(true) {
+            self.model.say(t!("form-full"));
+        }
+    }
+
+    fn give(&mut self, cmd: Cmd) {
+        let on_top_of_others = self.stack.len() > 1;
+        let Some(top) = self.stack.last_mut() else { return };
+        if !top.enabled(&self.model, cmd) {
+            return;
+        }
+        let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
+        match cmd {
+            Cmd::Memo => {
+                if let Some(form) = memo::memo(cx.model) {
+                    cx.push(form);
+                }
+            }
+            Cmd::Contacts => return self.show(Box::new(Contacts::default())),
+            Cmd::Chronology => {
+                let screen = Chronology::new(cx.model);
+                return self.show(Box::new(screen));
+            }
+            Cmd::Criteria => {
+                let screen = criteria(&mut cx);
+                return self.show(screen);
+            }
+            Cmd::Menu => {
+                let menu = Menu::of(top.as_ref(), cx.model);
+                cx.push(menu);
+            }
+            Cmd::Help => cx.push(Help::of(top.context())),
+            Cmd::TakeBack => take_back(&mut cx),
+            Cmd::Quit if on_top_of_others => {
+                cx.push(Confirm::new(t!("quit-ask"), |cx| cx.todo.push(Todo::Quit)));
+            }
+            other => top.handle(other, &mut cx),
+        }
+        let todo = cx.todo;
+        self.carry_out(todo);
+    }
+
+    /// Shows one of the screens that are reached from everywhere. Where it is among the screens already, one goes back to it.
+    fn show(&mut self, screen: Box<dyn Screen>) {
+        let known = self.stack.iter().position(|below| below.context() == screen.context() && !below.is_popup());
+        if let Some(at) = known {
+            self.stack.truncate(at.max(1));
+        }
+        self.carry_out(vec![Todo::Push(screen)]);
+    }
+
+    fn carry_out(&mut self, todo: Vec<Todo>) {
+        for next in todo {
+            self.dirty = true;
+            match next {
+                Todo::Push(mut screen) => {
+                    screen.refresh(&self.model);
+                    self.stack.push(screen);
+                }
+                Todo::Back => {
+                    if self.stack.len() > 1 {
+                        self.stack.pop();
+                    }
+                    self.refresh();
+                }
+                Todo::GoTo(mut screen) => {
+                    self.stack.truncate(1);
+                    screen.refresh(&self.model);
+                    self.stack.push(screen);
+                }
+                Todo::Home => {
+                    self.stack.truncate(1);
+                    self.model.open = None;
+                    self.effects.push(Effect::Look);
+                }
+                Todo::Ask(effect) => self.effects.push(effect),
+                Todo::Give(cmd) => self.give(cmd),
+                Todo::Fail(ticket) => self.fail(ticket),
+                Todo::Quit => self.quits = true,
+            }
+        }
+    }
+
+    fn refresh(&mut self) {
+        for screen in &mut self.stack {
+            screen.refresh(&self.model);
+        }
+    }
+
+    fn fail(&mut self, ticket: Ticket) {
+        for screen in &mut self.stack {
+            screen.failed(ticket);
+        }
+    }
+
+    fn reply(&mut self, reply: Reply) {
+        self.dirty = true;
+        match reply {
+            Reply::Seen(seen) => self.model.seen = Some(seen),
+            Reply::Opened(snapshot) => {
+                if self.model.open.is_none() && self.stack.len() == 1 {
+                    self.model.open = Some(snapshot);
+                    self.carry_out(vec![Todo::Push(Box::new(Guide::default()))]);
+                } else if self.model.open.as_ref().is_some_and(|open| open.id == snapshot.id) {
+                    self.model.open = Some(snapshot);
+                }
+            }
+            Reply::Recorded(ticket, recorded) => self.recorded(ticket, &recorded),
+            Reply::Saved(ticket, path) => {
+                self.model.pending = None;
+                self.fail(ticket);
+                let said = t!("report-saved", path = path.display().to_string());
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("report-title"), said)))]);
+            }
+            Reply::Failed(ticket, message) => self.failed(ticket, &message),
+        }
+        self.refresh();
+    }
+
+    fn recorded(&mut self, ticket: Ticket, recorded: &Recorded) {
+        let pending = self.model.pending.take();
+        self.model.open = Some(recorded.snapshot.clone());
+        let mut text = t!("recorded", text = recorded.text.as_str());
+        for notice in &recorded.notices {
+            text = format!("{text}\n{notice}");
+        }
+        self.model.toast = Some(Toast { text, recorded: true });
+        let id = recorded.snapshot.id.clone();
+        let nameless = recorded.snapshot.incident.entry(&recorded.act).is_some_and(|entry| entry.by().is_none());
+        if nameless {
+            self.model.nameless.push(recorded.act);
+        }
+        let command = match &pending {
+            Some(Effect::Act(_, _, deed)) => Some(&deed.command),
+            _ => None,
+        };
+        match command {
+            // The beginning stays; what was taken back is not taken back again by the same key.
+            None | Some(Command::Withdraw { .. }) => self.model.last_act = None,
+            Some(Command::Claim { .. }) => {}
+            Some(_) => self.model.last_act = Some((id, recorded.act)),
+        }
+        let asks = matches!(
+            command,
+            Some(Command::Note { .. } | Command::Mark { .. } | Command::Call { .. } | Command::Order { .. } | Command::Answer { .. })
+        );
+        let mut todo = Vec::new();
+        for screen in &mut self.stack {
+            let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
+            screen.recorded(ticket, recorded, &mut cx);
+            todo.append(&mut cx.todo);
+        }
+        self.carry_out(todo);
+        let free = self.stack.last().is_some_and(|top| !top.is_popup() && !top.is_typing());
+        if asks && nameless && free && !self.model.asked_who {
+            self.carry_out(vec![Todo::Push(Box::new(Who::default()))]);
+        }
+    }
+
+    fn failed(&mut self, ticket: Option<Ticket>, message: &Message) {
+        let pending = self.model.pending.take();
+        if message.code == "future"
+            && let (Some(effect), Some(ticket)) = (pending.and_then(agreed), ticket)
+        {
+            let ask = format!("{}\n{}", message.what, t!("future-ask"));
+            let confirm = Confirm::new(ask, move |cx| {
+                cx.model.pending = Some(effect.clone());
+                cx.todo.push(Todo::Ask(effect.clone()));
+            });
+            let confirm = confirm.otherwise(move |cx| cx.todo.push(Todo::Fail(ticket)));
+            return self.carry_out(vec![Todo::Push(Box::new(confirm))]);
+        }
+        if let Some(ticket) = ticket {
+            self.fail(ticket);
+        }
+        self.carry_out(vec![Todo::Push(Box::new(Trouble::of(message)))]);
+    }
+}
+
+/// The same request with the person's agreement to a time that lies ahead.
+fn agreed(effect: Effect) -> Option<Effect> {
+    match effect {
+        Effect::Act(ticket, id, deed) => {
+            Some(Effect::Act(ticket, id, Box::new(Deed { agreed: true, ..*deed })))
+        }
+        Effect::Begin(ticket, mut beginning) => {
+            beginning.agreed = true;
+            Some(Effect::Begin(ticket, beginning))
+        }
+        _ => None,
+    }
+}
+
+fn criteria(cx: &mut Cx<'_>) -> Box<dyn Screen> {
+    match cx.model.open.clone() {
+        Some(open) if open.incident.active_runbooks().is_empty() => {
+            cx.model.say(t!("criteria-need-runbook"));
+            Box::new(Propose::new(&open))
+        }
+        _ => Box::new(Criteria::new(cx.model)),
+    }
+}
+
+fn take_back(cx: &mut Cx<'_>) {
+    let here = cx.model.open.as_ref().map(|open| open.id.clone());
+    match cx.model.last_act.clone() {
+        Some((id, target)) if Some(&id) == here.as_ref() => {
+            let deed = cx.model.deed(Command::Withdraw { target, reason: t!("take-back-reason") });
+            cx.act(deed);
+        }
+        _ => cx.model.say(t!("take-back-nothing")),
+    }
+}

@@ -1,0 +1,187 @@
+//! The frame around every screen: header, body, what was said last, footer.
+//!
+//! Owns the layout of the whole. A pure function of the session: drawing changes nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::canvas::{Canvas, cells};
+use super::keys::{self, Cmd};
+use super::model::{Model, elapsed, short_id};
+use super::msg::Snapshot;
+use super::screens::{Screen, step_detail};
+use super::update::Session;
+use crate::domain::guide::all_steps;
+use crate::domain::incident::Stage;
+use crate::domain::wording;
+use crate::t;
+use crate::text::spoken_time;
+
+/// Below this size only a word is shown.
+const SMALLEST: (u16, u16) = (40, 12);
+
+/// Draws the session; says where the terminal's cursor is to stand.
+pub fn draw(session: &Session, buffer: &mut Buffer) -> Option<Position> {
+    let model = &session.model;
+    let mut canvas = Canvas::new(buffer, model.theme);
+    let area = canvas.area();
+    let (width, height) = SMALLEST;
+    if area.width < width || area.height < height {
+        let style = canvas.theme.text();
+        canvas.wrapped(area, &t!("too-small"), style);
+        canvas.finish();
+        return None;
+    }
+    let header = if area.height >= 16 { 2 } else { 1 };
+    let body = Rect { y: area.y + header, height: area.height - header - 1, ..area };
+    draw_header(model, &mut canvas, Rect { height: header, ..area });
+    // The last screen that is not in front of another, and what stands in front of it.
+    let base = session.stack.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
+    for screen in session.stack.iter().skip(base) {
+        canvas.caret = None;
+        screen.view(model, &mut canvas, body);
+    }
+    let caret = canvas.caret.filter(|_| session.is_typing());
+    draw_toast(model, &mut canvas, body);
+    if let Some(top) = session.stack.last() {
+        draw_footer(top.as_ref(), model, &mut canvas, Rect { y: area.bottom() - 1, height: 1, ..area });
+    }
+    canvas.finish();
+    caret
+}
+
+fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    match &model.open {
+        Some(open) => {
+            incident_row(open, model, canvas, area);
+            if area.height > 1 {
+                level_row(open, model, canvas, Rect { y: area.y + 1, height: 1, ..area });
+            }
+        }
+        None => home_rows(model, canvas, area),
+    }
+}
+
+/// 【本番】title  ..k3f7w2  覚知01:50 経過0:42
+fn incident_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let incident = &open.incident;
+    let (mark, style) =
+        if incident.drill { (t!("mark-drill"), theme.drill()) } else { (t!("mark-real"), theme.real()) };
+    let since = incident.noticed_at().map_or_else(
+        || t!("time-unknown"),
+        |at| t!("header-since", at = spoken_time::show(at, model.now), elapsed = elapsed(at, model.now)),
+    );
+    let right = format!("  ..{}  {since}", short_id(&open.id));
+    let room = canvas.width(&right).min(area.width / 2);
+    let used = canvas.put(area.x, area.y, area.width, &mark, style);
+    let runbook = incident.active_runbooks().into_iter().next().and_then(|id| open.plan.runbook(id.as_str()));
+    let title = runbook.map(|runbook| runbook.title.clone());
+    let title = title.or_else(|| incident.opening.as_ref().map(|opening| opening.text.clone())).unwrap_or_default();
+    canvas.put(area.x + used, area.y, area.width.saturating_sub(used + room), &title, theme.strong());
+    canvas.put(area.right() - room, area.y, room, &right, theme.text());
+}
+
+/// レベル3 02:10 佐藤  次: … あと3分      記録: 山田
+fn level_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let incident = &open.incident;
+    let level = match (incident.stage, incident.declaration()) {
+        (Stage::StoodDown, _) => t!("stage-stood-down"),
+        (Stage::Closed, _) => t!("stage-closed"),
+        (Stage::Open, None) => t!("level-none"),
+        (Stage::Open, Some(made)) => {
+            let at = made.at.map_or_else(String::new, |at| spoken_time::show(at, model.now));
+            let who = made.actor.as_ref().map_or(String::new(), |who| wording::who(&open.plan.facility, who));
+            let name = if made.awaits_confirmation() {
+                t!("level-provisional", level = made.made.level)
+            } else {
+                t!("level-short", level = made.made.level)
+            };
+            format!("{name} {at} {who}")
+        }
+    };
+    let keyboard = match &model.keyboard {
+        Some(who) => t!("header-keyboard", name = who.name.as_str()),
+        None => t!("header-nobody"),
+    };
+    let right = canvas.width(&keyboard).min(area.width / 3);
+    let room = area.width.saturating_sub(right + 1);
+    let used = canvas.put(area.x, area.y, room, &level, theme.strong());
+    let steps = all_steps(incident, &open.plan);
+    let waiting = steps.iter().filter(|step| step.is_waiting()).filter_map(|step| Some((step.due?, step)));
+    if let Some((due, step)) = waiting.min_by_key(|(due, _)| *due) {
+        let late = due < model.now;
+        let left = format!("  {}{} ", if late { "! " } else { "" }, step_detail::remaining(due, model.now));
+        let style = if late { theme.warning() } else { theme.accent() };
+        let used = used + canvas.put(area.x + used, area.y, room.saturating_sub(used), &left, style);
+        let title = wording::step_title(step.placed.step, step.department);
+        canvas.put(area.x + used, area.y, room.saturating_sub(used), &title, theme.text());
+    }
+    canvas.put(area.right() - right, area.y, right, &keyboard, theme.text());
+}
+
+fn home_rows(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let now = spoken_time::show(model.now, model.now);
+    let right = canvas.width(&now) + 1;
+    let name = model.seen.as_ref().map_or(String::new(), |seen| seen.plan.facility.name.clone());
+    let title = format!("{}  {name}", t!("program-name"));
+    canvas.put(area.x, area.y, area.width.saturating_sub(right), &title, theme.strong());
+    canvas.put(area.right().saturating_sub(right), area.y, right, &now, theme.text());
+    let Some(seen) = &model.seen else { return };
+    if area.height > 1 {
+        let (text, style) = if seen.faulty > 0 {
+            (t!("home-faulty", count = seen.faulty), theme.warning())
+        } else if seen.plan.facility.sample {
+            (t!("home-sample"), theme.warning())
+        } else {
+            (seen.folder.display().to_string(), theme.faint())
+        };
+        canvas.put(area.x, area.y + 1, area.width, &text, style);
+    }
+}
+
+fn draw_toast(model: &Model, canvas: &mut Canvas<'_>, body: Rect) {
+    let Some(toast) = &model.toast else { return };
+    let theme = canvas.theme;
+    let style = if toast.recorded { theme.good().patch(theme.chosen()) } else { theme.chosen() };
+    let rows: Vec<String> = toast.text.lines().take(3).map(ToOwned::to_owned).collect();
+    let height = cells(rows.len()).min(body.height);
+    let area = Rect { y: body.bottom() - height, height, ..body };
+    canvas.clear(area);
+    canvas.tint(area, style);
+    for (at, (row, y)) in rows.iter().zip(area.top()..area.bottom()).enumerate() {
+        let mark = if toast.recorded && at == 0 { "✓ " } else { "  " };
+        canvas.put(area.x, y, area.width, &format!("{mark}{row}"), style);
+    }
+}
+
+fn draw_footer(top: &dyn Screen, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let mut items: Vec<(String, String)> = Vec::new();
+    for row in keys::rows(top.context()).into_iter().filter(|row| row.footer && top.enabled(model, row.cmd)) {
+        let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
+        let label = top.label(model, row.cmd).unwrap_or_else(row.label);
+        items.push((key, label));
+    }
+    let width = |canvas: &Canvas<'_>, items: &[(String, String)]| -> u16 {
+        items.iter().map(|(key, label)| canvas.width(key) + canvas.width(label) + 1).sum()
+    };
+    // What does not fit is in the menu; the way to it, to help and back are kept.
+    while width(canvas, &items) > area.width + 1 && items.len() > 4 {
+        items.remove(items.len() - 4);
+    }
+    let plain: Style = theme.text();
+    let mut x = area.x;
+    for (key, label) in items {
+        let room = area.right().saturating_sub(x);
+        x += canvas.spans(x, area.y, room, &[(&key, theme.key()), (&label, plain)]) + 1;
+    }
+}
+
+/// Whether a command is offered in the footer of the screen in front.
+pub fn offers(session: &Session, cmd: Cmd) -> bool {
+    session.stack.last().is_some_and(|top| top.enabled(&session.model, cmd))
+}

@@ -1,0 +1,76 @@
+//! Choosing one of several rows.
+//!
+//! Owns the chosen row and which rows are in sight. Must not know what the rows are: they are counted by the screen that draws them.
+
+use crate::tui::keys::Cmd;
+
+/// The chosen row of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct List {
+    /// The chosen row, from 0.
+    pub at: usize,
+}
+
+impl List {
+    /// Moves; says whether the command was one that moves.
+    pub fn handle(&mut self, cmd: Cmd, rows: usize, page: usize) -> bool {
+        let last = rows.saturating_sub(1);
+        self.at = match cmd {
+            Cmd::Up => self.at.saturating_sub(1),
+            Cmd::Down => self.at + 1,
+            Cmd::PageUp => self.at.saturating_sub(page.max(1)),
+            Cmd::PageDown => self.at + page.max(1),
+            Cmd::First => 0,
+            Cmd::Last => last,
+            _ => return false,
+        }
+        .min(last);
+        true
+    }
+
+    /// Keeps the chosen row among those that there are.
+    pub fn clamp(&mut self, rows: usize) {
+        self.at = self.at.min(rows.saturating_sub(1));
+    }
+
+    /// The first row in sight, so that the chosen one is: rows have heights, and `room` cells of height there are.
+    pub fn first_in_sight(&self, heights: &[u16], room: u16) -> usize {
+        let mut first = self.at;
+        let mut taken = heights.get(self.at).copied().unwrap_or(1);
+        while let Some(height) = first.checked_sub(1).and_then(|above| heights.get(above)) {
+            taken = taken.saturating_add(*height);
+            // The chosen row stands in the upper two thirds where it can, so that one sees what comes.
+            if taken > room.saturating_sub(room / 3) {
+                break;
+            }
+            first -= 1;
+        }
+        first
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_row_stays_in_the_list() {
+        let mut list = List::default();
+        assert!(list.handle(Cmd::Up, 3, 10));
+        assert_eq!(list.at, 0);
+        list.handle(Cmd::PageDown, 3, 10);
+        assert_eq!(list.at, 2);
+        list.clamp(0);
+        assert_eq!(list.at, 0);
+        assert!(!list.handle(Cmd::Enter, 3, 10));
+    }
+
+    #[test]
+    fn the_chosen_row_is_in_sight() {
+        let heights = vec![2; 20];
+        for at in 0..20 {
+            let first = List { at }.first_in_sight(&heights, 9);
+            assert!(first <= at && (at - first + 1) * 2 <= 9, "{at} {first}");
+        }
+    }
+}

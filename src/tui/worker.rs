@@ -1,0 +1,195 @@
+//! The one place where the terminal meets the application: carries requests out and answers.
+//!
+//! Owns the application and, in a running program, its thread. What it answers as recorded is on disk. Must not know screens.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender};
+
+use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
+use crate::app::report::{Format, write_file};
+use crate::app::{Ack, Act, App, AppError, Start, world};
+use crate::domain::command::Command;
+use crate::domain::fold::AsOf;
+use crate::domain::id::Id;
+use crate::domain::when::Moment;
+use crate::message::{Exit, Message, notice};
+use crate::record::Book;
+use crate::t;
+
+/// The application at work for a terminal.
+pub struct Worker {
+    app: App,
+}
+
+impl Worker {
+    /// A worker with its application.
+    pub fn new(app: App) -> Self {
+        Self { app }
+    }
+
+    /// A worker at a site folder.
+    pub fn open(dir: PathBuf) -> Self {
+        Self::new(App::open(dir, world::world()))
+    }
+
+    /// The clock, in the facility's offset.
+    pub fn clock(&self) -> impl Fn() -> Moment + 'static {
+        let (world, offset) = (world::world(), *self.app.now().offset());
+        move || world.now().with_timezone(&offset)
+    }
+
+    /// Carries one request out.
+    pub fn carry_out(&mut self, effect: &Effect) -> Vec<Reply> {
+        match effect {
+            Effect::Look => self.look(),
+            Effect::Open(id) => vec![match self.snapshot(id) {
+                Ok(snapshot) => Reply::Opened(snapshot),
+                Err(error) => Reply::Failed(None, Message::from(error)),
+            }],
+            Effect::OpenNamed(typed) => {
+                let found = self.app.choose(Some(typed)).and_then(|id| self.snapshot(&id));
+                vec![found.map_or_else(|error| Reply::Failed(None, Message::from(error)), Reply::Opened)]
+            }
+            Effect::Begin(ticket, beginning) => {
+                let recorded = self.begin(beginning);
+                vec![answer(*ticket, recorded)]
+            }
+            Effect::Act(ticket, id, deed) => {
+                let recorded = self.act(id, deed);
+                vec![answer(*ticket, recorded)]
+            }
+            Effect::SaveReport(ticket, id) => vec![match self.save_report(id) {
+                Ok(path) => Reply::Saved(*ticket, path),
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
+        }
+    }
+
+    /// The site, the real incidents, and the drills where there are any. What cannot be read is said, and the rest is shown.
+    fn look(&mut self) -> Vec<Reply> {
+        let mut replies = Vec::new();
+        let mut incidents = Vec::new();
+        for book in [Book::Real, Book::Drill] {
+            if book == Book::Drill && !self.app.place().dir.join("record").join(book.file_name()).is_file() {
+                continue;
+            }
+            match self.app.incidents(book) {
+                Ok(found) => {
+                    for (id, incident) in found {
+                        let plan = self.app.plan_of(&incident);
+                        incidents.push(Snapshot { id, incident: Arc::new(incident), plan });
+                    }
+                }
+                Err(error) => replies.push(Reply::Failed(None, Message::from(error))),
+            }
+        }
+        let site = self.app.site();
+        let seen = Seen {
+            plan: Arc::new(site.plan().clone()),
+            contacts: site.contacts().to_vec(),
+            incidents,
+            fresh: self.app.place().fresh,
+            faulty: site.diagnostics().len(),
+            folder: self.app.place().dir.clone(),
+        };
+        replies.insert(0, Reply::Seen(Arc::new(seen)));
+        replies
+    }
+
+    fn snapshot(&mut self, id: &Id) -> Result<Snapshot, AppError> {
+        let incident = self.app.incident(id)?;
+        let plan = self.app.plan_of(&incident);
+        Ok(Snapshot { id: id.clone(), incident: Arc::new(incident), plan })
+    }
+
+    fn begin(&mut self, beginning: &Beginning) -> Result<Recorded, AppError> {
+        let ack = self.app.start(Start {
+            drill: beginning.drill,
+            signs: beginning.signs.clone(),
+            text: beginning.text.clone(),
+            noticed: beginning.noticed.clone(),
+            runbooks: Vec::new(),
+            by: beginning.by.clone(),
+            for_: beginning.for_.clone(),
+            via: None,
+            agreed: beginning.agreed,
+        })?;
+        self.recorded(ack)
+    }
+
+    fn act(&mut self, id: &Id, deed: &Deed) -> Result<Recorded, AppError> {
+        let command = match &deed.command {
+            // The incident keeps its own copy of the runbook as it was when it was added.
+            Command::AddRunbook { runbook, file: None } => {
+                Command::AddRunbook { runbook: runbook.clone(), file: self.app.runbook_file(runbook) }
+            }
+            other => other.clone(),
+        };
+        let ack = self.app.act(id, &Act {
+            command,
+            occurred: deed.occurred.clone(),
+            by: deed.by.clone(),
+            for_: deed.for_.clone(),
+            via: deed.via.clone(),
+            from: deed.from.clone(),
+            to: deed.to.clone(),
+            agreed: deed.agreed,
+        })?;
+        self.recorded(ack)
+    }
+
+    fn recorded(&mut self, ack: Ack) -> Result<Recorded, AppError> {
+        let snapshot = self.snapshot(&ack.incident)?;
+        let text = snapshot.incident.entry(&ack.act).map(|entry| entry.text().to_owned()).unwrap_or_default();
+        let notices = ack.notices.iter().map(|said| notice(said, &snapshot.plan)).collect();
+        Ok(Recorded { snapshot, act: ack.act, text, notices })
+    }
+
+    /// Saves the full report as a page for printing, beside the facility's data.
+    fn save_report(&mut self, id: &Id) -> Result<PathBuf, AppError> {
+        let page = self.app.report(id, AsOf::default(), Format::Html)?;
+        let path = self.app.place().dir.join(format!("sonae-{id}.html"));
+        write_file(&path, page.as_bytes())?;
+        Ok(path)
+    }
+}
+
+fn answer(ticket: Ticket, recorded: Result<Recorded, AppError>) -> Reply {
+    match recorded {
+        Ok(recorded) => Reply::Recorded(ticket, recorded),
+        Err(error) => Reply::Failed(Some(ticket), Message::from(error)),
+    }
+}
+
+/// Starts the worker's thread. It ends when nobody can ask it any more, after the last request is carried out.
+///
+/// # Errors
+/// When the operating system gives no thread.
+pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> std::io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
+        for effect in asked {
+            // A fault here must not take the screen with the typed text away.
+            let replies = catch_unwind(AssertUnwindSafe(|| worker.carry_out(&effect)));
+            for reply in replies.unwrap_or_else(|_panic| vec![Reply::Failed(ticket(&effect), bug())]) {
+                if out.send(Msg::Reply(Box::new(reply))).is_err() {
+                    return;
+                }
+            }
+        }
+    })
+}
+
+fn ticket(effect: &Effect) -> Option<Ticket> {
+    match effect {
+        Effect::Begin(ticket, _) | Effect::Act(ticket, ..) | Effect::SaveReport(ticket, _) => Some(*ticket),
+        Effect::Look | Effect::Open(_) | Effect::OpenNamed(_) => None,
+    }
+}
+
+fn bug() -> Message {
+    Message::new("bug", Exit::Bug, t!("bug-what")).meaning(t!("bug-record")).hint(t!("bug-hint"))
+}
