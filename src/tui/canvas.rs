@@ -107,7 +107,11 @@ impl<'a> Canvas<'a> {
         let fits = usize::from(area.height);
         for (y, row) in (area.top()..area.bottom()).zip(&rows) {
             let last = y + 1 == area.bottom() && rows.len() > fits;
-            let row = if last { Cow::Owned(format!("{}~", cut(row, usize::from(area.width.saturating_sub(1)), self.mode()))) } else { Cow::Borrowed(row.as_str()) };
+            let row = if last {
+                Cow::Owned(format!("{}~", cut(row, usize::from(area.width.saturating_sub(1)), self.mode())))
+            } else {
+                Cow::Borrowed(row.as_str())
+            };
             self.put_clean(area.x, y, area.width, &row, style);
         }
         cells(rows.len()).min(area.height)

@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn a_fast_burst_is_a_paste_and_its_last_newline_no_enter() {
-        let burst: Vec<Event> = "電源\n断".chars().map(|c| press(if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) })).collect();
+        let burst: Vec<Event> =
+            "電源\n断".chars().map(|c| press(if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) })).collect();
         let mut burst = burst;
         burst.push(press(KeyCode::Enter));
         let messages = messages(&burst);

@@ -57,9 +57,9 @@ pub struct Options {
 /// # Errors
 /// When there is no terminal, or it is lost.
 pub fn run(options: Options) -> Result<Exit, Message> {
-    run_in_terminal(options).map(|()| Exit::Done).map_err(|error| {
-        Message::new("terminal", Exit::Refused, format!("{error:#}")).meaning(t!("panic-record"))
-    })
+    run_in_terminal(options)
+        .map(|()| Exit::Done)
+        .map_err(|error| Message::new("terminal", Exit::Refused, format!("{error:#}")).meaning(t!("panic-record")))
 }
 
 fn run_in_terminal(options: Options) -> anyhow::Result<()> {
@@ -111,7 +111,7 @@ fn run_loop(
             session.dirty = false;
             screen.draw(&session)?;
         }
-        let Some(msg) = next(&session, msgs, now)? else { continue };
+        let Some(msg) = next(&session, msgs, now) else { continue };
         session.model.now = now();
         // All that waits is taken in before anything is drawn.
         for msg in std::iter::once(msg).chain(msgs.try_iter()) {
@@ -128,24 +128,24 @@ fn run_loop(
 
 /// The next message; where a clock is shown, the time moves on by itself: each second, but only each minute while somebody types,
 /// because a redraw moves the window of an input method.
-fn next(session: &Session, msgs: &Receiver<Msg>, now: &dyn Fn() -> Moment) -> anyhow::Result<Option<Msg>> {
+fn next(session: &Session, msgs: &Receiver<Msg>, now: &dyn Fn() -> Moment) -> Option<Msg> {
     let typing = session.is_typing();
     let wait = if !session.model.shows_clock() {
-        Duration::from_secs(60 * 60)
+        Duration::from_hours(1)
     } else if typing {
-        Duration::from_secs(60)
+        Duration::from_mins(1)
     } else {
         Duration::from_secs(1)
     };
     match msgs.recv_timeout(wait) {
-        Ok(msg) => Ok(Some(msg)),
+        Ok(msg) => Some(msg),
         Err(RecvTimeoutError::Timeout) => {
             let time = now();
             // What is shown goes by minutes: within one nothing would change.
             let same = time.timestamp() / 60 == session.model.now.timestamp() / 60;
-            Ok((!same).then_some(Msg::Tick(time)))
+            (!same).then_some(Msg::Tick(time))
         }
-        Err(RecvTimeoutError::Disconnected) => Ok(Some(Msg::Quit)),
+        Err(RecvTimeoutError::Disconnected) => Some(Msg::Quit),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::domain::incident::Stage;
 use crate::domain::plan::Plan;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
+use crate::text::spoken_time;
 
 /// The session.
 pub struct Model {
@@ -76,7 +77,10 @@ impl Model {
 
     /// The plan of the open incident, else the site's.
     pub fn plan(&self) -> Option<Arc<Plan>> {
-        self.open.as_ref().map(|open| Arc::clone(&open.plan)).or_else(|| self.seen.as_ref().map(|seen| Arc::clone(&seen.plan)))
+        self.open
+            .as_ref()
+            .map(|open| Arc::clone(&open.plan))
+            .or_else(|| self.seen.as_ref().map(|seen| Arc::clone(&seen.plan)))
     }
 
     /// An act that happens now, of the person at the keyboard.
@@ -125,6 +129,12 @@ pub fn lang() -> Lang {
 /// An incident's id as people read it: its last part.
 pub fn short_id(id: &Id) -> String {
     id.as_str().rsplit_once('-').map_or(id.as_str(), |(_, word)| word).to_owned()
+}
+
+/// A time of today without its date; any other with it.
+pub fn clock(at: Moment, now: Moment) -> String {
+    let at = at.with_timezone(now.offset());
+    if at.date_naive() == now.date_naive() { at.format("%H:%M").to_string() } else { spoken_time::show(at, now) }
 }
 
 /// How long ago, in hours and minutes.

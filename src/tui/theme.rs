@@ -29,7 +29,8 @@ pub struct Lines {
     pub joints: [&'static str; 4],
 }
 
-const LIGHT: Lines = Lines { flat: "─", upright: "│", corners: ["┌", "┐", "└", "┘"], joints: ["├", "┤", "┬", "┴"] };
+const LIGHT: Lines =
+    Lines { flat: "─", upright: "│", corners: ["┌", "┐", "└", "┘"], joints: ["├", "┤", "┬", "┴"] };
 const ASCII: Lines = Lines { flat: "-", upright: "|", corners: ["+"; 4], joints: ["+"; 4] };
 
 impl Theme {

@@ -73,13 +73,11 @@ impl Session {
                 self.dirty = true;
                 self.give(cmd);
             }
-            None if typing => {
-                if top.field().is_some_and(|field| field.key(key)) {
-                    top.typed(&self.model);
-                    self.model.toast = None;
-                    self.dirty = true;
-                    self.tell_if_full();
-                }
+            None if typing && top.field().is_some_and(|field| field.key(key)) => {
+                top.typed(&self.model);
+                self.model.toast = None;
+                self.dirty = true;
+                self.tell_if_full();
             }
             None => {}
         }
@@ -241,7 +239,13 @@ impl Session {
         }
         let asks = matches!(
             command,
-            Some(Command::Note { .. } | Command::Mark { .. } | Command::Call { .. } | Command::Order { .. } | Command::Answer { .. })
+            Some(
+                Command::Note { .. }
+                    | Command::Mark { .. }
+                    | Command::Call { .. }
+                    | Command::Order { .. }
+                    | Command::Answer { .. }
+            )
         );
         let mut todo = Vec::new();
         for screen in &mut self.stack {
@@ -279,9 +283,7 @@ impl Session {
 /// The same request with the person's agreement to a time that lies ahead.
 fn agreed(effect: Effect) -> Option<Effect> {
     match effect {
-        Effect::Act(ticket, id, deed) => {
-            Some(Effect::Act(ticket, id, Box::new(Deed { agreed: true, ..*deed })))
-        }
+        Effect::Act(ticket, id, deed) => Some(Effect::Act(ticket, id, Box::new(Deed { agreed: true, ..*deed }))),
         Effect::Begin(ticket, mut beginning) => {
             beginning.agreed = true;
             Some(Effect::Begin(ticket, beginning))

@@ -7,8 +7,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::canvas::{Canvas, cells};
-use super::keys::{self, Cmd};
-use super::model::{Model, elapsed, short_id};
+use super::keys;
+use super::model::{Model, clock, elapsed, short_id};
 use super::msg::Snapshot;
 use super::screens::{Screen, step_detail};
 use super::update::Session;
@@ -71,7 +71,7 @@ fn incident_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: R
         if incident.drill { (t!("mark-drill"), theme.drill()) } else { (t!("mark-real"), theme.real()) };
     let since = incident.noticed_at().map_or_else(
         || t!("time-unknown"),
-        |at| t!("header-since", at = spoken_time::show(at, model.now), elapsed = elapsed(at, model.now)),
+        |at| t!("header-since", at = clock(at, model.now), elapsed = elapsed(at, model.now)),
     );
     let right = format!("  ..{}  {since}", short_id(&open.id));
     let room = canvas.width(&right).min(area.width / 2);
@@ -92,7 +92,7 @@ fn level_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect
         (Stage::Closed, _) => t!("stage-closed"),
         (Stage::Open, None) => t!("level-none"),
         (Stage::Open, Some(made)) => {
-            let at = made.at.map_or_else(String::new, |at| spoken_time::show(at, model.now));
+            let at = made.at.map_or_else(String::new, |at| clock(at, model.now));
             let who = made.actor.as_ref().map_or(String::new(), |who| wording::who(&open.plan.facility, who));
             let name = if made.awaits_confirmation() {
                 t!("level-provisional", level = made.made.level)
@@ -179,9 +179,4 @@ fn draw_footer(top: &dyn Screen, model: &Model, canvas: &mut Canvas<'_>, area: R
         let room = area.right().saturating_sub(x);
         x += canvas.spans(x, area.y, room, &[(&key, theme.key()), (&label, plain)]) + 1;
     }
-}
-
-/// Whether a command is offered in the footer of the screen in front.
-pub fn offers(session: &Session, cmd: Cmd) -> bool {
-    session.stack.last().is_some_and(|top| top.enabled(&session.model, cmd))
 }

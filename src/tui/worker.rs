@@ -18,6 +18,7 @@ use crate::domain::id::Id;
 use crate::domain::when::Moment;
 use crate::message::{Exit, Message, notice};
 use crate::record::Book;
+use crate::site::Severity;
 use crate::t;
 
 /// The application at work for a terminal.
@@ -93,7 +94,7 @@ impl Worker {
             contacts: site.contacts().to_vec(),
             incidents,
             fresh: self.app.place().fresh,
-            faulty: site.diagnostics().len(),
+            faulty: site.diagnostics().iter().filter(|found| found.severity == Severity::Error).count(),
             folder: self.app.place().dir.clone(),
         };
         replies.insert(0, Reply::Seen(Arc::new(seen)));
@@ -129,16 +130,19 @@ impl Worker {
             }
             other => other.clone(),
         };
-        let ack = self.app.act(id, &Act {
-            command,
-            occurred: deed.occurred.clone(),
-            by: deed.by.clone(),
-            for_: deed.for_.clone(),
-            via: deed.via.clone(),
-            from: deed.from.clone(),
-            to: deed.to.clone(),
-            agreed: deed.agreed,
-        })?;
+        let ack = self.app.act(
+            id,
+            &Act {
+                command,
+                occurred: deed.occurred.clone(),
+                by: deed.by.clone(),
+                for_: deed.for_.clone(),
+                via: deed.via.clone(),
+                from: deed.from.clone(),
+                to: deed.to.clone(),
+                agreed: deed.agreed,
+            },
+        )?;
         self.recorded(ack)
     }
 

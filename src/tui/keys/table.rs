@@ -46,6 +46,7 @@ pub static TABLE: &[Binding] = &[
     row!(Guide, ["f4"], Cmd::Later, "label-later", "help-guide-later", Record, true),
     row!(Guide, ["right", "tab"], Cmd::Right, "label-phase", "help-guide-phase", Move, false),
     row!(Guide, ["left", "backtab"], Cmd::Left, "label-phase", "help-guide-phase-back", Move, false),
+    row!(Guide, ["esc"], Cmd::Back, "label-home", "help-guide-back", Go, false),
     row!(Form, ["enter"], Cmd::Enter, "label-next-record", "help-form-enter", Record, true),
     row!(Form, ["f10", "ctrl-s"], Cmd::Submit, "label-record", "help-form-submit", Record, true),
     row!(Form, ["f3"], Cmd::Unknown, "label-unknown", "help-form-unknown", Record, true),

@@ -14,10 +14,9 @@ use crate::domain::id::Id;
 use crate::domain::step_key::StepKey;
 use crate::domain::wording;
 use crate::t;
-use crate::text::spoken_time;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
-use crate::tui::model::{Model, lang};
+use crate::tui::model::{Model, clock, lang};
 use crate::tui::msg::{Deed, Recorded, Ticket};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
@@ -135,10 +134,11 @@ pub fn numbers(contact: &Contact, model: &Model) -> Vec<String> {
 pub fn attempts(contact: &Contact, model: &Model) -> Vec<String> {
     let Some(open) = &model.open else { return Vec::new() };
     let id = typed::contact_id(contact);
-    let calls = open.incident.calls.iter().rev().filter(|call| call.made.contact == id || call.made.contact == contact.id);
+    let calls =
+        open.incident.calls.iter().rev().filter(|call| call.made.contact == id || call.made.contact == contact.id);
     calls
         .map(|call| {
-            let at = call.at.map_or_else(|| t!("time-unknown"), |at| spoken_time::show(at, model.now));
+            let at = call.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now));
             format!("{at} {}", wording::call_result(call.made.result, lang()))
         })
         .collect()
@@ -303,9 +303,9 @@ impl Purpose for CallLine {
             note: form.given("note"),
         };
         let plan = model.plan()?;
-        let for_ = typed::person(&plan, &form.text("for"));
+        let whose = typed::person(&plan, &form.text("for"));
         let via = Some(if self.result == CallResult::Fax { "paper" } else { "phone" }.to_owned());
-        Some(Deed { occurred, for_, via, ..model.deed(command) })
+        Some(Deed { occurred, for_: whose, via, ..model.deed(command) })
     }
 
     fn recorded(&mut self, _recorded: &Recorded, cx: &mut Cx<'_>) {

@@ -13,9 +13,9 @@ use crate::domain::command::Command;
 use crate::domain::entry::Entry;
 use crate::domain::when::Precision;
 use crate::t;
+use crate::text::kana::finds;
 use crate::text::spoken_time;
 use crate::text::width::{cut, pad};
-use crate::text::kana::finds;
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
@@ -62,10 +62,9 @@ impl Chronology {
 fn happened(entry: &Entry, model: &Model) -> String {
     let when = entry.when();
     match (when.at, when.precision()) {
-        (Some(at), Precision::Exact) => spoken_time::show(at, model.now),
         (Some(at), Precision::About) => t!("time-about", at = spoken_time::show(at, model.now)),
         (Some(at), Precision::Range | Precision::PartOfDay) => t!("time-from", at = spoken_time::show(at, model.now)),
-        (Some(at), Precision::Unknown) => spoken_time::show(at, model.now),
+        (Some(at), Precision::Exact | Precision::Unknown) => spoken_time::show(at, model.now),
         (None, _) => t!("time-unknown"),
     }
 }
@@ -77,7 +76,7 @@ pub fn line_text(entry: &Entry) -> String {
     match (&envelope.from, &envelope.to) {
         (Some(from), Some(to)) => text = format!("{from} > {to} "),
         (Some(from), None) => text = format!("{from} > "),
-        (None, Some(_)) | (None, None) => {}
+        (None, _) => {}
     }
     text.push_str(entry.text());
     if let Some(actor) = entry.actor() {
@@ -186,7 +185,8 @@ impl Screen for Chronology {
         let theme = canvas.theme;
         let entries = self.entries(open);
         let order = if self.by_record { t!("chronology-by-record") } else { t!("chronology-by-time") };
-        let title = t!("chronology-title", at = (self.list.at + 1).min(entries.len()), all = entries.len(), order = order);
+        let title =
+            t!("chronology-title", at = (self.list.at + 1).min(entries.len()), all = entries.len(), order = order);
         let inside = canvas.frame(area, &title, theme.text());
         let mode = canvas.mode();
         let mut y = inside.y;
@@ -200,7 +200,12 @@ impl Screen for Chronology {
         let times = cells(TIME * 2 + 4);
         let wide = inside.width > 50;
         if wide {
-            let head = format!(" {} {} {}", pad(&t!("chronology-happened"), TIME, mode), pad(&t!("chronology-written"), TIME, mode), t!("chronology-what"));
+            let head = format!(
+                " {} {} {}",
+                pad(&t!("chronology-happened"), TIME, mode),
+                pad(&t!("chronology-written"), TIME, mode),
+                t!("chronology-what")
+            );
             canvas.put(inside.x, y, inside.width, &head, theme.faint());
             y += 1;
         }

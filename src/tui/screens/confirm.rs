@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Cx, Screen};
+use super::{Action, Cx, Screen};
 use crate::t;
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
@@ -11,8 +11,8 @@ use crate::tui::model::Model;
 /// A question with what Enter does.
 pub struct Confirm {
     ask: String,
-    then: Box<dyn Fn(&mut Cx<'_>)>,
-    otherwise: Option<Box<dyn Fn(&mut Cx<'_>)>>,
+    then: Action,
+    otherwise: Option<Action>,
 }
 
 impl Confirm {

@@ -50,12 +50,12 @@ impl Purpose for Correct {
                 return None;
             }
         };
-        let for_ = typed::person(&self.plan, &form.text("for"));
+        let whose = typed::person(&self.plan, &form.text("for"));
         let text = Some(text).filter(|text| text.trim() != self.text.trim());
-        if text.is_none() && occurred.is_none() && for_.is_none() {
+        if text.is_none() && occurred.is_none() && whose.is_none() {
             form.complain("text", t!("correct-nothing"));
             return None;
         }
-        Some(model.deed(Command::Correct { target: self.target, text, occurred, for_, facts: Vec::new() }))
+        Some(model.deed(Command::Correct { target: self.target, text, occurred, for_: whose, facts: Vec::new() }))
     }
 }

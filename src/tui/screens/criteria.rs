@@ -135,7 +135,8 @@ impl Screen for Criteria {
         y += u16::from(upper.height > 9);
         for (at, answer) in ANSWERS.into_iter().enumerate() {
             let here = self.choice == Some(at);
-            let given = if question.answer == Some(answer) { format!("  {}", t!("criteria-given")) } else { String::new() };
+            let given =
+                if question.answer == Some(answer) { format!("  {}", t!("criteria-given")) } else { String::new() };
             let marker = if here { ">" } else { " " };
             let text = format!("{marker} {} {}{given}", at + 1, wording::answer(answer, lang()));
             if y < upper.bottom() {
@@ -165,7 +166,10 @@ impl Screen for Criteria {
 /// What the answers say about each level: 「レベル3 全面停止: まだ分からない (残り 6、7、8問)」.
 fn reading(open: &Snapshot, asked: &[Asked<'_>]) -> Vec<String> {
     let number = |id: &crate::domain::id::Id| {
-        asked.iter().position(|asked| asked.criterion.id == *id).map_or_else(|| id.to_string(), |at| (at + 1).to_string())
+        asked
+            .iter()
+            .position(|asked| asked.criterion.id == *id)
+            .map_or_else(|| id.to_string(), |at| (at + 1).to_string())
     };
     let one = |reading: crate::domain::suggest::LevelReading| {
         let title = open.plan.facility.level(reading.level).map_or("", |level| level.title.as_str());
@@ -173,12 +177,14 @@ fn reading(open: &Snapshot, asked: &[Asked<'_>]) -> Vec<String> {
             Truth::True => t!("reading-true"),
             Truth::False => t!("reading-false"),
             Truth::Unknown => {
-                let missing: Vec<String> = reading.missing.iter().map(number).collect();
+                let mut missing: Vec<String> = reading.missing.iter().map(number).collect();
+                missing.sort_by_key(|number| number.parse::<usize>().unwrap_or(usize::MAX));
                 t!("reading-unknown", missing = missing.join(&t!("list-separator")))
             }
         };
         let weak = reading.rests_on.filter(|sure| *sure != Confidence::Confirmed && reading.truth == Truth::True);
-        let rests = weak.map(|sure| t!("reading-rests-on", sure = wording::confidence(sure, lang()))).unwrap_or_default();
+        let rests =
+            weak.map(|sure| t!("reading-rests-on", sure = wording::confidence(sure, lang()))).unwrap_or_default();
         format!("{} {title}: {says}{rests}", t!("level-short", level = reading.level))
     };
     levels(&open.incident, &open.plan).into_iter().map(one).collect()

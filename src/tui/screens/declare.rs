@@ -101,8 +101,8 @@ impl Declare {
         let deciders = deciders(open);
         let ids: Vec<&str> = deciders.iter().map(|person| person.id.as_str()).collect();
         let here = model.keyboard.as_ref().and_then(|who| who.id.as_ref());
-        let decides = here.is_some_and(|here| deciders.iter().any(|person| person.id == *here));
-        !decides && !open.incident.failed_attempts(&ids).is_empty()
+        let may_declare = here.is_some_and(|here| deciders.iter().any(|person| person.id == *here));
+        !may_declare && !open.incident.failed_attempts(&ids).is_empty()
     }
 
     fn submit(&mut self, cx: &mut Cx<'_>) {
@@ -178,9 +178,9 @@ impl Declare {
         self.part = Part::Grounds;
         self.form.focus = 0;
         let Some(open) = &cx.model.open else { return };
-        let own = deciders(open).get(self.person.at).is_some_and(|person| {
-            cx.model.keyboard.as_ref().is_some_and(|who| who.id.as_ref() == Some(&person.id))
-        });
+        let own = deciders(open)
+            .get(self.person.at)
+            .is_some_and(|person| cx.model.keyboard.as_ref().is_some_and(|who| who.id.as_ref() == Some(&person.id)));
         // Whoever declares at the keyboard is not asked how it was said.
         self.form.fields.retain(|field| field.id != "via");
         if !own {
@@ -278,7 +278,8 @@ impl Screen for Declare {
             // The step that asks for the declaration is as good as done, which takes a line of its own.
             let open = &recorded.snapshot;
             let steps = all_steps(&open.incident, &open.plan);
-            let asking = steps.iter().find(|step| !step.is_settled() && is_declaration(step, &open.incident, &open.plan));
+            let asking =
+                steps.iter().find(|step| !step.is_settled() && is_declaration(step, &open.incident, &open.plan));
             if let Some(step) = asking {
                 offer_done(&step.key, cx);
             }

@@ -42,7 +42,13 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
     let role = deciding_role(&open.incident, &open.plan);
     let role = open.plan.facility.role_title(role.as_str());
     if room(y) > 0 {
-        canvas.put(inside.x, y, inside.width, &t!("declare-ask-person", role = role), strong_if(screen.part == Part::Person, canvas));
+        canvas.put(
+            inside.x,
+            y,
+            inside.width,
+            &t!("declare-ask-person", role = role),
+            strong_if(screen.part == Part::Person, canvas),
+        );
     }
     y += 1;
     for (at, person) in deciders(open).into_iter().enumerate() {

@@ -60,7 +60,8 @@ impl FirstSign {
             Err(complaint) => return self.form.complain("time", complaint),
         };
         let Some(plan) = cx.model.seen.as_ref().map(|seen| std::sync::Arc::clone(&seen.plan)) else { return };
-        let signs = Sign::ALL.into_iter().zip(self.chosen).filter(|(_, chosen)| *chosen).map(|(sign, _)| sign).collect();
+        let signs =
+            Sign::ALL.into_iter().zip(self.chosen).filter(|(_, chosen)| *chosen).map(|(sign, _)| sign).collect();
         let beginning = Beginning {
             drill: self.drill,
             signs,
@@ -84,6 +85,14 @@ impl Screen for FirstSign {
             cmd,
             Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::Unknown | Cmd::TakeBack
         )
+    }
+
+    fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
+        match (cmd, self.at_signs) {
+            (Cmd::Enter, true) => Some(t!("label-write")),
+            (Cmd::Enter, false) => Some(t!("label-record")),
+            _ => None,
+        }
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
@@ -127,9 +136,8 @@ impl Screen for FirstSign {
         match cmd {
             Cmd::Up if self.form.focus == 0 => self.at_signs = true,
             Cmd::Back if self.ticket.is_none() => cx.back(),
-            Cmd::Submit => self.submit(cx),
             // The other lines are filled already: from each of them Enter records.
-            Cmd::Enter => self.submit(cx),
+            Cmd::Submit | Cmd::Enter => self.submit(cx),
             other => {
                 self.form.handle(other);
             }

@@ -10,10 +10,9 @@ use super::{Cx, Screen, step_detail};
 use crate::domain::guide::{GuideStep, first_things};
 use crate::domain::wording;
 use crate::t;
-use crate::text::spoken_time;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
-use crate::tui::model::Model;
+use crate::tui::model::{Model, clock};
 use crate::tui::msg::Snapshot;
 use crate::tui::widgets::list::List;
 
@@ -96,7 +95,7 @@ impl Screen for FirstThings {
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let mut y = inside.y;
         if let Some(opening) = open.incident.opening.as_ref().filter(|_| inside.height > 12) {
-            let at = opening.noticed.at.map_or_else(|| t!("time-unknown"), |at| spoken_time::show(at, model.now));
+            let at = opening.noticed.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now));
             let text = t!("first-things-line", at = at, text = opening.text.as_str());
             canvas.put(inside.x, y, inside.width, &text, theme.good());
             y += 1;

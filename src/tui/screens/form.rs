@@ -90,12 +90,8 @@ impl<P: Purpose> Screen for FormScreen<P> {
             return;
         }
         match cmd {
-            Cmd::Enter => {
-                if self.form.enter() {
-                    self.submit(cx);
-                }
-            }
-            Cmd::Submit => self.submit(cx),
+            Cmd::Enter if !self.form.enter() => {}
+            Cmd::Enter | Cmd::Submit => self.submit(cx),
             Cmd::Unknown => {
                 if let Some(field) = self.form.focused().filter(|field| field.id.starts_with("fact:")) {
                     match &mut field.kind {

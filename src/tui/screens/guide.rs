@@ -54,7 +54,9 @@ pub fn enter_label(step: &GuideStep<'_>, open: &Snapshot) -> String {
     }
     match &step.placed.step.kind {
         StepKind::Call(_) => t!("label-call"),
-        StepKind::Decision(_) if super::step_detail::is_declaration(step, &open.incident, &open.plan) => t!("label-declare"),
+        StepKind::Decision(_) if super::step_detail::is_declaration(step, &open.incident, &open.plan) => {
+            t!("label-declare")
+        }
         StepKind::Question => t!("label-answer"),
         _ => t!("label-done"),
     }

@@ -25,7 +25,7 @@ pub fn draw(guide: &Guide, model: &Model, open: &Snapshot, canvas: &mut Canvas<'
     let upper = Rect { height: inside.height.saturating_sub(if lines > 0 { lines + 1 } else { 0 }), ..inside };
     let phases = phases(open);
     let two = area.width >= TWO_PANES;
-    let left = if two { (area.width / 3).clamp(26, 40) } else { 0 };
+    let left = if two { (area.width * 3 / 10).clamp(24, 40) } else { 0 };
     let right = Rect { x: upper.x + left, width: upper.width.saturating_sub(left), ..upper };
     if two {
         let post = upper.x + left - 1;
@@ -91,7 +91,13 @@ fn draw_phases(
             _ => theme.text(),
         };
         let count = canvas.width(tally) + 1;
-        let marker = if here { "> " } else if at.is_some() { "  " } else { "" };
+        let marker = if here {
+            "> "
+        } else if at.is_some() {
+            "  "
+        } else {
+            ""
+        };
         if here {
             canvas.tint(Rect { y, height: 1, ..area }, style);
         }
@@ -125,13 +131,11 @@ fn draw_step(
     if shown == 0 {
         return;
     }
-    let mut y = inside.bottom() - shown;
-    for (at, step) in ahead.into_iter().take(usize::from(shown)).enumerate() {
+    for ((at, step), y) in ahead.into_iter().enumerate().zip(inside.bottom() - shown..inside.bottom()) {
         let next = format!("{} ", t!("guide-next"));
         let lead = if at == 0 { next } else { " ".repeat(usize::from(canvas.width(&next))) };
         let title = wording::step_title(step.placed.step, step.department);
         let text = format!("{lead}{} {title}", step_detail::state_mark(step));
         canvas.put(inside.x, y, inside.width, &text, theme.faint());
-        y += 1;
     }
 }

@@ -42,9 +42,11 @@ impl Help {
                 let lead = pad(&format!("  {}", names.join(" / ")), 20, canvas.mode());
                 let below = " ".repeat(20);
                 let help = canvas.rows(&(row.help)(), room.saturating_sub(20));
-                rows.extend(help.into_iter().enumerate().map(|(at, help)| {
-                    (format!("{}{help}", if at == 0 { &lead } else { &below }), theme.text())
-                }));
+                rows.extend(
+                    help.into_iter()
+                        .enumerate()
+                        .map(|(at, help)| (format!("{}{help}", if at == 0 { &lead } else { &below }), theme.text())),
+                );
             }
         }
         rows
@@ -59,7 +61,15 @@ impl Screen for Help {
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         matches!(
             cmd,
-            Cmd::Back | Cmd::Up | Cmd::Down | Cmd::PageUp | Cmd::PageDown | Cmd::First | Cmd::Last | Cmd::Help | Cmd::Quit
+            Cmd::Back
+                | Cmd::Up
+                | Cmd::Down
+                | Cmd::PageUp
+                | Cmd::PageDown
+                | Cmd::First
+                | Cmd::Last
+                | Cmd::Help
+                | Cmd::Quit
         )
     }
 

@@ -10,7 +10,7 @@ use crate::domain::incident::Stage;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
-use crate::tui::model::{Model, elapsed, short_id};
+use crate::tui::model::{Model, clock, elapsed, short_id};
 use crate::tui::msg::{Effect, Snapshot};
 use crate::tui::widgets::list::List;
 
@@ -132,7 +132,7 @@ fn title_line(snapshot: &Snapshot, model: &Model) -> String {
     let incident = &snapshot.incident;
     let mark = if incident.drill { t!("mark-drill") } else { t!("mark-real") };
     let since = match incident.noticed_at() {
-        Some(at) => format!("{} {}", t!("noticed-at", at = crate::text::spoken_time::show(at, model.now)), elapsed(at, model.now)),
+        Some(at) => format!("{} {}", t!("noticed-at", at = clock(at, model.now)), elapsed(at, model.now)),
         None => t!("time-unknown"),
     };
     let level = match incident.declaration() {

@@ -97,7 +97,8 @@ impl MarkStep {
             let value = match &field.kind {
                 Kind::Choice { options, at } => chosen(def, options.len(), *at),
                 Kind::Text(text) | Kind::Time(text) | Kind::Person(text) => {
-                    typed::value(&self.plan, id.as_str(), &text.text(), model.now).map_err(|complaint| (name.clone(), complaint))?
+                    typed::value(&self.plan, id.as_str(), &text.text(), model.now)
+                        .map_err(|complaint| (name.clone(), complaint))?
                 }
             };
             facts.extend(value.map(|value| FactValue { fact: id.clone(), value, confidence }));
@@ -148,8 +149,8 @@ impl Purpose for MarkStep {
             return None;
         }
         let command = Command::Mark { step: self.step.clone(), mark: self.mark, reason, facts };
-        let for_ = typed::person(&self.plan, &form.text("for"));
-        Some(Deed { occurred, for_, ..model.deed(command) })
+        let whose = typed::person(&self.plan, &form.text("for"));
+        Some(Deed { occurred, for_: whose, ..model.deed(command) })
     }
 }
 

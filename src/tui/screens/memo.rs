@@ -26,7 +26,12 @@ pub fn memo(model: &Model) -> Option<FormScreen<Memo>> {
         Field::text("from", t!("memo-from")).stops(false).hint(t!("memo-from-hint")),
         Field::text("to", t!("memo-to")).stops(false).hint(t!("memo-to-hint")),
         Field::person("for", t!("form-for")).hint(t!("form-for-hint")),
-        Field::choice("via", t!("memo-via"), vec![t!("via-none"), t!("via-phone"), t!("via-person"), t!("via-paper")], 0),
+        Field::choice(
+            "via",
+            t!("memo-via"),
+            vec![t!("via-none"), t!("via-phone"), t!("via-person"), t!("via-paper")],
+            0,
+        ),
         Field::choice("owner", t!("memo-owner"), roles.collect(), 0),
         Field::time("due", t!("memo-due")).hint(t!("memo-due-hint")),
     ];

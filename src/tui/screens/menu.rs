@@ -8,7 +8,7 @@ use super::confirm::Confirm;
 use super::first_things::FirstThings;
 use super::propose::Propose;
 use super::stand_down::StandDown;
-use super::{Cx, Screen, Todo, stages};
+use super::{Action, Cx, Screen, Todo, stages};
 use crate::domain::command::Command;
 use crate::domain::incident::Stage;
 use crate::t;
@@ -17,9 +17,6 @@ use crate::tui::keys::{self, Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 use crate::tui::widgets::list::List;
-
-/// What a row does.
-pub type Action = Box<dyn Fn(&mut Cx<'_>)>;
 
 /// A list of things to do.
 pub struct Menu {
@@ -43,11 +40,11 @@ impl Menu {
             if shown && !opens_this && screen.enabled(model, row.cmd) {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
-                let text = format!("{key:<10}{}", (row.help)());
+                let text = format!("{key:<11}{}", (row.help)());
                 rows.push((text, Box::new(move |cx| cx.todo.push(Todo::Give(cmd)))));
             }
         }
-        rows.extend(further(model).into_iter().map(|(text, action)| (format!("{:<10}{text}", ""), action)));
+        rows.extend(further(model).into_iter().map(|(text, action)| (format!("{:<11}{text}", ""), action)));
         Self { title: t!("menu-title"), rows, list: List::default() }
     }
 }
@@ -107,7 +104,10 @@ impl Screen for Menu {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        !matches!(cmd, Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack | Cmd::Help)
+        !matches!(
+            cmd,
+            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack | Cmd::Help
+        )
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {

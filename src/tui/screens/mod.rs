@@ -91,6 +91,9 @@ pub struct Cx<'a> {
     pub todo: Vec<Todo>,
 }
 
+/// Something that is done when a person chooses it.
+pub type Action = Box<dyn Fn(&mut Cx<'_>)>;
+
 /// What a screen asks the loop to do.
 pub enum Todo {
     /// Show another screen, and come back to this one.

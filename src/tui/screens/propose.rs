@@ -80,7 +80,13 @@ impl Screen for Propose {
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let mut y = inside.y;
         if let Some(opening) = &open.incident.opening {
-            canvas.put(inside.x, y, inside.width, &t!("propose-first-line", text = opening.text.as_str()), theme.text());
+            canvas.put(
+                inside.x,
+                y,
+                inside.width,
+                &t!("propose-first-line", text = opening.text.as_str()),
+                theme.text(),
+            );
             y += 2;
         }
         canvas.put(inside.x, y, inside.width, &t!("propose-ask"), theme.strong());

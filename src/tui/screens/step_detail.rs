@@ -14,9 +14,8 @@ use crate::domain::suggest::deciding_role;
 use crate::domain::when::Moment;
 use crate::domain::{incident::Incident, plan::Plan, wording};
 use crate::t;
-use crate::text::spoken_time;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{Model, lang};
+use crate::tui::model::{Model, clock, lang};
 use crate::tui::msg::Snapshot;
 
 /// How a step stands, in a word between brackets, 6 cells wide.
@@ -111,7 +110,7 @@ fn rows(step: &GuideStep<'_>, model: &Model, open: &Snapshot, canvas: &Canvas<'_
         rows.push((t!("step-decider", role = deciders(plan, role.as_str())), theme.text()));
     }
     if let Some(last) = step.last_done {
-        rows.push((t!("step-last-done", at = spoken_time::show(last, model.now)), theme.text()));
+        rows.push((t!("step-last-done", at = clock(last, model.now)), theme.text()));
     }
     if !body.collect.is_empty() {
         let facts = body.collect.iter().map(|id| match open.incident.fact(id.as_str()) {
@@ -137,7 +136,7 @@ fn deciders(plan: &Plan, role: &str) -> String {
 }
 
 fn stands(step: &GuideStep<'_>, marked: &crate::domain::incident::StepEntry, now: Moment) -> String {
-    let at = marked.at.map_or_else(|| t!("time-unknown"), |at| spoken_time::show(at, now));
+    let at = marked.at.map_or_else(|| t!("time-unknown"), |at| clock(at, now));
     let who = marked.actor.as_ref().map(|who| format!(" {}", who.name)).unwrap_or_default();
     let reason = marked.reason.as_deref().map(|reason| format!("  {reason}")).unwrap_or_default();
     format!("{} {at}{who}{reason}", state_mark(step).trim_end())
@@ -158,7 +157,7 @@ fn cutoff_rows(cutoff: &Cutoff, model: &Model, open: &Snapshot) -> Vec<String> {
             None => t!("cutoff-others-after", minutes = minutes),
             Some(since) => {
                 let from = since + chrono::TimeDelta::minutes(i64::from(minutes));
-                let at = spoken_time::show(from, model.now);
+                let at = clock(from, model.now);
                 if from <= model.now { t!("cutoff-others-now", at = at) } else { t!("cutoff-others-from", at = at) }
             }
         },

@@ -21,6 +21,8 @@ use crate::tui::widgets::text_field::TextField;
 pub struct Who {
     search: TextField,
     list: List,
+    /// Nobody is chosen until somebody types or moves: a stray Enter must not make one person another.
+    chosen: bool,
 }
 
 impl Who {
@@ -61,6 +63,7 @@ impl Screen for Who {
     fn typed(&mut self, model: &Model) {
         // A name that nobody on the list has is meant as it is; otherwise the first that fits.
         self.list.at = 0;
+        self.chosen = !self.search.is_blank();
         let Some(plan) = model.plan() else { return };
         if typed::people(&plan, self.search.text().trim()).is_empty() {
             self.list.at = self.rows(model).len().saturating_sub(1);
@@ -73,10 +76,16 @@ impl Screen for Who {
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let rows = self.rows(cx.model);
+        if !self.chosen && matches!(cmd, Cmd::Up | Cmd::Down) {
+            self.chosen = true;
+            return;
+        }
         if self.list.handle(cmd, rows.len(), 8) {
+            self.chosen = true;
             return;
         }
         match cmd {
+            Cmd::Enter if !self.chosen => cx.model.say(t!("who-choose")),
             Cmd::Enter => {
                 let Some(who) = rows.get(self.list.at).cloned() else { return };
                 cx.model.say(t!("who-now", name = who.name.as_str()));
@@ -103,13 +112,18 @@ impl Screen for Who {
         let label = t!("search-label-name");
         let y = inside.y + 1;
         let taken = canvas.put(inside.x, y, inside.width, &label, theme.text()) + 1;
-        let field = Rect { x: inside.x + taken, y, width: inside.width.saturating_sub(taken), height: u16::from(y < inside.bottom()) };
+        let field = Rect {
+            x: inside.x + taken,
+            y,
+            width: inside.width.saturating_sub(taken),
+            height: u16::from(y < inside.bottom()),
+        };
         self.search.draw(canvas, field, true, theme.text());
         let rows = self.rows(model);
         let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
         let first = self.list.first_in_sight(&vec![1; rows.len()], body.height);
         for ((at, who), y) in rows.iter().enumerate().skip(first).zip(body.top()..body.bottom()) {
-            let here = at == self.list.at;
+            let here = self.chosen && at == self.list.at;
             let marker = if here { ">" } else { " " };
             let text = if who.is_listed() {
                 format!("{marker} {}  {}", who.name, roles(who, model))
@@ -124,7 +138,8 @@ impl Screen for Who {
 fn roles(who: &Somebody, model: &Model) -> String {
     let Some(plan) = model.plan() else { return String::new() };
     let person = who.id.as_ref().and_then(|id| plan.facility.person(id.as_str()));
-    let titles = person.into_iter().flat_map(|person| &person.roles).map(|role| plan.facility.role_title(role.as_str()));
+    let titles =
+        person.into_iter().flat_map(|person| &person.roles).map(|role| plan.facility.role_title(role.as_str()));
     titles.take(3).collect::<Vec<_>>().join(&t!("list-separator"))
 }
 

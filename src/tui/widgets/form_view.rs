@@ -12,8 +12,8 @@ use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::typed;
 
-/// The cells that labels take.
-const LABEL: u16 = 15;
+/// The fewest and the most cells that labels take.
+const LABEL: (u16, u16) = (14, 26);
 /// The most rows that one text takes.
 const TALLEST: u16 = 6;
 
@@ -28,12 +28,20 @@ pub struct Around<'a> {
 
 /// How many rows the form takes in so many cells.
 pub fn height(form: &Form, room: u16, canvas: &Canvas<'_>) -> u16 {
-    form.fields.iter().map(|field| rows(field, room, canvas)).sum()
+    let label = label(form, room, canvas);
+    form.fields.iter().map(|field| rows(field, room.saturating_sub(label), canvas)).sum()
+}
+
+/// The cells that this form's labels take: as many as the longest, as far as the texts keep their room.
+fn label(form: &Form, room: u16, canvas: &Canvas<'_>) -> u16 {
+    let (fewest, most) = LABEL;
+    let longest = form.fields.iter().map(|field| canvas.width(&field.label) + 3).max().unwrap_or(fewest);
+    longest.clamp(fewest, most.min(room / 2).max(fewest))
 }
 
 fn rows(field: &Field, room: u16, canvas: &Canvas<'_>) -> u16 {
     let text = match &field.kind {
-        Kind::Text(text) => text.rows(room.saturating_sub(LABEL), canvas).min(TALLEST),
+        Kind::Text(text) => text.rows(room, canvas).min(TALLEST),
         _ => 1,
     };
     text + u16::from(field.complaint.is_some())
@@ -41,30 +49,33 @@ fn rows(field: &Field, room: u16, canvas: &Canvas<'_>) -> u16 {
 
 /// Draws the form; the focused line parks the caret. Lines that do not fit scroll with the focus.
 pub fn draw(form: &Form, canvas: &mut Canvas<'_>, area: Rect, around: Around<'_>) {
-    let heights: Vec<u16> = form.fields.iter().map(|field| rows(field, area.width, canvas)).collect();
+    let label = label(form, area.width, canvas);
+    let heights: Vec<u16> =
+        form.fields.iter().map(|field| rows(field, area.width.saturating_sub(label), canvas)).collect();
     let focus = super::list::List { at: form.focus };
-    let first = if heights.iter().sum::<u16>() <= area.height { 0 } else { focus.first_in_sight(&heights, area.height) };
+    let first =
+        if heights.iter().sum::<u16>() <= area.height { 0 } else { focus.first_in_sight(&heights, area.height) };
     let mut y = area.y;
     for (at, (field, height)) in form.fields.iter().zip(&heights).enumerate().skip(first) {
         let height = (*height).min(area.bottom().saturating_sub(y));
         if height == 0 {
             break;
         }
-        draw_field(field, canvas, Rect { y, height, ..area }, at == form.focus, around);
+        draw_field(field, canvas, Rect { y, height, ..area }, label, at == form.focus, around);
         y += height;
     }
 }
 
-fn draw_field(field: &Field, canvas: &mut Canvas<'_>, area: Rect, focused: bool, around: Around<'_>) {
+fn draw_field(field: &Field, canvas: &mut Canvas<'_>, area: Rect, label: u16, focused: bool, around: Around<'_>) {
     let theme = canvas.theme;
     let label_style = if focused { theme.strong() } else { theme.text() };
     canvas.put(area.x, area.y, 1, if focused { ">" } else { " " }, label_style);
-    canvas.put(area.x + 1, area.y, LABEL - 2, &field.label, label_style);
+    canvas.put(area.x + 1, area.y, label.saturating_sub(2), &field.label, label_style);
     let complaint_rows = u16::from(field.complaint.is_some() && area.height > 1);
     let value = Rect {
-        x: area.x + LABEL,
+        x: area.x + label,
         y: area.y,
-        width: area.width.saturating_sub(LABEL),
+        width: area.width.saturating_sub(label),
         height: area.height - complaint_rows,
     };
     match &field.kind {
@@ -72,7 +83,13 @@ fn draw_field(field: &Field, canvas: &mut Canvas<'_>, area: Rect, focused: bool,
         Kind::Text(text) => {
             text.draw(canvas, value, focused, theme.text());
             if text.is_blank() {
-                canvas.put(value.x + u16::from(focused), value.y, value.width.saturating_sub(1), &field.hint, theme.faint());
+                canvas.put(
+                    value.x + u16::from(focused),
+                    value.y,
+                    value.width.saturating_sub(1),
+                    &field.hint,
+                    theme.faint(),
+                );
             }
         }
         Kind::Time(text) | Kind::Person(text) => {
