@@ -12,6 +12,9 @@
 mod arrows;
 mod coverage;
 mod golden;
+mod handa_keys;
+mod nurse;
+mod picture;
 mod record;
 mod record_by_hand;
 mod record_damage;
