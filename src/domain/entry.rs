@@ -20,6 +20,8 @@ pub type Recency = (Option<Moment>, u64, Id, Hash);
 pub struct Entry {
     /// The line as first written.
     pub line: Arc<Line>,
+    /// Its place in the whole record, from 1: by it commands name the line, whatever part of the record is looked at.
+    pub number: usize,
     /// Corrections that hold, oldest first.
     pub corrections: Vec<Hash>,
     /// The withdrawal that holds.
@@ -55,9 +57,10 @@ pub struct Confirmation {
 }
 
 impl Entry {
-    pub(super) fn new(line: Arc<Line>) -> Self {
+    pub(super) fn new(line: Arc<Line>, number: usize) -> Self {
         Self {
             line,
+            number,
             corrections: Vec::new(),
             withdrawn: None,
             confirmed: Vec::new(),

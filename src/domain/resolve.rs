@@ -48,7 +48,7 @@ pub fn line(incident: &Incident, typed: &str) -> Result<Hash, Refusal> {
 
 /// The number by which a line can be named, from 1 in the order of the record.
 pub fn number(incident: &Incident, line: &Hash) -> Option<usize> {
-    incident.entries.iter().position(|entry| entry.hash() == *line).map(|at| at + 1)
+    incident.entry(line).map(|entry| entry.number)
 }
 
 /// The step that is meant: a whole key, or a step's id alone when only one active runbook has it.

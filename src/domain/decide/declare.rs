@@ -36,7 +36,7 @@ pub(super) fn declare(
         (false, false) => {
             let deciders = deciders.iter().map(|person| person.name.clone()).collect();
             let who = actor.map(|actor| actor.name.clone());
-            return Err(Refusal::NotTheDecider { role: role.clone(), deciders, who });
+            return Err(Refusal::NotTheDecider { role: facility.role_title(role.as_str()).to_owned(), deciders, who });
         }
         (true, true) => {
             let who = actor.map(|actor| actor.name.clone()).unwrap_or_default();
@@ -51,7 +51,7 @@ pub(super) fn declare(
             }
             if attempts.is_empty() {
                 let deciders = deciders.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
-                return Err(Refusal::NobodyTried { role: role.clone(), deciders });
+                return Err(Refusal::NobodyTried { role: facility.role_title(role.as_str()).to_owned(), deciders });
             }
         }
         (false, true) => {}

@@ -130,7 +130,7 @@ fn may_confirm(context: &Context<'_>, entry: &Entry, actor: &Who) -> Result<(), 
             Ok(())
         } else {
             Err(Refusal::NotTheDecider {
-                role: made.role.clone(),
+                role: facility.role_title(made.role.as_str()).to_owned(),
                 deciders: deciders.iter().map(|person| person.name.clone()).collect(),
                 who: Some(actor.name.clone()),
             })
