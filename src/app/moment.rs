@@ -1,5 +1,7 @@
 //! From what a person types for a time to what a line says about it.
 
+use chrono::{Datelike as _, TimeDelta};
+
 use crate::domain::when::{Moment, OccurredAs, Precision, When};
 use crate::text::spoken_time::{self, Spoken, SpokenTime, SpokenTimeError};
 
@@ -33,14 +35,27 @@ fn of_spoken(spoken: SpokenTime) -> When {
 pub fn when_due(words: &str, now: Moment) -> Result<Moment, SpokenTimeError> {
     let half: String = words.trim().chars().map(crate::text::kana::half_ascii).collect();
     if let Some(minutes) = half.strip_prefix('+').and_then(|rest| rest.parse::<i64>().ok()) {
-        let due = chrono::TimeDelta::try_minutes(minutes).and_then(|ahead| now.checked_add_signed(ahead));
-        return due.ok_or_else(|| SpokenTimeError::NoSuchTime(half));
+        let due = TimeDelta::try_minutes(minutes).and_then(|ahead| now.checked_add_signed(ahead));
+        return due.ok_or(SpokenTimeError::NoSuchTime(half));
     }
     let spoken = spoken_time::parse(words, now)?;
     let at = spoken.at.ok_or_else(|| SpokenTimeError::NoTime(half.clone()))?;
-    let is_bare = half.chars().all(|c| c.is_ascii_digit() || c == ':');
-    let a_day_later = at.checked_add_signed(chrono::TimeDelta::days(1)).filter(|_| is_bare && at < now);
-    Ok(a_day_later.unwrap_or(at))
+    if at >= now {
+        return Ok(at);
+    }
+    // Something that happened is read as the last such time; something that is due is the next one.
+    let names_a_year = half.chars().take_while(char::is_ascii_digit).count() == 4 && half.len() > 5;
+    let names_a_date = half.contains(['/', '月']);
+    let next = if names_a_year {
+        None
+    } else if names_a_date {
+        at.with_year(at.year() + 1)
+    } else if half.chars().all(|c| c.is_ascii_digit() || c == ':') {
+        at.checked_add_signed(TimeDelta::days(1))
+    } else {
+        None
+    };
+    Ok(next.unwrap_or(at))
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use crate::message::Message;
 
 #[derive(Debug, Args)]
 pub(super) struct Step {
-    step: String,
+    #[arg(id = "step")]
+    key: String,
     mark: Mark,
     #[arg(long)]
     reason: Option<String>,
@@ -34,7 +35,7 @@ enum Mark {
 impl Step {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
         let (id, incident, plan) = context.incident()?;
-        let step = resolve::step(&incident, &plan, &self.step).map_err(refused)?;
+        let step = resolve::step(&incident, &plan, &self.key).map_err(refused)?;
         let confidence = Context::confidence(self.confidence.as_deref())?;
         let now = context.now();
         let facts = self

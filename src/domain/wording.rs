@@ -143,7 +143,7 @@ pub fn when(when: &super::when::When, lang: Lang) -> String {
     let words = when.said.as_ref().map(|said| said.words.as_str()).unwrap_or_default();
     match (when.precision(), when.at, when.until()) {
         (Precision::Unknown, _, _) | (_, None, _) => answer(Answer::Unknown, lang).to_owned(),
-        (Precision::Exact, Some(at), _) => moment(at),
+        (Precision::Exact, Some(at), _) | (Precision::Range, Some(at), None) => moment(at),
         (Precision::About, Some(at), _) => match lang {
             Lang::Ja => format!("{}頃", moment(at)),
             Lang::En => format!("about {}", moment(at)),
@@ -152,7 +152,6 @@ pub fn when(when: &super::when::When, lang: Lang) -> String {
             format!("{}~{}", moment(at), until.format("%H:%M"))
         }
         (Precision::Range, Some(at), Some(until)) => format!("{}~{}", moment(at), moment(until)),
-        (Precision::Range, Some(at), None) => moment(at),
         (Precision::PartOfDay, Some(at), _) => format!("{} {words}", at.format("%Y-%m-%d")),
     }
 }

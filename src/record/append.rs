@@ -96,6 +96,13 @@ impl Record {
         self.must_hold(incident)?;
         let mut act =
             Act { incident, facility, world, words, decide: Some(decide), drafts: Vec::new(), sealed: Vec::new() };
+        if let Some(why) = self.problem.take_if(|problem| matches!(problem, RecordError::Damaged { .. })) {
+            // Reading found it since the last append; or it was so from the beginning.
+            match self.rung {
+                Rung::Spool(_) => self.problem = Some(why),
+                Rung::Normal | Rung::Exclusive => self.fall(why, world)?,
+            }
+        }
         let lines = if matches!(self.rung, Rung::Spool(_)) {
             self.spool(&mut act)?
         } else {
@@ -153,9 +160,17 @@ impl Record {
             // The commit that failed reached the disk after all. What a failed fsync left behind is not known to be durable: moving
             // it from the journal into the file writes and syncs it once more.
             drop(transaction);
-            let moved = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_row| Ok(()));
-            moved.map_err(said)?;
-            return Ok(std::mem::take(&mut act.sealed));
+            let blocked: i64 =
+                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(said)?;
+            if blocked != 0 {
+                let source = std::io::Error::other("the journal could not be moved into the file");
+                return Err(RecordError::Io { path: self.path.clone(), source }.into());
+            }
+            let lines = std::mem::take(&mut act.sealed);
+            if let Some(line) = lines.last() {
+                self.origin = line.envelope.origin.clone();
+            }
+            return Ok(lines);
         }
         act.decide(&known.lines)?;
         if act.drafts.is_empty() {

@@ -94,8 +94,8 @@ impl Record {
                 self.judge_rows(connection, incident, &mut found, &mut sets)?;
                 judge_file(connection, incident.is_none(), &mut found);
             }
-            (None, Some(error)) if error.closes_the_database() => found.damage.push(error.to_string()),
-            (None, _) => {}
+            // Nothing of the database was checked: never say that it is sound.
+            (None, problem) => found.damage.extend(problem.as_ref().map(ToString::to_string)),
         }
         self.judge_spools(incident, &mut found, &mut sets);
         for (incident, lines) in &sets {

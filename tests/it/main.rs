@@ -1,5 +1,22 @@
-//! The integration tests: one program, so that it is linked once.
+//! What the program promises, tested from outside of the library. One program, so that it is linked once.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may stop a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "helpers of tests may stop a test and name what they skip"
+)]
 
+mod arrows;
+mod coverage;
+mod golden;
+mod record;
+mod record_by_hand;
+mod record_damage;
+mod record_faults;
+mod record_ladder;
+mod record_verify;
 mod site;
+mod support;

@@ -83,7 +83,7 @@ pub(super) fn json(incident: &Incident, plan: &Plan, now: Moment) -> Json {
         })).collect::<Vec<_>>(),
         "calls": incident.calls.len(),
         "watch": who(incident.watch.as_ref()),
-        "unconfirmed": incident.unconfirmed().map(|entry| entry.hash()).collect::<Vec<_>>(),
+        "unconfirmed": incident.unconfirmed().map(crate::domain::entry::Entry::hash).collect::<Vec<_>>(),
         "open_items": open_items(incident, plan).iter().map(|item| json!({
             "item": item.id(),
             "title": item.title,
