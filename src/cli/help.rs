@@ -97,8 +97,8 @@ fn describe(mut command: Command, path: &str) -> Command {
         .subcommand_help_heading(t!("help-commands"))
         .subcommand_value_name(t!("help-command"))
         .help_template(format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n", t!("help-usage")))
-        .term_width(0)
-        .max_term_width(100)
+        // Japanese breaks nowhere else than at spaces here: narrower lines would be torn, and a terminal wraps them better.
+        .term_width(100)
 }
 
 fn explain(arg: Arg, path: &str) -> Arg {

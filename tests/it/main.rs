@@ -10,8 +10,15 @@
 )]
 
 mod arrows;
+mod bad_input;
+mod by_hand;
+mod commands;
 mod coverage;
 mod golden;
+mod handa;
+mod json;
+mod kill;
+mod program;
 mod record;
 mod record_by_hand;
 mod record_damage;
@@ -20,3 +27,4 @@ mod record_ladder;
 mod record_verify;
 mod site;
 mod support;
+mod two_runbooks;

@@ -66,7 +66,9 @@ fn criteria(incident: &Incident, plan: &Plan) -> Vec<String> {
         return Vec::new();
     }
     let answered = asked.iter().filter(|asked| asked.answer.is_some()).count();
-    let mut out = vec![String::new(), t!("status-criteria", answered = answered, all = asked.len())];
+    let next = asked.iter().find(|asked| asked.answer.is_none()).or(asked.first());
+    let next = next.map(|asked| asked.criterion.id.to_string()).unwrap_or_default();
+    let mut out = vec![String::new(), t!("status-criteria", answered = answered, all = asked.len(), id = next)];
     for one in asked {
         let answer = one.answer.map_or_else(|| t!("status-not-asked"), |a| wording::answer(a, current()).to_owned());
         let answer = pad(&format!("[{answer}]"), STATE_CELLS, Ambiguous::Narrow);
@@ -80,8 +82,11 @@ fn runbooks(incident: &Incident, plan: &Plan, contacts: &[Contact], now: Moment)
     let mut out = Vec::new();
     for id in &active {
         let title = plan.runbook(id.as_str()).map_or(id.as_str(), |runbook| runbook.title.as_str());
-        out.extend([String::new(), t!("status-runbook", title = title, id = id.to_string())]);
-        for phase in guide::guide(incident, plan, id) {
+        let phases = guide::guide(incident, plan, id);
+        let next = phases.iter().flat_map(|phase| &phase.steps).find(|step| step.is_waiting());
+        let next = next.map_or_else(|| id.to_string(), |step| name(step, &active));
+        out.extend([String::new(), t!("status-runbook", title = title, id = next)]);
+        for phase in phases {
             out.push(phase_line(&phase, now));
             let shown = phase.steps.iter().filter(|step| step.applies != Truth::False);
             out.extend(shown.map(|step| step_line(step, &active, plan, contacts, now)));

@@ -53,13 +53,11 @@ pub(super) fn correct(
     if !facts.is_empty() {
         parts.push(wording::facts(context.plan, facts, lang));
     }
-    let said = format!(
-        "{}{} {} {}",
-        wording::pick(lang, "訂正: ", "Correction: "),
-        entry.text(),
-        wording::pick(lang, "を改める:", "becomes:"),
-        parts.join(wording::pick(lang, "、", "; "))
-    );
+    let (was, becomes) = (entry.text(), parts.join(wording::pick(lang, "、", "; ")));
+    let said = match lang {
+        crate::domain::facility::Lang::Ja => format!("訂正: 「{was}」→ {becomes}"),
+        crate::domain::facility::Lang::En => format!("Correction: \"{was}\" becomes: {becomes}"),
+    };
     let corrected = EntryCorrected {
         target: *target,
         text,
