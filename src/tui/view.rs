@@ -40,7 +40,9 @@ pub fn draw(session: &Session, buffer: &mut Buffer) -> Option<Position> {
     let base = session.stack.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
     for screen in session.stack.iter().skip(base) {
         canvas.caret = None;
-        screen.view(model, &mut canvas, body);
+        // What was said last stands below a screen in front, not on it.
+        let said = if screen.is_popup() { toast_rows(model).min(body.height / 4) } else { 0 };
+        screen.view(model, &mut canvas, Rect { height: body.height - said, ..body });
     }
     let caret = canvas.caret.filter(|_| session.is_typing());
     draw_toast(model, &mut canvas, body);
@@ -143,11 +145,18 @@ fn home_rows(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
+/// The most rows that what was said last takes.
+const TOAST: usize = 3;
+
+fn toast_rows(model: &Model) -> u16 {
+    model.toast.as_ref().map_or(0, |toast| cells(toast.text.lines().count().min(TOAST)))
+}
+
 fn draw_toast(model: &Model, canvas: &mut Canvas<'_>, body: Rect) {
     let Some(toast) = &model.toast else { return };
     let theme = canvas.theme;
     let style = if toast.recorded { theme.good().patch(theme.chosen()) } else { theme.chosen() };
-    let rows: Vec<String> = toast.text.lines().take(3).map(ToOwned::to_owned).collect();
+    let rows: Vec<String> = toast.text.lines().take(TOAST).map(ToOwned::to_owned).collect();
     let height = cells(rows.len()).min(body.height);
     let area = Rect { y: body.bottom() - height, height, ..body };
     canvas.clear(area);
