@@ -70,7 +70,7 @@ fn is_harmless(stage: &Stage, payload: &str) {
     };
     assert!(!text.contains(strange), "{payload:?}: {:?}", text.chars().find(|c| strange(*c)));
     // A terminal shows what was meant, and its frame is whole.
-    let mut parser = vt100::Parser::new(stage.size.1, stage.size.0, 0);
+    let mut parser = vt100::Parser::new(stage.size.1.try_into().unwrap(), stage.size.0.try_into().unwrap(), 0);
     parser.process(text.as_bytes());
     let rows: Vec<String> = parser.screen().rows(0, stage.size.0).collect();
     assert!(rows[2].starts_with('┌'), "{payload:?}\n{}", rows.join("\n"));

@@ -141,18 +141,18 @@ fn nobody_answers_and_the_nurse_declares_provisionally() {
     stage.press("Enter");
     assert!(stage.last_line().starts_with("完了: 非常時とするかを決め"));
     // Later the manager confirms by phone.
-    stage.press("F8 F8 F3 Enter Enter");
+    stage.press("F8 F3 Enter Enter");
     assert!(stage.incident().declaration().unwrap().confirmed_by.is_some());
 }
 
 #[test]
 fn the_manager_declares_by_phone_and_the_level_goes_up() {
     let mut stage = Stage::begun();
-    stage.press("F8 1 Esc F8 F8 Down Enter Enter '院長が電話で決めた' Enter");
+    stage.press("F8 1 Esc F8 Down Enter Enter '院長が電話で決めた' Enter");
     let made = stage.incident().declaration().unwrap().clone();
     assert_eq!((made.made.level, made.made.provisional), (2, false));
     assert_eq!(made.actor.unwrap().name, "佐藤 一郎");
-    stage.press("Esc F8 F8 Down Down Enter Enter '検査も止まった' Enter");
+    stage.press("Esc F8 Down Down Enter Enter '検査も止まった' Enter");
     assert_eq!(stage.incident().level(), 3);
 }
 
