@@ -275,7 +275,7 @@ fn from_the_first_sign_to_a_report_in_at_most_sixty_keys() {
     let mut stage = Stage::new();
     stage.press("Enter 5 'プリンタが英語の紙を出し続けている' Enter Enter"); // first line, runbook
     stage.press("Enter Enter 'やまだ' Enter"); // power stays on; who types
-    stage.press("Enter Enter Enter Enter Enter"); // monitors
+    stage.press("Enter Enter Enter Enter"); // monitors, with their two facts skipped
     stage.press("Enter F2 F2 F2 Esc"); // nobody answers
     stage.press("F8 1 1 1 1 1 2 3 3 1 1"); // criteria
     stage.press("F8 Enter F4 '印字と拡張子の変化' Enter Enter"); // declared provisionally
