@@ -33,7 +33,7 @@ use crate::domain::refusal::{Notice, Refusal};
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::world::World;
-use crate::record::{Book, Record};
+use crate::record::{Book, OpenOptions, Record};
 use crate::site::Site;
 use words::SiteWords;
 use world::Zoned;
@@ -133,7 +133,10 @@ impl App {
         };
         match slot {
             Some(record) => Ok(record),
-            None => Ok(slot.insert(Record::open(&self.record_dir, book, &zoned)?)),
+            None => {
+                let options = OpenOptions { spool_fallbacks: spool_fallbacks(), ..OpenOptions::default() };
+                Ok(slot.insert(Record::open_with(&self.record_dir, book, &zoned, options)?))
+            }
         }
     }
 
@@ -193,6 +196,11 @@ impl App {
         let act = kept.iter().find(|line| !is_own(line)).or(kept.last()).map_or(Hash::ZERO, Line::hash);
         Ok(Ack { incident: id.clone(), lines: kept, act, notices })
     }
+}
+
+/// Where lines go when nothing can be written in the site's folder: on a write-protected stick recording goes on on the computer.
+fn spool_fallbacks() -> Vec<PathBuf> {
+    vec![crate::site::place::data_folder(), std::env::temp_dir()]
 }
 
 /// Lines that the record or the program wrote beside a person's act.

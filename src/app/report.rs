@@ -16,8 +16,6 @@ pub enum Format {
     Markdown,
     /// One printable HTML file
     Html,
-    /// The document as data
-    Json,
 }
 
 impl App {
@@ -37,13 +35,10 @@ impl App {
     /// The full report of an incident in some form.
     pub fn report(&mut self, id: &Id, as_of: AsOf, format: Format) -> Result<String, AppError> {
         let document = self.report_document(id, as_of)?;
-        let failed = |source: std::io::Error| AppError::Output { path: String::new(), source };
         match format {
             Format::Markdown => Ok(markdown::render(&document)),
-            Format::Html => html::render(&document).map_err(|error| failed(std::io::Error::other(error))),
-            Format::Json => serde_json::to_string_pretty(&document)
-                .map(|json| json + "\n")
-                .map_err(|error| failed(std::io::Error::other(error))),
+            Format::Html => html::render(&document)
+                .map_err(|error| AppError::Output { path: "HTML".to_owned(), source: std::io::Error::other(error) }),
         }
     }
 }

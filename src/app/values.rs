@@ -47,6 +47,7 @@ pub fn value(plan: &Plan, fact: &str, typed: &str, now: Moment) -> Result<Value,
     }
     let wrong = || Refusal::WrongValue {
         fact: id.clone(),
+        title: plan.fact_title(id.as_str()).to_owned(),
         wanted,
         choices: choices.iter().map(|(id, title)| format!("{id} ({title})")).collect(),
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::Common;
-use super::out::{Answer, to_stderr};
+use super::out::Answer;
 use crate::app::moment::when;
 use crate::app::world::world;
 use crate::app::{Ack, Act, App, AppError};
@@ -19,8 +19,14 @@ use crate::domain::who::Who;
 use crate::domain::{resolve, value::Confidence};
 use crate::message::{self, Message};
 use crate::record::Rung;
-use crate::site::locate;
+use crate::report::timeline::way;
+use crate::site::{Severity, locate};
 use crate::t;
+use crate::text::sanitize;
+use crate::text::width::{Ambiguous, cut};
+
+/// How much of a long text is said back: that it was recorded whole stands in the chronology.
+const ECHO_CELLS: usize = 400;
 
 /// A subcommand's surroundings.
 pub(super) struct Context {
@@ -30,6 +36,8 @@ pub(super) struct Context {
     pub(super) common: Common,
     /// Notices that arose while arguments were read.
     pub(super) notices: Vec<Notice>,
+    /// What is to be said about the site, whatever the command.
+    pub(super) remarks: Vec<String>,
 }
 
 /// Where the site is: `--site`, else `SONAE_SITE`, else beside the program, else the platform's data folder.
@@ -43,10 +51,16 @@ impl Context {
     /// Opens the site.
     pub(super) fn open(common: Common) -> Self {
         let app = App::open(site_dir(common.site.as_deref()), world());
+        super::help::follow_site(common.lang.as_deref(), app.site().plan().facility.lang);
+        let mut remarks = Vec::new();
         if app.place().fresh {
-            to_stderr(&t!("cli-fresh-site", path = app.place().dir.display().to_string()));
+            remarks.push(t!("cli-fresh-site", path = app.place().dir.display().to_string()));
         }
-        Self { app, common, notices: Vec::new() }
+        let errors = app.site().diagnostics().iter().filter(|found| found.severity == Severity::Error).count();
+        if errors > 0 {
+            remarks.push(t!("cli-site-faulty", count = errors));
+        }
+        Self { app, common, notices: Vec::new(), remarks }
     }
 
     /// Now.
@@ -131,14 +145,18 @@ impl Context {
             if !crate::domain::entry::is_bookkeeping(&line.event) {
                 let when = crate::domain::wording::when(&line.occurred(), crate::i18n::current());
                 let number = number.unwrap_or_default();
-                text.push_str(&t!("cli-recorded", number = number, at = when, text = line.envelope.text.as_str()));
+                // On one line: what was typed must not be able to look like an answer of the program.
+                let envelope = &line.envelope;
+                let way = way(envelope.from.as_deref(), envelope.to.as_deref(), &envelope.text);
+                let said = cut(&sanitize::line(&format!("{way}{}", envelope.text)), ECHO_CELLS, Ambiguous::Narrow);
+                text.push_str(&t!("cli-recorded", number = number, at = when, text = said));
                 text.push('\n');
             }
         }
         let notices: Vec<Notice> = self.notices.drain(..).chain(ack.notices.iter().cloned()).collect();
         let mut said: Vec<String> = notices.iter().map(|notice| message::notice(notice, &plan)).collect();
         said.extend(self.record_problem(&ack.incident)?);
-        let json = json!({ "incident": ack.incident.as_str(), "lines": lines, "notices": said });
+        let json = json!({ "incident": ack.incident.as_str(), "lines": lines });
         let mut answer = Answer::new(text, "recorded", json);
         answer.notices = said;
         Ok(answer)

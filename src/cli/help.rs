@@ -12,9 +12,38 @@ use crate::i18n::{self, LOADER, Lang};
 use crate::message::{Exit, Message};
 use crate::t;
 
+/// Behind all other options.
+const LAST: usize = 900;
+
 /// Chooses the language before anything is printed: `--lang`, `SONAE_LANG`, the locale, Japanese. (The site's language comes in
 /// between once it is read; until then the locale has to do.)
 pub(super) fn choose_language(arguments: &[OsString]) {
+    i18n::switch(asked_for(language_argument(arguments).as_deref()).or_else(of_the_locale).unwrap_or(Lang::Ja));
+}
+
+/// Follows the site's language where the reader asked for none. (Help is printed before a site is read: there the locale has to do.)
+pub(super) fn follow_site(argument: Option<&str>, site: Lang) {
+    if asked_for(argument).is_none() {
+        i18n::switch(site);
+    }
+}
+
+/// The language of `--lang`, else of `SONAE_LANG`.
+fn asked_for(argument: Option<&str>) -> Option<Lang> {
+    let environment = std::env::var("SONAE_LANG").ok();
+    argument.or(environment.as_deref()).and_then(i18n::parse)
+}
+
+fn of_the_locale() -> Option<Lang> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .as_deref()
+        .and_then(i18n::parse)
+}
+
+/// What stands behind `--lang`, before the arguments are read as a whole.
+fn language_argument(arguments: &[OsString]) -> Option<String> {
     let mut words = arguments.iter().filter_map(|word| word.to_str());
     let mut given = None;
     while let Some(word) = words.next() {
@@ -24,17 +53,14 @@ pub(super) fn choose_language(arguments: &[OsString]) {
             None => given,
         };
     }
-    let environment = |name: &str| std::env::var(name).ok();
-    let chosen = given.or_else(|| environment("SONAE_LANG")).as_deref().and_then(i18n::parse).or_else(|| {
-        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(environment).as_deref().and_then(i18n::parse)
-    });
-    i18n::switch(chosen.unwrap_or(Lang::Ja));
+    given
 }
 
 /// The command with its help in the chosen language.
 pub(super) fn localized(command: Command) -> Command {
     let about = LOADER.get("help-about");
-    describe(command, "").about(about)
+    // The name as it is typed, whatever the file of the program is called.
+    describe(command, "").bin_name("sonae").about(about)
 }
 
 fn describe(mut command: Command, path: &str) -> Command {
@@ -56,6 +82,7 @@ fn describe(mut command: Command, path: &str) -> Command {
                 .long("version")
                 .action(clap::ArgAction::Version)
                 .help(LOADER.get("help-arg-version"))
+                .display_order(LAST)
                 .help_heading(t!("help-common"))
         }))
         .arg(
@@ -64,13 +91,14 @@ fn describe(mut command: Command, path: &str) -> Command {
                 .long("help")
                 .action(clap::ArgAction::Help)
                 .help(LOADER.get("help-arg-help"))
+                .display_order(LAST)
                 .help_heading(t!("help-common")),
         )
         .subcommand_help_heading(t!("help-commands"))
         .subcommand_value_name(t!("help-command"))
         .help_template(format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n", t!("help-usage")))
-        .term_width(0)
-        .max_term_width(100)
+        // Japanese breaks nowhere else than at spaces here: narrower lines would be torn, and a terminal wraps them better.
+        .term_width(100)
 }
 
 fn explain(arg: Arg, path: &str) -> Arg {
@@ -82,13 +110,19 @@ fn explain(arg: Arg, path: &str) -> Arg {
         (false, true) => t!("help-arguments"),
         (false, false) => t!("help-options"),
     };
-    arg.help(LOADER.get(&key)).help_heading(heading)
+    // What clap would add about values is in English; the help texts name them in the reader's language.
+    let takes_a_value = arg.get_action().takes_values();
+    arg.help(LOADER.get(&key))
+        .help_heading(heading)
+        .hide_possible_values(takes_a_value)
+        .hide_default_value(takes_a_value)
 }
 
 /// Prints help, or what is wrong with the usage.
 pub(super) fn print(error: &clap::Error) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let mut answer = out::Answer::file(error.render().to_string().into_bytes());
+        let help = error.render().to_string().replace("[OPTIONS]", &t!("help-options-placeholder"));
+        let mut answer = out::Answer::file(help.into_bytes());
         answer.exit = Exit::Done;
         return out::answer(&answer, false, None);
     }

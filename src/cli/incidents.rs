@@ -11,6 +11,7 @@ use crate::domain::wording;
 use crate::message::Message;
 use crate::record::Book;
 use crate::t;
+use crate::text::sanitize;
 
 #[derive(Debug, Args)]
 pub(super) struct Incidents {
@@ -30,7 +31,11 @@ impl Incidents {
             let said = opening.map_or("", |opening| opening.text.as_str());
             let stage = crate::report::stage(incident.stage);
             let mark = if incident.drill { t!("report-mark-drill") } else { String::new() };
-            text.push_str(&format!("{mark}{id}  {stage}  {}  {said}\n", noticed.unwrap_or_default()));
+            let level = incident.declaration().map(|made| t!("report-level-n", level = made.made.level));
+            let level = level.map(|level| format!("  {level}")).unwrap_or_default();
+            let line = format!("{mark}{id}  {stage}{level}  {}  {said}", noticed.unwrap_or_default());
+            text.push_str(&sanitize::line(&line));
+            text.push('\n');
             list.push(json!({
                 "incident": id.as_str(),
                 "drill": incident.drill,

@@ -71,7 +71,7 @@ struct Common {
     to: Option<String>,
     #[arg(short, long, global = true)]
     yes: bool,
-    #[arg(long, global = true, value_name = "ja|en")]
+    #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"])]
     lang: Option<String>,
     #[arg(long, global = true)]
     json: bool,
@@ -149,8 +149,24 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
         Command::Check(check) => return check.run(&common),
         _ => {}
     }
+    let json = common.json;
     let mut context = Context::open(common);
-    let context = &mut context;
+    let result = on_record(command, &mut context);
+    let remarks = std::mem::take(&mut context.remarks);
+    match result {
+        Ok(mut answer) => {
+            answer.notices.splice(0..0, remarks);
+            Ok(answer)
+        }
+        Err(message) => {
+            // Standard error is one JSON value then, and nothing else.
+            remarks.iter().filter(|_| !json).for_each(|remark| out::notice(remark));
+            Err(message)
+        }
+    }
+}
+
+fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message> {
     match command {
         Command::Start(start) => start.run(context),
         Command::Runbook(runbook) => runbook.run(context),

@@ -10,6 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::resolve;
 use crate::message::Message;
 use crate::t;
+use crate::text::sanitize;
 
 #[derive(Debug, Args)]
 pub(super) struct Order {
@@ -23,7 +24,9 @@ impl Order {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
         let (id, _, plan) = context.incident()?;
         let Some(role) = context.common.to.clone() else {
-            return Err(usage("order-to", t!("order-to")));
+            let roles: Vec<&str> = plan.facility.roles.iter().map(|role| role.title.as_str()).collect();
+            let roles = sanitize::line(&roles.join(&t!("list-separator"))).into_owned();
+            return Err(usage("order-to", t!("order-to", roles = roles)));
         };
         let owner = resolve::role(&plan, &role).map_err(refused)?;
         // The role's title stands in the line as 受; the id that was typed would not tell a reader anything.

@@ -7,11 +7,16 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
+use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::app::AppError;
 use crate::app::report::write_file;
 use crate::message::{Exit, Message};
 use crate::t;
 use crate::text::sanitize;
+
+/// Of a grapheme that holds something harmful, no more than this many bytes are shown as they are.
+const LONGEST_SHOWN: usize = 64;
 
 /// What a subcommand answers.
 #[derive(Debug, Clone)]
@@ -34,6 +39,11 @@ impl Answer {
         Self { text, json: Some((schema, json)), raw: None, exit: Exit::Done, notices: Vec::new() }
     }
 
+    /// An answer that is data and nothing else, whether `--json` was typed or not.
+    pub(super) fn data(schema: &'static str, json: Json) -> Self {
+        Self { raw: Some(with_schema(schema, &json, &[]).into_bytes()), ..Self::new(String::new(), schema, json) }
+    }
+
     /// An answer that is a file.
     pub(super) fn file(bytes: Vec<u8>) -> Self {
         Self { text: String::new(), json: None, raw: Some(bytes), exit: Exit::Done, notices: Vec::new() }
@@ -42,12 +52,10 @@ impl Answer {
 
 /// Prints an answer, or writes it to a file.
 pub(super) fn answer(answer: &Answer, as_json: bool, output: Option<&Path>) -> Exit {
-    for notice in &answer.notices {
-        to_stderr(&t!("cli-notice", text = notice.as_str()));
-    }
-    let bytes = match (&answer.raw, &answer.json, as_json) {
-        (Some(raw), _, _) => raw.clone(),
-        (None, Some((schema, json)), true) => with_schema(schema, json).into_bytes(),
+    let data = answer.json.as_ref().filter(|_| as_json && answer.raw.is_none());
+    let bytes = match (&answer.raw, data) {
+        (Some(raw), _) => raw.clone(),
+        (None, Some((schema, json))) => with_schema(schema, json, &answer.notices).into_bytes(),
         _ => {
             let mut text = sanitize::block(&answer.text).into_owned();
             if !text.is_empty() && !text.ends_with('\n') {
@@ -56,26 +64,43 @@ pub(super) fn answer(answer: &Answer, as_json: bool, output: Option<&Path>) -> E
             text.into_bytes()
         }
     };
-    let Some(path) = output else {
-        let mut stdout = io::stdout().lock();
-        return match stdout.write_all(&bytes).and_then(|()| stdout.flush()) {
-            // A closed pipe (`| head`) is how the reader says "enough".
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Refused,
-            _ => answer.exit,
-        };
+    let exit = match output {
+        Some(path) => to_file(path, &bytes, answer.exit, as_json),
+        None => to_stdout(&bytes, answer.exit, as_json),
     };
-    match write_file(path, &bytes) {
+    // Behind the answer, which is what somebody looks for first.
+    if data.is_none() {
+        answer.notices.iter().for_each(|said| notice(said));
+    }
+    exit
+}
+
+fn to_stdout(bytes: &[u8], exit: Exit, as_json: bool) -> Exit {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        // A closed pipe (`| head`) is how the reader says "enough".
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+            failure(&Message::from(AppError::Output { path: t!("cli-stdout"), source }), as_json)
+        }
+        _ => exit,
+    }
+}
+
+fn to_file(path: &Path, bytes: &[u8], exit: Exit, as_json: bool) -> Exit {
+    match write_file(path, bytes) {
         Ok(()) => {
             to_stderr(&t!("cli-written", path = path.display().to_string()));
-            answer.exit
+            exit
         }
         Err(error) => failure(&Message::from(error), as_json),
     }
 }
 
-fn with_schema(schema: &str, json: &Json) -> String {
+/// The whole JSON answer: its schema, what the person should see beside it, and the fields.
+fn with_schema(schema: &str, json: &Json, notices: &[String]) -> String {
     let mut whole = serde_json::Map::new();
     whole.insert("schema".to_owned(), json!(format!("sonae.{schema}/1")));
+    whole.insert("notices".to_owned(), json!(notices));
     match json {
         Json::Object(fields) => whole.extend(fields.clone()),
         other => {
@@ -89,19 +114,34 @@ fn with_schema(schema: &str, json: &Json) -> String {
 fn harmless_json(json: &Json) -> String {
     let text = serde_json::to_string_pretty(json).unwrap_or_default();
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let mut buffer = [0; 4];
-        let shown = sanitize::block(c.encode_utf8(&mut buffer)).as_ref() == c.to_string();
-        if c == '\n' || shown {
-            out.push(c);
+    for grapheme in text.graphemes(true) {
+        if sanitize::block(grapheme) == grapheme {
+            out.push_str(grapheme);
         } else {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
+            escape_into(&mut out, grapheme);
         }
     }
     out
+}
+
+/// Escapes of a grapheme what would not be shown behind what stands before it.
+fn escape_into(out: &mut String, grapheme: &str) {
+    let mut shown = String::new();
+    for c in grapheme.chars() {
+        shown.push(c);
+        if shown.len() <= LONGEST_SHOWN && sanitize::block(&shown) == shown.as_str() {
+            out.push(c);
+            continue;
+        }
+        shown.pop();
+        let mut units = [0; 2];
+        out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+    }
+}
+
+/// Something that the person should see beside an answer.
+pub(super) fn notice(text: &str) {
+    to_stderr(&t!("cli-notice", text = text));
 }
 
 /// Says what went wrong: what happened, what it means for the record, what to do now.
@@ -123,7 +163,7 @@ pub(super) fn failure(message: &Message, as_json: bool) -> Exit {
 }
 
 /// A line on standard error.
-pub(super) fn to_stderr(text: &str) {
+fn to_stderr(text: &str) {
     let text = sanitize::block(text);
     // Nobody is left to tell when standard error is closed.
     drop(writeln!(io::stderr(), "{text}"));

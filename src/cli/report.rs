@@ -1,6 +1,7 @@
 //! `sonae report incident --format html -o FILE`
 
 use clap::{Args, ValueEnum};
+use serde_json::json;
 
 use super::context::Context;
 use super::out::Answer;
@@ -39,8 +40,13 @@ impl Report {
         let format = match self.format {
             FormatName::Md if !context.common.json => Format::Markdown,
             FormatName::Html => Format::Html,
-            FormatName::Md | FormatName::Json => Format::Json,
+            FormatName::Md | FormatName::Json => {
+                let document = context.app.report_document(&id, as_of)?;
+                return Ok(Answer::data("report", json!({ "incident": id, "document": document })));
+            }
         };
-        Ok(Answer::file(context.app.report(&id, as_of, format)?.into_bytes()))
+        let mut answer = Answer::file(context.app.report(&id, as_of, format)?.into_bytes());
+        answer.notices.extend(context.record_problem(&id)?);
+        Ok(answer)
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::open_items::open_items;
 use crate::domain::plan::Plan;
 use crate::message::Message;
 use crate::t;
+use crate::text::sanitize;
 
 #[derive(Debug, Args)]
 pub(super) struct StandDown {
@@ -32,7 +33,8 @@ impl StandDown {
             let items = open_items(&incident, &plan);
             let json: Vec<_> =
                 items.iter().map(|item| serde_json::json!({ "item": item.id(), "title": item.title })).collect();
-            let text: Vec<String> = items.iter().map(|item| format!("{}  {}", item.id(), item.title)).collect();
+            let text: Vec<String> =
+                items.iter().map(|item| format!("{}  {}", item.id(), sanitize::line(&item.title))).collect();
             let json = serde_json::json!({ "incident": id.as_str(), "items": json });
             return Ok(Answer::new(text.join("\n"), "open-items", json));
         }

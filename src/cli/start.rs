@@ -13,9 +13,11 @@ use crate::t;
 
 #[derive(Debug, Args)]
 pub(super) struct Start {
-    /// One word: the text. Two: a runbook and the text.
-    #[arg(value_name = "[RUNBOOK] TEXT", num_args = 0..=2)]
-    words: Vec<String>,
+    /// A runbook; or the text, when nothing follows.
+    #[arg(value_name = "RUNBOOK")]
+    first: Option<String>,
+    #[arg(value_name = "TEXT")]
+    second: Option<String>,
     #[arg(long)]
     drill: bool,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
@@ -27,10 +29,14 @@ pub(super) struct Start {
 impl Start {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
         let plan = context.app.site().plan().clone();
-        let (runbooks, text) = match self.words.as_slice() {
-            [] => (Vec::new(), String::new()),
-            [text] => (Vec::new(), text.clone()),
-            [runbook, text, ..] => (vec![resolve::runbook(&plan, runbook).map_err(refused)?], text.clone()),
+        let (runbooks, text) = match (self.first, self.second) {
+            (None, text) => (Vec::new(), text.unwrap_or_default()),
+            // A runbook alone says nothing of what was noticed; a sign may.
+            (Some(word), None) if plan.runbook(&word).is_some() => {
+                (vec![resolve::runbook(&plan, &word).map_err(refused)?], String::new())
+            }
+            (Some(text), None) => (Vec::new(), text),
+            (Some(runbook), Some(text)) => (vec![resolve::runbook(&plan, &runbook).map_err(refused)?], text),
         };
         let signs = self.sign.iter().map(|typed| sign(typed)).collect::<Result<Vec<_>, _>>()?;
         let noticed = match &self.noticed {

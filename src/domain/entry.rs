@@ -27,6 +27,8 @@ pub(super) fn minute(at: Moment) -> i64 {
 pub struct Entry {
     /// The line as first written.
     pub line: Arc<Line>,
+    /// Its place in the whole record, from 1: by it commands name the line, whatever part of the record is looked at.
+    pub number: usize,
     /// Corrections that hold, oldest first.
     pub corrections: Vec<Hash>,
     /// The withdrawal that holds.
@@ -62,9 +64,10 @@ pub struct Confirmation {
 }
 
 impl Entry {
-    pub(super) fn new(line: Arc<Line>) -> Self {
+    pub(super) fn new(line: Arc<Line>, number: usize) -> Self {
         Self {
             line,
+            number,
             corrections: Vec::new(),
             withdrawn: None,
             confirmed: Vec::new(),

@@ -33,15 +33,19 @@ pub fn fold(lines: &Lines) -> Incident {
 
 /// The state at some past moment.
 pub fn fold_as_of(lines: &Lines, as_of: AsOf) -> Incident {
-    let known = |line: &&Arc<Line>| as_of.known.is_none_or(|known| line.envelope.recorded_at <= known);
-    let entries: Vec<Entry> = lines.iter().filter(known).map(|line| Entry::new(Arc::clone(line))).collect();
+    let known = |line: &Line| as_of.known.is_none_or(|known| line.envelope.recorded_at <= known);
+    let numbered = lines.iter().zip(1..).filter(|(line, _)| known(line));
+    let entries: Vec<Entry> = numbered.map(|(line, number)| Entry::new(Arc::clone(line), number)).collect();
     let index = entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
     let mut incident = Incident { entries, index, forks: lines.forks(), ..Incident::default() };
     withdraw(&mut incident);
     amend(&mut incident);
     if let Some(then) = as_of.happened {
-        // What has no time stands where it was typed, as in the chronology.
-        incident.entries.retain(|entry| entry.at().unwrap_or_else(|| entry.recorded_at()) <= then);
+        // What has no time stands where it was typed, as in the chronology. What the record wrote for itself did not happen at
+        // any time: without the pinned files the past would follow another plan.
+        incident
+            .entries
+            .retain(|entry| entry.is_bookkeeping() || entry.at().unwrap_or_else(|| entry.recorded_at()) <= then);
         for entry in &mut incident.entries {
             entry.confirmed.retain(|confirmation| confirmation.at.is_none_or(|at| at <= then));
         }

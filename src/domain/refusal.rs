@@ -57,16 +57,18 @@ pub enum Refusal {
     #[error("the incident has already begun")]
     AlreadyBegun,
     /// The runbook is followed already.
-    #[error("the runbook {runbook} is followed already")]
+    #[error("the runbook {title} is followed already")]
     AlreadyActive {
-        /// The runbook.
-        runbook: Id,
+        /// The runbook's title.
+        title: String,
     },
     /// The runbook is not followed.
     #[error("the runbook {runbook} is not followed")]
     NotActive {
         /// The runbook.
         runbook: Id,
+        /// Its title.
+        title: String,
     },
     /// A declaration without grounds.
     #[error("a declaration needs grounds")]
@@ -74,8 +76,8 @@ pub enum Refusal {
     /// This person does not decide this.
     #[error("this is for the role {role} or its alternates")]
     NotTheDecider {
-        /// The role.
-        role: Id,
+        /// The role's title.
+        role: String,
         /// Its holders and alternates, by name.
         deciders: Vec<String>,
         /// Who tried; `None`: nobody was named.
@@ -84,8 +86,8 @@ pub enum Refusal {
     /// A 仮宣言 before anybody was called.
     #[error("a provisional declaration needs a recorded attempt to reach the role {role}")]
     NobodyTried {
-        /// The role.
-        role: Id,
+        /// The role's title.
+        role: String,
         /// Whom to call first: id and name.
         deciders: Vec<(String, String)>,
     },
@@ -100,6 +102,8 @@ pub enum Refusal {
     WrongValue {
         /// The fact.
         fact: Id,
+        /// Its title.
+        title: String,
         /// What it takes.
         wanted: ValueType,
         /// Its choices, where it has some.

@@ -25,8 +25,8 @@ pub fn line(incident: &Incident, typed: &str) -> Result<Hash, Refusal> {
     }
     let number = typed.strip_prefix('#').unwrap_or(typed);
     let is_number = (1..6).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    let at = number.parse::<usize>().ok().filter(|_| is_number).and_then(|number| number.checked_sub(1));
-    if let Some(entry) = at.and_then(|at| incident.entries.get(at)) {
+    let named = number.parse::<usize>().ok().filter(|_| is_number);
+    if let Some(entry) = incident.entries.iter().find(|entry| Some(entry.number) == named) {
         return Ok(entry.hash());
     }
     // What is no number of a line may still be the beginning of a hash that happens to be digits only.
@@ -49,7 +49,7 @@ pub fn line(incident: &Incident, typed: &str) -> Result<Hash, Refusal> {
 
 /// The number by which a line can be named, from 1 in the order of the record.
 pub fn number(incident: &Incident, line: &Hash) -> Option<usize> {
-    incident.index.get(line).map(|at| at + 1)
+    incident.entry(line).map(|entry| entry.number)
 }
 
 /// The step that is meant: a whole key, or a step's id alone when only one active runbook has it.

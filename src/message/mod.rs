@@ -10,6 +10,7 @@ mod refusal;
 
 pub use app::problem;
 pub use notice::notice;
+pub use refusal::value_type;
 
 use crate::domain::refusal::Refusal;
 use crate::t;

@@ -19,7 +19,8 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::AgainstSuggestion { suggested: None } => t!("notice-no-suggestion"),
         Notice::AwaitsConfirmation => t!("notice-awaits-confirmation"),
         Notice::NotCollected { facts } => {
-            let titles: Vec<&str> = facts.iter().map(|fact| plan.fact_title(fact.as_str())).collect();
+            let titles: Vec<String> =
+                facts.iter().map(|fact| format!("{} ({fact})", plan.fact_title(fact.as_str()))).collect();
             t!("notice-not-collected", facts = names(&titles))
         }
         Notice::DoesNotApply => t!("notice-does-not-apply"),

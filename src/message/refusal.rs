@@ -25,18 +25,16 @@ pub(super) fn message(refusal: &Refusal) -> Message {
         }
         Refusal::WrongStage { stage } => wrong_stage(*stage),
         Refusal::AlreadyBegun => refused("already-begun", t!("refusal-already-begun")),
-        Refusal::AlreadyActive { runbook } => {
-            refused("already-active", t!("refusal-already-active", runbook = runbook.to_string()))
+        Refusal::AlreadyActive { title } => {
+            refused("already-active", t!("refusal-already-active", runbook = safe(title)))
         }
-        Refusal::NotActive { runbook } => {
-            refused("not-active", t!("refusal-not-active", runbook = runbook.to_string()))
-                .hint(t!("refusal-not-active-hint", runbook = runbook.to_string()))
-        }
+        Refusal::NotActive { runbook, title } => refused("not-active", t!("refusal-not-active", runbook = safe(title)))
+            .hint(t!("refusal-not-active-hint", runbook = runbook.to_string())),
         Refusal::NeedsGrounds => refused("needs-grounds", t!("refusal-grounds")).hint(t!("refusal-grounds-hint")),
         Refusal::NotTheDecider { role, deciders, who } => {
             let what = match who {
-                Some(who) => t!("refusal-decider", who = safe(who), role = role.to_string()),
-                None => t!("refusal-decider-nobody", role = role.to_string()),
+                Some(who) => t!("refusal-decider", who = safe(who), role = safe(role)),
+                None => t!("refusal-decider-nobody", role = safe(role)),
             };
             refused("not-the-decider", what)
                 .hint(t!("refusal-decider-hint-call", deciders = names(deciders)))
@@ -45,16 +43,16 @@ pub(super) fn message(refusal: &Refusal) -> Message {
         Refusal::NobodyTried { role, deciders } => {
             let first = deciders.first().map(|(id, _)| id.clone()).unwrap_or_default();
             let deciders: Vec<&String> = deciders.iter().map(|(_, name)| name).collect();
-            refused("nobody-tried", t!("refusal-nobody-tried", role = role.to_string()))
+            refused("nobody-tried", t!("refusal-nobody-tried", role = safe(role)))
                 .hint(t!("refusal-decider-hint-call", deciders = names(&deciders)))
                 .hint(t!("refusal-nobody-tried-hint", id = first))
         }
         Refusal::NeedNotBeProvisional { who } => {
             refused("need-not-be-provisional", t!("refusal-not-provisional", who = safe(who)))
         }
-        Refusal::WrongValue { fact, wanted, choices } => {
-            let message =
-                refused("wrong-value", t!("refusal-value", fact = fact.to_string(), wanted = value_type(*wanted)));
+        Refusal::WrongValue { fact, title, wanted, choices } => {
+            let named = if title == fact.as_str() { fact.to_string() } else { format!("{} ({fact})", safe(title)) };
+            let message = refused("wrong-value", t!("refusal-value", fact = named, wanted = value_type(*wanted)));
             if choices.is_empty() {
                 message
             } else {
@@ -84,9 +82,10 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Criterion => message.hint(t!("refusal-criterion-hint")),
         What::Line | What::Order => message.hint(t!("refusal-line-hint")),
         What::Incident => message.hint(t!("refusal-incident-hint")),
-        What::Fact | What::Runbook | What::Role | What::Level | What::Contact | What::Person | What::OpenItem => {
-            message
-        }
+        What::Fact => message.hint(t!("refusal-fact-hint")),
+        What::Contact => message.hint(t!("refusal-contact-hint")),
+        What::OpenItem => message.hint(t!("refusal-open-item-hint")),
+        What::Runbook | What::Role | What::Level | What::Person => message,
     }
 }
 
@@ -117,7 +116,8 @@ fn thing(what: What) -> String {
     }
 }
 
-fn value_type(wanted: ValueType) -> String {
+/// What a fact takes, in words.
+pub fn value_type(wanted: ValueType) -> String {
     match wanted {
         ValueType::Text => t!("value-text"),
         ValueType::Count => t!("value-count"),

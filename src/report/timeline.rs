@@ -56,23 +56,18 @@ pub struct Row {
 
 /// The rows of an incident's chronology.
 pub fn rows(incident: &Incident, plan: &Plan, order: Order, lang: Lang) -> Vec<Row> {
-    let numbers: std::collections::HashMap<_, usize> =
-        incident.entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at + 1)).collect();
     let mut entries = incident.chronology();
     if order == Order::Recorded {
-        entries.sort_by_key(|entry| numbers.get(&entry.hash()).copied());
+        entries.sort_by_key(|entry| entry.number);
     }
-    entries
-        .into_iter()
-        .map(|entry| row(entry, plan, numbers.get(&entry.hash()).copied().unwrap_or_default(), lang))
-        .collect()
+    entries.into_iter().map(|entry| row(entry, plan, lang)).collect()
 }
 
-fn row(entry: &Entry, plan: &Plan, number: usize, lang: Lang) -> Row {
+fn row(entry: &Entry, plan: &Plan, lang: Lang) -> Row {
     let envelope = &entry.line.envelope;
     let offset = plan.facility.offset;
     Row {
-        number,
+        number: entry.number,
         line: entry.hash().to_string(),
         occurred: wording::when(&entry.when(), lang),
         occurred_at: entry.at().map(when::write),
@@ -124,17 +119,14 @@ fn marks(entry: &Entry) -> Vec<String> {
 pub fn text(rows: &[Row]) -> String {
     let mut out = String::new();
     for row in rows {
-        let way = match (&row.from, &row.to) {
-            (None, None) => String::new(),
-            (from, to) => format!("{}>{} ", from.as_deref().unwrap_or(""), to.as_deref().unwrap_or("")),
-        };
-        let marks = if row.marks.is_empty() { String::new() } else { format!(" [{}]", row.marks.join(", ")) };
+        let marks: String = row.marks.iter().map(|mark| format!(" [{mark}]")).collect();
         let line = format!(
-            "{:>4}  {}  ({} {})  {way}{}  {}{marks}",
+            "{:>4}  {}  ({} {})  {}{}  {}{marks}",
             row.number,
             row.occurred,
             t!("timeline-recorded"),
             row.recorded,
+            way(row.from.as_deref(), row.to.as_deref(), &row.text),
             row.text,
             row.who
         );
@@ -142,6 +134,17 @@ pub fn text(rows: &[Row]) -> String {
         out.push('\n');
     }
     out
+}
+
+/// From whom to whom, where the words of the entry do not name them anyway.
+pub fn way(from: Option<&str>, to: Option<&str>, text: &str) -> String {
+    let unsaid = |name: Option<&str>| name.filter(|name| !text.contains(name)).map(ToOwned::to_owned);
+    match (unsaid(from), unsaid(to)) {
+        (None, None) => String::new(),
+        (Some(from), None) => t!("timeline-from", from = from) + " ",
+        (None, Some(to)) => t!("timeline-to", to = to) + " ",
+        (Some(from), Some(to)) => t!("timeline-from-to", from = from, to = to) + " ",
+    }
 }
 
 /// The rows as CSV for a spreadsheet: UTF-8 with a byte order mark, all fields quoted, and what a spreadsheet would take for a
@@ -177,7 +180,7 @@ pub fn csv(rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
             cell(&row.text),
             cell(&row.who),
             cell(&row.marks.join(", ")),
-            row.kind.clone(),
+            cell(&row.kind),
             row.line.clone(),
         ])?;
     }

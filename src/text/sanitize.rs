@@ -25,7 +25,7 @@ pub fn line(s: &str) -> Cow<'_, str> {
     clean(s, " ", " ")
 }
 
-/// The text with its lines: as [`line`], but `\n` stays, `\r\n` becomes `\n`, and a tab four spaces.
+/// The text with its lines: as [`line()`], but `\n` stays, `\r\n` becomes `\n`, and a tab four spaces.
 pub fn block(s: &str) -> Cow<'_, str> {
     clean(s, "\n", TAB)
 }

@@ -10,8 +10,18 @@
 )]
 
 mod arrows;
+mod bad_input;
+mod by_hand;
+mod commands;
 mod coverage;
 mod golden;
+mod handa;
+mod handa_keys;
+mod json;
+mod kill;
+mod nurse;
+mod picture;
+mod program;
 mod record;
 mod record_by_hand;
 mod record_damage;
@@ -20,3 +30,4 @@ mod record_ladder;
 mod record_verify;
 mod site;
 mod support;
+mod two_runbooks;

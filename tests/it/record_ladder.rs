@@ -37,7 +37,7 @@ fn spooled_lines_come_back_into_the_database_once() {
     let mut record = open(dir.path(), &world);
     assert_eq!(*record.rung(), Rung::Normal);
     assert!(record.problem().is_none(), "{:?}", record.problem());
-    assert_sound(&mut record, &acknowledged);
+    assert_kept(&mut record, &acknowledged);
     assert!(!spool.exists());
     assert!(spool.with_extension("lines.imported").exists());
     // The chains are tied together by the next line, once.
@@ -45,7 +45,7 @@ fn spooled_lines_come_back_into_the_database_once() {
     let Event::HeadsSeen(seen) = &lines[0].event else { panic!("{:?}", lines[0].event) };
     assert_eq!(seen.heads.len(), 2);
     assert_eq!(append(&mut record, &world, vec![note("もう一つ")]).unwrap().lines.len(), 1);
-    assert!(record.verify(None).unwrap().is_sound());
+    assert_second_opening_is_said(&mut record);
     let before = record.lines(&incident()).unwrap().clone();
     drop(record);
     // The same file once more changes nothing.
@@ -65,7 +65,8 @@ fn a_torn_last_line_is_passed_over_and_kept() {
     bytes.extend(&torn);
     fs::write(&spool, &bytes).unwrap();
     let mut record = open(dir.path(), &world);
-    assert_sound(&mut record, &acknowledged);
+    assert_kept(&mut record, &acknowledged);
+    assert_second_opening_is_said(&mut record);
     assert_eq!(record.lines(&incident()).unwrap().len(), acknowledged.len());
     assert_eq!(fs::read(spool.with_extension("lines.imported")).unwrap(), bytes);
 }
@@ -104,7 +105,8 @@ fn the_spool_of_a_living_writer_is_read_and_left_in_place() {
     assert!(path.exists());
     drop((writer, other));
     let mut record = open(dir.path(), &world);
-    assert_sound(&mut record, &late);
+    assert_kept(&mut record, &late);
+    assert_second_opening_is_said(&mut record);
     assert!(!path.exists());
 }
 

@@ -10,7 +10,7 @@ use sonae::domain::event::{Event, Head, Nothing, Opened, Sign};
 use sonae::domain::hash::Hash;
 use sonae::domain::id::Id;
 use sonae::domain::line::{Draft, Line};
-use sonae::domain::lines::Lines;
+use sonae::domain::lines::{Finding, Lines};
 use sonae::domain::when::{Moment, When, read};
 use sonae::domain::who::Who;
 use sonae::domain::world::World;
@@ -138,10 +138,21 @@ pub(crate) fn hashes(lines: &[Line]) -> BTreeSet<Hash> {
 
 /// Asserts that every acknowledged line is there and the chains hold.
 pub(crate) fn assert_sound(record: &mut Record, acknowledged: &[Line]) {
+    assert_kept(record, acknowledged);
+    assert_eq!(record.lines(&incident()).unwrap().check(), Vec::new());
+}
+
+/// Asserts that every acknowledged line is there as it was.
+pub(crate) fn assert_kept(record: &mut Record, acknowledged: &[Line]) {
     let lines = record.lines(&incident()).unwrap();
     for line in acknowledged {
         let stored = lines.get(&line.hash()).unwrap_or_else(|| panic!("lost: {}", line.envelope.text));
         assert_eq!(stored.bytes(), line.bytes());
     }
-    assert_eq!(lines.check(), Vec::new());
+}
+
+/// Asserts that nothing is found but the second opening that a test wrote while the first could not be read: it is kept, and said.
+pub(crate) fn assert_second_opening_is_said(record: &mut Record) {
+    let findings = record.lines(&incident()).unwrap().check();
+    assert!(matches!(findings.as_slice(), [Finding::NoBeginning { .. }]), "{findings:?}");
 }

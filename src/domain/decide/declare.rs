@@ -27,6 +27,7 @@ pub(super) fn declare(
         return Err(Refusal::NeedsGrounds);
     }
     let role = deciding_role(incident, context.plan);
+    let title = || facility.role_title(role.as_str()).to_owned();
     let deciders = facility.holders_and_alternates(role.as_str());
     let actor = context.actor();
     let may_decide =
@@ -36,7 +37,7 @@ pub(super) fn declare(
         (false, false) => {
             let deciders = deciders.iter().map(|person| person.name.clone()).collect();
             let who = actor.map(|actor| actor.name.clone());
-            return Err(Refusal::NotTheDecider { role: role.clone(), deciders, who });
+            return Err(Refusal::NotTheDecider { role: title(), deciders, who });
         }
         (true, true) => {
             let who = actor.map(|actor| actor.name.clone()).unwrap_or_default();
@@ -50,11 +51,11 @@ pub(super) fn declare(
             // It may raise the level while nobody answers. To lower what was declared is for those who declare.
             if level < incident.level() {
                 let deciders = deciders.iter().map(|person| person.name.clone()).collect();
-                return Err(Refusal::NotTheDecider { role: role.clone(), deciders, who: Some(actor.name.clone()) });
+                return Err(Refusal::NotTheDecider { role: title(), deciders, who: Some(actor.name.clone()) });
             }
             if attempts.is_empty() {
                 let deciders = deciders.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
-                return Err(Refusal::NobodyTried { role: role.clone(), deciders });
+                return Err(Refusal::NobodyTried { role: title(), deciders });
             }
         }
         (false, true) => {}

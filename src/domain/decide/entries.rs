@@ -52,13 +52,11 @@ pub(super) fn correct(
     if !facts.is_empty() {
         parts.push(wording::facts(context.plan, facts, lang));
     }
-    let said = format!(
-        "{}{} {} {}",
-        wording::pick(lang, "訂正: ", "Correction: "),
-        wording::quoted(entry.text()),
-        wording::pick(lang, "を改める:", "becomes:"),
-        parts.join(wording::pick(lang, "、", "; "))
-    );
+    let (was, becomes) = (wording::quoted(entry.text()), parts.join(wording::pick(lang, "、", "; ")));
+    let said = match lang {
+        crate::domain::facility::Lang::Ja => format!("訂正: 「{was}」→ {becomes}"),
+        crate::domain::facility::Lang::En => format!("Correction: \"{was}\" becomes: {becomes}"),
+    };
     let corrected = EntryCorrected {
         target: *target,
         text: text.or_else(|| reworded(context.plan, entry, facts)),
@@ -154,7 +152,7 @@ fn may_confirm(context: &Context<'_>, entry: &Entry, actor: &Who) -> Result<(), 
             Ok(())
         } else {
             Err(Refusal::NotTheDecider {
-                role: made.role.clone(),
+                role: facility.role_title(made.role.as_str()).to_owned(),
                 deciders: deciders.iter().map(|person| person.name.clone()).collect(),
                 who: Some(actor.name.clone()),
             })

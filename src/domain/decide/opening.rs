@@ -48,7 +48,7 @@ pub(super) fn add_runbook(
 ) -> Result<Decision, Refusal> {
     resolve::runbook(context.plan, runbook.as_str())?;
     if incident.runbooks.get(runbook).is_some_and(|state| state.active) {
-        return Err(Refusal::AlreadyActive { runbook: runbook.clone() });
+        return Err(Refusal::AlreadyActive { title: title(context, runbook).to_owned() });
     }
     let unpinned = file.filter(|file| incident.pinned.get(&file.path).is_none_or(|known| known.sha256 != file.sha256));
     let mut drafts: Vec<Draft> = unpinned.into_iter().map(|file| pin(context, file)).collect();
@@ -65,7 +65,8 @@ pub(super) fn put_aside(
     let known = resolve::runbook(context.plan, runbook.as_str())?;
     let reason = reasoned(reason)?.to_owned();
     if incident.runbooks.get(&known).is_some_and(|state| !state.active) {
-        return Err(Refusal::NotActive { runbook: known });
+        let title = title(context, runbook).to_owned();
+        return Err(Refusal::NotActive { runbook: known, title });
     }
     let lang = context.plan.facility.lang;
     let title = title(context, runbook);

@@ -71,6 +71,8 @@ pub(super) fn stand_down(
     }
     let count = open.len();
     let text = match lang {
+        Lang::Ja if count == 0 => "非常時を解除 (未了なし)".to_owned(),
+        Lang::En if count == 0 => "Stood down (nothing is open)".to_owned(),
         Lang::Ja => format!("非常時を解除 (未了 {count}件を引継ぎ)"),
         Lang::En => format!("Stood down ({count} open items handed on)"),
     };

@@ -170,7 +170,8 @@ pub(super) fn facts_fit(plan: &Plan, facts: &[FactValue]) -> Result<(), Refusal>
         };
         if !fits {
             let choices = choices.iter().map(|(id, title)| format!("{id} ({title})")).collect();
-            return Err(Refusal::WrongValue { fact: fact.fact.clone(), wanted, choices });
+            let title = plan.fact_title(id).to_owned();
+            return Err(Refusal::WrongValue { fact: fact.fact.clone(), title, wanted, choices });
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ pub(super) fn chronology(input: &Input<'_>) -> Section {
         .map(|row| {
             let way = match (row.from.as_deref(), row.to.as_deref()) {
                 (None, None) => String::new(),
-                (from, to) => format!("{}>{}", from.unwrap_or(""), to.unwrap_or("")),
+                (from, to) => format!("{}→{}", from.unwrap_or(""), to.unwrap_or("")),
             };
             let text = wording::with_remark(&row.text, Some(&row.marks.join(&t!("list-separator"))));
             vec![row.number.to_string(), row.occurred, row.recorded, way, text, row.who]

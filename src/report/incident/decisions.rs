@@ -64,7 +64,7 @@ fn level(input: &Input<'_>, declaration: &DeclarationEntry) -> String {
         "{} {} {} {by} {kind}",
         t!("report-level-n", level = made.level),
         made.level_title,
-        input.at(declaration.at)
+        input.when_of(&declaration.line)
     )
     .trim_end()
     .to_owned()
@@ -115,7 +115,7 @@ pub(super) fn criteria(input: &Input<'_>) -> Section {
                 _ => t!("report-not-asked"),
             };
             let sure = fact.map_or("", |fact| wording::confidence(fact.confidence, input.lang));
-            let at = fact.map_or_else(String::new, |fact| input.at(fact.at));
+            let at = fact.map_or_else(String::new, |fact| input.when_of(&fact.line));
             vec![asked.criterion.ask.clone(), answer, sure.to_owned(), at]
         })
         .collect();

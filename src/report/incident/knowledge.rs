@@ -15,18 +15,26 @@ use crate::t;
 /// Facts that are known, each with its confidence and its earlier values. Answers to criteria have a section of their own.
 pub(super) fn facts(input: &Input<'_>) -> Section {
     let mut rows = Vec::new();
-    for (id, history) in &input.incident.facts {
-        let Some(current) = history.last().filter(|_| input.plan.criterion(id.as_str()).is_none()) else { continue };
+    // In the order of the dictionary; then what no dictionary knows.
+    let known = input.plan.facts.iter().map(|def| &def.id);
+    let strange = input.incident.facts.keys().filter(|id| input.plan.fact(id.as_str()).is_none());
+    for id in known.chain(strange.filter(|id| input.plan.criterion(id.as_str()).is_none())) {
+        let Some(history) = input.incident.facts.get(id) else { continue };
+        let Some(current) = history.last() else { continue };
         let value = |entry: &crate::domain::incident::FactEntry| {
             wording::value(input.plan, id.as_str(), &entry.value, input.lang)
         };
-        let earlier: Vec<String> =
-            history.iter().rev().skip(1).map(|entry| format!("{} ({})", value(entry), input.at(entry.at))).collect();
+        let earlier: Vec<String> = history
+            .iter()
+            .rev()
+            .skip(1)
+            .map(|entry| format!("{} ({})", value(entry), input.when_of(&entry.line)))
+            .collect();
         rows.push(vec![
             input.plan.fact_title(id.as_str()).to_owned(),
             value(current),
             wording::confidence(current.confidence, input.lang).to_owned(),
-            input.at(current.at),
+            input.when_of(&current.line),
             earlier.join(&t!("list-separator")),
         ]);
     }
@@ -40,14 +48,15 @@ pub(super) fn unknown(input: &Input<'_>) -> Section {
     let steps = all_steps(input.incident, input.plan);
     let collected = steps.iter().flat_map(|step| &step.placed.step.collect);
     let asked = suggest::criteria(input.incident, input.plan);
-    let wanted: BTreeSet<&Id> = collected.chain(asked.iter().map(|asked| &asked.criterion.id)).collect();
-    let (mut unknown, mut never) = (Vec::new(), Vec::new());
-    for id in wanted {
+    // The criteria first, then in the order in which the steps ask.
+    let wanted = asked.iter().map(|asked| &asked.criterion.id).chain(collected);
+    let (mut seen, mut unknown, mut never) = (BTreeSet::<&Id>::new(), Vec::new(), Vec::new());
+    for id in wanted.filter(|id| seen.insert(id)) {
         let title = input.plan.fact_title(id.as_str()).to_owned();
         match input.incident.fact(id.as_str()) {
             None => never.push(title),
             Some(fact) if fact.value.is_unknown() => {
-                unknown.push(format!("{title} ({})", t!("report-asked-unknown", at = input.at(fact.at))));
+                unknown.push(format!("{title} ({})", t!("report-asked-unknown", at = input.when_of(&fact.line))));
             }
             Some(_) => {}
         }

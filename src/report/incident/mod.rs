@@ -11,6 +11,7 @@ pub use decisions::stage;
 use super::document::{Document, Section};
 use crate::domain::facility::Lang;
 use crate::domain::fingerprint::Fingerprint;
+use crate::domain::hash::Hash;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::when::Moment;
@@ -76,6 +77,11 @@ impl Input<'_> {
             || wording::answer(crate::domain::value::Answer::Unknown, self.lang).to_owned(),
             |at| at.with_timezone(&self.plan.facility.offset).format("%Y-%m-%d %H:%M").to_string(),
         )
+    }
+
+    /// When the thing happened that a line tells, as surely as it was said: 明け方 never becomes 04:00.
+    fn when_of(&self, line: &Hash) -> String {
+        self.incident.entry(line).map_or_else(|| self.at(None), |entry| wording::when(&entry.when(), self.lang))
     }
 
     /// A person with role; nobody named: 未名乗り; not on the list: marked.

@@ -62,7 +62,7 @@ fn marked(input: &Input<'_>, heading: String, mark: StepMark) -> Section {
         .into_iter()
         .map(|(key, entry)| {
             vec![
-                input.at(entry.at),
+                input.when_of(&entry.line),
                 title(input, key),
                 entry.reason.clone().unwrap_or_default(),
                 input.who(entry.actor.as_ref()),
@@ -88,13 +88,14 @@ pub(super) fn orders(input: &Input<'_>) -> Section {
         .map(|order| {
             let state = match &order.done {
                 Some(done) => {
-                    let said = t!("report-order-done", at = input.at(done.at), who = input.who(done.actor.as_ref()));
+                    let said =
+                        t!("report-order-done", at = input.when_of(&done.line), who = input.who(done.actor.as_ref()));
                     wording::with_remark(&said, done.result.as_deref())
                 }
                 None => t!("report-order-open"),
             };
             vec![
-                input.at(order.at),
+                input.when_of(&order.line),
                 order.text.clone(),
                 input.plan.facility.role_title(order.owner.as_str()).to_owned(),
                 order.due.map_or_else(|| t!("report-none"), |due| input.at(Some(due))),
@@ -121,7 +122,7 @@ pub(super) fn calls(input: &Input<'_>) -> Section {
         .iter()
         .map(|call| {
             vec![
-                input.at(call.at),
+                input.when_of(&call.line),
                 call.made.contact_name.clone(),
                 wording::call_result(call.made.result, input.lang).to_owned(),
                 call.made.spoke_to.clone().unwrap_or_default(),

@@ -1,0 +1,41 @@
+//! `sonae status`: where an incident stands.
+
+mod json;
+mod text;
+
+use clap::Args;
+
+use super::context::Context;
+use super::out::Answer;
+use crate::domain::fold::AsOf;
+use crate::message::Message;
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<String>,
+}
+
+impl Status {
+    pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
+        let id = context.app.choose(context.common.incident.as_deref())?;
+        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
+        let incident = context.app.incident_as_of(&id, as_of)?;
+        let plan = context.app.plan_of(&incident);
+        let now = as_of.happened.or(as_of.known).unwrap_or_else(|| context.now());
+        let contacts = context.app.site().contacts();
+        let text = text::text(&incident, &plan, contacts, now);
+        let mut answer = Answer::new(text, "status", json::json(&incident, &plan, now));
+        answer.notices.extend(context.record_problem(&id)?);
+        Ok(answer)
+    }
+}
+
+/// `--as-of` by when it happened, `--known-at` by when it was recorded.
+pub(super) fn as_of(context: &Context, happened: Option<&str>, known: Option<&str>) -> Result<AsOf, Message> {
+    let read =
+        |words: Option<&str>| words.map(|words| context.time(words).map(|when| when.until().or(when.at))).transpose();
+    Ok(AsOf { happened: read(happened)?.flatten(), known: read(known)?.flatten() })
+}

@@ -1,0 +1,204 @@
+//! `docs/commands.md` against the real answers: every field that is documented is there, and no other; each is of its type.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::program::TestSite;
+
+/// The documented fields of each schema, and its example.
+struct Documented {
+    fields: BTreeMap<String, String>,
+    example: Value,
+}
+
+fn documented() -> BTreeMap<String, Documented> {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md")).unwrap();
+    let mut schemas = BTreeMap::new();
+    for part in page.split("\n### `sonae.").skip(1) {
+        let name = format!("sonae.{}", part.split('`').next().unwrap());
+        let block = |kind: &str| {
+            let from = part.find(&format!("```{kind}\n")).unwrap_or_else(|| panic!("{name} has no {kind}"));
+            let rest = &part[from + kind.len() + 4..];
+            &rest[..rest.find("```").unwrap()]
+        };
+        let fields = block("fields").lines().map(|line| {
+            let (path, rest) = line.split_once(": ").unwrap_or_else(|| panic!("{name}: {line}"));
+            (path.to_owned(), rest.split(" — ").next().unwrap().to_owned())
+        });
+        let example = serde_json::from_str(block("json")).unwrap_or_else(|error| panic!("{name}: {error}"));
+        schemas.insert(name.clone(), Documented { fields: fields.collect(), example });
+    }
+    schemas
+}
+
+/// Every path of an answer with the values found there. An empty list or a null above documented fields says nothing about them.
+fn walk(fields: &BTreeMap<String, String>, path: &str, value: &Value, found: &mut Vec<(String, Value)>) {
+    let below = |path: &str| {
+        fields.keys().any(|key| key.starts_with(&format!("{path}.")) || key.starts_with(&format!("{path}[")))
+    };
+    match value {
+        _ if fields.get(path).is_some_and(|kind| kind == "any") => found.push((path.to_owned(), value.clone())),
+        Value::Object(object) => {
+            for (key, value) in object {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                walk(fields, &path, value, found);
+            }
+        }
+        Value::Array(array) if array.is_empty() && below(path) => {}
+        Value::Array(array) if array.is_empty() => found.push((path.to_owned(), value.clone())),
+        Value::Array(array) => array.iter().for_each(|value| walk(fields, &format!("{path}[]"), value, found)),
+        Value::Null if below(path) => {}
+        _ => found.push((path.to_owned(), value.clone())),
+    }
+}
+
+fn fits(kind: &str, value: &Value) -> bool {
+    if let Some(kind) = kind.strip_suffix(" or null") {
+        return value.is_null() || fits(kind, value);
+    }
+    if let Some(words) = kind.strip_prefix("one of ") {
+        return value.as_str().is_some_and(|value| words.split(' ').any(|word| word == value));
+    }
+    match kind {
+        "any" => true,
+        "flag" => value.is_boolean(),
+        "count" => value.as_u64().is_some(),
+        "text" => value.is_string(),
+        "id" => value.as_str().is_some_and(|text| sonae::domain::id::Id::new(text).is_ok()),
+        "time" => value.as_str().is_some_and(|text| sonae::domain::when::read(text).is_some()),
+        "hash" => value.as_str().is_some_and(|text| text.len() == 64 && text.chars().all(|c| c.is_ascii_hexdigit())),
+        strange => panic!("{strange} is no documented type"),
+    }
+}
+
+/// What the program answers in an incident in which everything happens that has fields of its own.
+fn answers() -> Vec<Value> {
+    let site = TestSite::bare();
+    let mut answers = vec![site.json(&["init", site.dir().to_str().unwrap()])];
+    let mut say = |args: &[&str]| answers.push(site.json(args));
+    say(&["start", "ransomware", "印字", "--noticed", "0030", "--by", "ito", "--for", "yamada", "--sign", "omen"]);
+    say(&[
+        "note",
+        "いつか",
+        "--at",
+        "不明",
+        "--by",
+        "yamada",
+        "--from",
+        "情シス",
+        "--to",
+        "保守会社",
+        "--via",
+        "phone",
+    ]);
+    say(&["answer", "ransom-signs", "yes", "--confidence", "hearsay", "--by", "yamada"]);
+    say(&["fact", "outpatient-policy", "urgent-only", "--by", "sato"]);
+    say(&["fact", "monitors-ok", "no", "--at", "不明", "--by", "yamada"]);
+    say(&["step", "tell-colleagues", "failed", "--reason", "ひとり", "--by", "yamada"]);
+    say(&["order", "紙を出す", "--to", "head-nurse", "--due", "+30", "--by", "sato"]);
+    say(&["order", "見回る", "--to", "head-nurse", "--by", "sato"]);
+    say(&["call", "sato", "no-answer", "--by", "yamada"]);
+    say(&["declare", "--level", "2", "--grounds", "印字", "--provisional", "--by", "応援の医師"]);
+    say(&["declare", "--level", "3", "--grounds", "広がった", "--by", "sato"]);
+    say(&["handover", "--to", "watanabe", "--by", "yamada"]);
+    say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
+    let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);
+    for args in [
+        ["status", "-i", &drill].as_slice(),
+        &["status"],
+        &["status", "--as-of", "2020-01-01T00:00:00+09:00"],
+        &["incidents"],
+        &["timeline"],
+        &["report", "incident"],
+        &["verify"],
+        &["fact", "--list"],
+        &["call", "--list"],
+        &["stand-down", "--list"],
+        &["check"],
+    ] {
+        say(args);
+    }
+    let code = site.ok(&["verify"]).lines().find_map(|line| line.split_once("指紋 ").map(|(_, code)| code.to_owned()));
+    answers.push(site.json(&["verify", "--against", &code.unwrap()]));
+    // What is there only when something is wrong: a cloned computer, a changed line, an unsound site.
+    clone_and_change(&site);
+    site.write("runbooks/mine.toml", "schema = 1\nid = 3\nx\u{200b} = 1\n");
+    for args in [["status"].as_slice(), &["verify"], &["check"], &["incidents"]] {
+        let output = site.run(&[args, &["--json"]].concat());
+        answers.push(serde_json::from_str(&output.stdout).unwrap());
+    }
+    let refused = site.run(&["call", "vendor-her", "busy", "--json"]);
+    answers.push(serde_json::from_str(&refused.stderr).unwrap());
+    answers
+}
+
+/// Two lines with one number in one series, a table that is not ours, and a drill among the real ones.
+fn clone_and_change(site: &TestSite) {
+    let real = rusqlite::Connection::open(site.path("record/real.db")).unwrap();
+    let stored = || -> Vec<u8> {
+        let query = "SELECT bytes FROM line ORDER BY seq DESC LIMIT 1";
+        real.query_row(query, [], |row| row.get(0)).unwrap()
+    };
+    let line = String::from_utf8(stored()).unwrap();
+    let put = |line: &str, seq: i64| {
+        let hash = sonae::domain::hash::Hash::of(line.as_bytes());
+        let field = |name: &str| {
+            let read: Value = serde_json::from_str(line).unwrap();
+            read[name].as_str().unwrap().to_owned()
+        };
+        real.execute(
+            "INSERT INTO line(hash, incident, origin, seq, clock, bytes) VALUES(?1, ?2, ?3, ?4, 1, ?5)",
+            (hash.bytes(), field("incident"), field("origin"), seq, line.as_bytes()),
+        )
+        .unwrap();
+    };
+    let read: Value = serde_json::from_str(&line).unwrap();
+    let seq = read["seq"].as_i64().unwrap();
+    put(&line.replace("訂正", "訂正二"), seq);
+    put(&line.replace("\"incident\":\"2026", "\"incident\":\"drill-2026"), seq);
+    real.execute_batch("DROP TRIGGER line_is_never_deleted").unwrap();
+}
+
+#[test]
+fn answers_are_as_documented() {
+    let documented = documented();
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for answer in answers() {
+        let schema = answer["schema"].as_str().unwrap();
+        let Documented { fields, .. } = documented.get(schema).unwrap_or_else(|| panic!("{schema} is not documented"));
+        let mut found = Vec::new();
+        walk(fields, "", &answer, &mut found);
+        for (path, value) in found {
+            let kind = fields.get(&path).unwrap_or_else(|| panic!("{schema}: {path} is not documented"));
+            assert!(fits(kind, &value), "{schema}: {path} is {value}, documented as {kind}");
+            seen.entry(schema.to_owned()).or_default().insert(path);
+        }
+    }
+    // `damage` and `findings` need a record that is damaged in ways that other tests make.
+    let rare = ["sonae.verify/1 damage[]"];
+    let mut missing = Vec::new();
+    for (schema, Documented { fields, .. }) in &documented {
+        let seen = seen.get(schema).unwrap_or_else(|| panic!("{schema} is never answered"));
+        // Most answers have nothing to notice.
+        let common = fields.keys().filter(|path| *path != "notices[]");
+        let unseen = common.filter(|path| !seen.contains(*path)).map(|path| format!("{schema} {path}"));
+        missing.extend(unseen.filter(|field| !rare.contains(&field.as_str())));
+    }
+    assert!(missing.is_empty(), "documented and never answered: {missing:#?}");
+}
+
+#[test]
+fn examples_show_the_documented_fields() {
+    for (schema, Documented { fields, example }) in documented() {
+        assert_eq!(example["schema"], schema.as_str());
+        let mut found = Vec::new();
+        walk(&fields, "", &example, &mut found);
+        for (path, value) in found {
+            let kind = fields.get(&path).unwrap_or_else(|| panic!("{schema}: {path} of the example is not documented"));
+            assert!(fits(kind, &value), "{schema}: {path} is {value}, documented as {kind}");
+        }
+    }
+}
