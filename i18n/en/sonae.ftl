@@ -550,6 +550,7 @@ label-mark = mark
 label-memo = memo
 label-menu = menu
 label-message = message
+label-new = new
 label-next = next
 label-next-one = next one
 label-next-record = next/rec

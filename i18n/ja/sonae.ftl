@@ -550,6 +550,7 @@ label-mark = 印
 label-memo = メモ
 label-menu = メニュー
 label-message = 伝言
+label-new = 新しく
 label-next = 次へ
 label-next-one = 次の人
 label-next-record = 次・記録

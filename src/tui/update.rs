@@ -248,7 +248,8 @@ impl Session {
             )
         );
         let mut todo = Vec::new();
-        for screen in &mut self.stack {
+        // The one in front first: it leaves before what is below moves on.
+        for screen in self.stack.iter_mut().rev() {
             let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
             screen.recorded(ticket, recorded, &mut cx);
             todo.append(&mut cx.todo);

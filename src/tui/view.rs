@@ -40,7 +40,13 @@ pub fn draw(session: &Session, buffer: &mut Buffer) -> Option<Position> {
     let base = session.stack.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
     for screen in session.stack.iter().skip(base) {
         canvas.caret = None;
-        screen.view(model, &mut canvas, body);
+        // What was said last stands below a screen in front, not on it.
+        let said = if screen.is_popup() {
+            cells(toast_lines(model, &canvas, body.width).len()).min(body.height / 4)
+        } else {
+            0
+        };
+        screen.view(model, &mut canvas, Rect { height: body.height - said, ..body });
     }
     let caret = canvas.caret.filter(|_| session.is_typing());
     draw_toast(model, &mut canvas, body);
@@ -143,18 +149,28 @@ fn home_rows(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
+/// The most rows that what was said last takes.
+const TOAST: usize = 3;
+
+fn toast_lines(model: &Model, canvas: &Canvas<'_>, room: u16) -> Vec<String> {
+    let Some(toast) = &model.toast else { return Vec::new() };
+    let mark = if toast.recorded { "✓ " } else { "" };
+    let mut rows = canvas.rows(&format!("{mark}{}", toast.text), room.saturating_sub(1));
+    rows.truncate(TOAST);
+    rows
+}
+
 fn draw_toast(model: &Model, canvas: &mut Canvas<'_>, body: Rect) {
     let Some(toast) = &model.toast else { return };
     let theme = canvas.theme;
     let style = if toast.recorded { theme.good().patch(theme.chosen()) } else { theme.chosen() };
-    let rows: Vec<String> = toast.text.lines().take(3).map(ToOwned::to_owned).collect();
+    let rows = toast_lines(model, canvas, body.width);
     let height = cells(rows.len()).min(body.height);
     let area = Rect { y: body.bottom() - height, height, ..body };
     canvas.clear(area);
     canvas.tint(area, style);
-    for (at, (row, y)) in rows.iter().zip(area.top()..area.bottom()).enumerate() {
-        let mark = if toast.recorded && at == 0 { "✓ " } else { "  " };
-        canvas.put(area.x, y, area.width, &format!("{mark}{row}"), style);
+    for (row, y) in rows.iter().zip(area.top()..area.bottom()) {
+        canvas.put(area.x, y, area.width, row, style);
     }
 }
 

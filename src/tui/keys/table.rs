@@ -20,7 +20,7 @@ macro_rules! row {
 /// Every binding of the program.
 pub static TABLE: &[Binding] = &[
     row!(Home, ["enter"], Cmd::Enter, "label-open", "help-home-enter", Go, true),
-    row!(Home, ["f2", "n"], Cmd::Begin, "label-begin", "help-home-begin", Record, true),
+    row!(Home, ["f2", "n"], Cmd::Begin, "label-new", "help-home-begin", Record, true),
     row!(Home, ["f3", "t"], Cmd::BeginDrill, "label-drill", "help-home-drill", Record, true),
     row!(Home, ["f10", "q"], Cmd::Quit, "label-quit", "help-home-quit", Program, true),
     row!(FirstSign, ["enter"], Cmd::Enter, "label-next-record", "help-sign-enter", Record, true),

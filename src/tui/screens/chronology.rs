@@ -11,14 +11,16 @@ use super::withdraw::withdraw;
 use super::{Cx, Screen};
 use crate::domain::command::Command;
 use crate::domain::entry::Entry;
+use crate::domain::event::Event;
 use crate::domain::when::Precision;
+use crate::domain::wording;
 use crate::t;
 use crate::text::kana::finds;
 use crate::text::spoken_time;
 use crate::text::width::{cut, pad};
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
-use crate::tui::model::Model;
+use crate::tui::model::{Model, lang};
 use crate::tui::msg::Snapshot;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
@@ -106,7 +108,12 @@ pub fn brief(open: &Snapshot, model: &Model, canvas: &Canvas<'_>, count: usize) 
     let skipped = entries.len().saturating_sub(count);
     let row = |entry: &&Entry| {
         let style = if entry.withdrawn.is_some() { canvas.theme.faint() } else { canvas.theme.text() };
-        (format!("{} {}", happened(entry, model), line_text(entry)), style)
+        // A long question would hide its answer at the end of the row.
+        let answer = match &entry.line.event {
+            Event::CriterionAnswered(answered) => format!("[{}] ", wording::answer(answered.answer, lang())),
+            _ => String::new(),
+        };
+        (format!("{} {answer}{}", happened(entry, model), line_text(entry)), style)
     };
     entries.iter().skip(skipped).map(row).collect()
 }

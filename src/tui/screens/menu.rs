@@ -111,10 +111,11 @@ impl Screen for Menu {
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
-        if self.list.handle(cmd, self.rows.len(), 8) {
-            return;
-        }
+        let last = self.rows.len().saturating_sub(1);
         match cmd {
+            // Once around: the last rows are as near as the first.
+            Cmd::Up if self.list.at == 0 => self.list.at = last,
+            Cmd::Down if self.list.at == last => self.list.at = 0,
             Cmd::Enter => {
                 cx.back();
                 if let Some((_, action)) = self.rows.get(self.list.at) {
@@ -122,7 +123,9 @@ impl Screen for Menu {
                 }
             }
             Cmd::Back => cx.back(),
-            _ => {}
+            other => {
+                self.list.handle(other, self.rows.len(), 8);
+            }
         }
     }
 

@@ -1,0 +1,159 @@
+//! Hostile text in fields, steps and lines: nothing of it reaches the terminal.
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+use super::stage::Stage;
+use crate::text::width::Ambiguous;
+use crate::tui::view;
+
+const PAYLOADS: [&str; 16] = [
+    "\u{1b}]52;c;aGVsbG8=\u{7}",
+    "\u{1b}[2J\u{1b}[H",
+    "\u{9b}2J",
+    "\u{7}\u{8}\u{7f}\0",
+    "a\tb\rc",
+    "\u{202e}txt.exe",
+    "\u{2066}abc\u{2069}",
+    "\u{200b}\u{200f}",
+    "\u{3164}",
+    "👩\u{200d}👩\u{200d}👧",
+    "⚠\u{fe0f}",
+    "\u{e0041}\u{e0042}",
+    "a\u{2028}b\u{2029}c",
+    "\u{1b}P1$r\u{1b}\\",
+    "\u{1b}]0;title\u{7}",
+    "\u{feff}x",
+];
+
+fn payloads() -> Vec<String> {
+    let mut all: Vec<String> = PAYLOADS.iter().map(|payload| (*payload).to_owned()).collect();
+    all.push(format!("e{}", "\u{301}".repeat(200)));
+    all
+}
+
+/// What goes to the terminal for the whole screen.
+fn bytes(stage: &Stage) -> Vec<u8> {
+    let mut out = Vec::new();
+    let area = Rect::new(0, 0, stage.size.0, stage.size.1);
+    let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+    let mut terminal = Terminal::with_options(CrosstermBackend::new(&mut out), options).unwrap();
+    terminal
+        .draw(|frame| {
+            if let Some(caret) = view::draw(&stage.session, frame.buffer_mut()) {
+                frame.set_cursor_position(caret);
+            }
+        })
+        .unwrap();
+    drop(terminal);
+    out
+}
+
+/// Only styles, cursor moves and the cursor's visibility may be among the escapes; none of what must not be shown.
+#[track_caller]
+fn is_harmless(stage: &Stage, payload: &str) {
+    let text = String::from_utf8(bytes(stage)).unwrap();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('\u{1b}') {
+        rest = &rest[at + 1..];
+        assert!(rest.starts_with('['), "{payload:?}: an escape that is no CSI\n{}", stage.screen());
+        let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+        let kind = &rest[end..=end];
+        assert!("mHhl".contains(kind), "{payload:?}: CSI …{kind}");
+        rest = &rest[end + 1..];
+    }
+    let strange = |c: char| {
+        (c.is_control() && c != '\u{1b}')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{3164}')
+            || ('\u{e0000}'..='\u{e007f}').contains(&c)
+    };
+    assert!(!text.contains(strange), "{payload:?}: {:?}", text.chars().find(|c| strange(*c)));
+    // A terminal shows what was meant, and its frame is whole.
+    let mut parser = vt100::Parser::new(stage.size.1.try_into().unwrap(), stage.size.0.try_into().unwrap(), 0);
+    parser.process(text.as_bytes());
+    let rows: Vec<String> = parser.screen().rows(0, stage.size.0).collect();
+    assert!(rows[2].starts_with('┌'), "{payload:?}\n{}", rows.join("\n"));
+}
+
+#[test]
+fn in_every_field_and_on_every_line() {
+    for payload in payloads() {
+        let mut stage = Stage::new();
+        stage.press("Enter 1");
+        stage.paste(&format!("様子{payload}終"));
+        is_harmless(&stage, &payload);
+        stage.press("Enter");
+        assert_eq!(stage.lines().len(), 1, "{payload:?}");
+        is_harmless(&stage, &payload);
+        stage.press("Enter Enter");
+        stage.paste(&payload);
+        is_harmless(&stage, &payload);
+        stage.press("Enter");
+        is_harmless(&stage, &payload);
+        stage.paste(&payload);
+        is_harmless(&stage, &payload);
+        stage.press("Enter F5");
+        stage.paste(&payload);
+        stage.press("Tab");
+        stage.paste(&payload);
+        stage.press("Tab");
+        stage.paste(&payload);
+        is_harmless(&stage, &payload);
+        stage.press("Enter Esc Tab");
+        is_harmless(&stage, &payload);
+        stage.press("F7");
+        is_harmless(&stage, &payload);
+        stage.press("Ctrl-f");
+        stage.paste(&payload);
+        is_harmless(&stage, &payload);
+        stage.press("Enter F6");
+        stage.paste(&payload);
+        is_harmless(&stage, &payload);
+        stage.press("Esc Esc Esc Esc");
+        is_harmless(&stage, &payload);
+    }
+}
+
+#[test]
+fn the_record_keeps_what_was_typed() {
+    let mut stage = Stage::new();
+    stage.press("Enter 1");
+    stage.paste("様子\u{202e}ﾎﾟﾝﾌﾟ\u{1b}[2J");
+    stage.press("Enter");
+    assert_eq!(stage.lines(), ["様子\u{202e}ﾎﾟﾝﾌﾟ\u{1b}[2J"]);
+    stage.shows("ポンプ");
+}
+
+#[test]
+fn in_the_steps_of_a_runbook() {
+    let hostile = r"\u001B]52;c;aGk=\u0007\u202Eabc\u2066\u200B\u009B2J";
+    let stage = &mut Stage::on((80, 24), Ambiguous::Narrow, |dir| {
+        let path = dir.join("runbooks/ransomware.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let changed = text.replace("do = \"パソコン", &format!("do = \"{hostile}パソコン"));
+        let changed = changed.replace("title = \"ランサムウェア", &format!("title = \"{hostile}ランサムウェア"));
+        assert_ne!(text, changed);
+        std::fs::write(path, changed).unwrap();
+    });
+    stage.press("Enter 5 'あ' Enter");
+    is_harmless(stage, hostile);
+    stage.press("Enter");
+    is_harmless(stage, hostile);
+    stage.press("Enter Enter Esc Tab");
+    is_harmless(stage, hostile);
+    stage.press("F7");
+    is_harmless(stage, hostile);
+    stage.press("Esc Esc");
+    is_harmless(stage, hostile);
+}
+
+#[test]
+fn a_million_characters_are_taken_up_to_the_limit_and_it_is_said() {
+    let mut stage = Stage::new();
+    stage.press("Enter 1");
+    stage.paste(&"あ".repeat(400_000));
+    stage.shows("これ以上は入りません");
+    stage.press("Enter");
+    assert_eq!(stage.lines().len(), 1);
+}

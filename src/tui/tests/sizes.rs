@@ -1,0 +1,115 @@
+//! Every screen at every size, narrow and wide, and the pictures that are looked at by people.
+
+use super::stage::Stage;
+use crate::text::width::Ambiguous;
+use crate::tui::keys::Key;
+use crossterm::event::KeyCode;
+
+/// The ways to every screen, from the first things on.
+const WAYS: [&str; 20] = [
+    "",
+    "Enter",
+    "F2",
+    "F5",
+    "F1",
+    "F6",
+    "F7",
+    "F8",
+    "F8 F8",
+    "F8 F8 Enter Enter",
+    "F9",
+    "Tab",
+    "Tab F9 Up Up Up Enter",
+    "Tab F9 Up Up Up Enter Enter",
+    "Down Down Enter",
+    "Down Down Enter 1",
+    "F7 F4",
+    "F7 Enter",
+    "Enter Enter",
+    "Tab Esc",
+];
+
+#[test]
+fn no_size_is_too_small_to_be_drawn() {
+    for way in WAYS {
+        let mut stage = Stage::begun();
+        stage.press(way);
+        for mode in [Ambiguous::Narrow, Ambiguous::Wide] {
+            stage.session.model.theme.ambiguous = mode;
+            for size in [
+                (80, 24),
+                (120, 40),
+                (200, 60),
+                (60, 20),
+                (40, 12),
+                (41, 13),
+                (20, 5),
+                (5, 3),
+                (1, 1),
+                (300, 2),
+                (2, 300),
+            ] {
+                stage.size = size;
+                let screen = stage.screen();
+                assert!(!screen.is_empty() || size.0 < 2, "{way} {size:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_screen_says_at_eighty_by_twenty_four_how_to_go_on() {
+    for way in WAYS {
+        let mut stage = Stage::begun();
+        stage.press(way);
+        let screen = stage.screen();
+        let footer = screen.lines().last().unwrap();
+        assert!(footer.contains("Enter") || footer.contains("Esc"), "{way}\n{screen}");
+    }
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so() {
+    let mut stage = Stage::begun();
+    stage.size = (20, 5);
+    stage.shows("窓を広げて");
+    stage.size = (60, 20);
+    stage.shows("最初にやること");
+}
+
+#[test]
+fn a_wide_terminal_gets_plain_lines_and_room_for_its_wide_characters() {
+    let mut stage = Stage::at((80, 24), Ambiguous::Wide);
+    stage.press("Enter 5 '○×…①→※' Enter Enter Tab");
+    let screen = stage.screen();
+    assert!(!screen.contains(['─', '│', '┌']), "{screen}");
+    // Each ambiguous character has its second cell for itself.
+    stage.press("F7");
+    let screen = stage.screen();
+    assert!(screen.contains("○ × … ① → ※ "), "{screen}");
+}
+
+#[test]
+fn keys_without_meaning_change_nothing() {
+    let mut stage = Stage::begun();
+    let before = stage.screen();
+    for code in [KeyCode::F(11), KeyCode::CapsLock, KeyCode::Null, KeyCode::Char('~')] {
+        stage.key(Key::plain(code));
+    }
+    assert_eq!(stage.screen(), before);
+}
+
+#[test]
+fn pictures_of_the_main_screens() {
+    let mut stage = Stage::new();
+    insta::assert_snapshot!("home", stage.screen());
+    stage.press("Enter 5 '病棟のプリンタが英語の紙を出し続けている'");
+    insta::assert_snapshot!("first_sign", stage.screen());
+    stage.press("Enter Enter");
+    insta::assert_snapshot!("first_things", stage.screen());
+    stage.press("Enter Enter 'やまだ' Enter F8 1 2");
+    insta::assert_snapshot!("criteria", stage.screen());
+    stage.press("Esc Tab Right Right Down");
+    stage.wait(7);
+    insta::assert_snapshot!("guide", stage.screen());
+}

@@ -1,0 +1,16 @@
+//! The program's own words on the screens: no character that terminals disagree about.
+
+use unicode_width::UnicodeWidthStr as _;
+
+#[test]
+fn the_words_of_the_screens_have_no_ambiguous_character() {
+    for lang in ["ja", "en"] {
+        let path = format!("{}/i18n/{lang}/sonae.ftl", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let (_, rest) = text.split_once("## Screens (src/tui/)").unwrap();
+        let screens = rest.split("\n## ").next().unwrap();
+        for row in screens.lines() {
+            assert_eq!(row.width(), row.width_cjk(), "{lang}: {row}");
+        }
+    }
+}
