@@ -27,6 +27,8 @@ mod kill;
 mod nurse;
 mod picture;
 mod program;
+#[cfg(unix)]
+mod pty;
 mod record;
 mod record_by_hand;
 mod record_damage;
