@@ -112,6 +112,7 @@ fn run_loop(
             screen.draw(&session)?;
         }
         let Some(msg) = next(&session, msgs, now) else { continue };
+        stumble_if_told(&msg);
         session.model.now = now();
         // All that waits is taken in before anything is drawn.
         for msg in std::iter::once(msg).chain(msgs.try_iter()) {
@@ -125,6 +126,16 @@ fn run_loop(
     }
     Ok(())
 }
+
+/// Test builds panic at F12 where `SONAE_TEST_PANIC` is set, so that a test sees what a terminal looks like afterwards.
+#[cfg(feature = "test-clock")]
+fn stumble_if_told(msg: &Msg) {
+    let f12 = matches!(msg, Msg::Key(key) if key.code == crossterm::event::KeyCode::F(12));
+    assert!(!f12 || std::env::var_os("SONAE_TEST_PANIC").is_none(), "told to");
+}
+
+#[cfg(not(feature = "test-clock"))]
+fn stumble_if_told(_msg: &Msg) {}
 
 /// The next message; where a clock is shown, the time moves on by itself: each second, but only each minute while somebody types,
 /// because a redraw moves the window of an input method.

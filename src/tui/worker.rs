@@ -18,7 +18,6 @@ use crate::domain::id::Id;
 use crate::domain::when::Moment;
 use crate::message::{Exit, Message, notice};
 use crate::record::Book;
-use crate::site::Severity;
 use crate::t;
 
 /// The application at work for a terminal.
@@ -94,7 +93,7 @@ impl Worker {
             contacts: site.contacts().to_vec(),
             incidents,
             fresh: self.app.place().fresh,
-            faulty: site.diagnostics().iter().filter(|found| found.severity == Severity::Error).count(),
+            faulty: site.diagnostics().iter().filter(|found| found.is_error()).count(),
             folder: self.app.place().dir.clone(),
         };
         replies.insert(0, Reply::Seen(Arc::new(seen)));

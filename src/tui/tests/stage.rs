@@ -65,9 +65,10 @@ impl Stage {
     /// On a site that was changed before it was opened.
     pub(super) fn on(size: (u16, u16), ambiguous: Ambiguous, change: impl FnOnce(&Path)) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        crate::site::init(dir.path()).unwrap();
-        change(dir.path());
         let world = StillWorld::default();
+        // Opening an empty folder makes a site of it.
+        drop(App::open(dir.path().to_owned(), Box::new(world.clone())));
+        change(dir.path());
         let worker = Worker::new(App::open(dir.path().to_owned(), Box::new(world.clone())));
         let (session, first) = Session::new(Model::new(world.now(), Theme { colour: true, ambiguous }));
         let mut stage = Self { session, worker, size, world, presses: 0, dir };
