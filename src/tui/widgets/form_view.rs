@@ -83,13 +83,7 @@ fn draw_field(field: &Field, canvas: &mut Canvas<'_>, area: Rect, label: u16, fo
         Kind::Text(text) => {
             text.draw(canvas, value, focused, theme.text());
             if text.is_blank() {
-                canvas.put(
-                    value.x + u16::from(focused),
-                    value.y,
-                    value.width.saturating_sub(1),
-                    &field.hint,
-                    theme.faint(),
-                );
+                canvas.put(value.x + 1, value.y, value.width.saturating_sub(1), &field.hint, theme.faint());
             }
         }
         Kind::Time(text) | Kind::Person(text) => {
