@@ -75,6 +75,19 @@ mod tests {
     }
 
     #[test]
+    fn no_key_stands_twice() {
+        for lang in ["ja", "en"] {
+            let file = Texts::get(&format!("{lang}/sonae.ftl")).unwrap();
+            let text = String::from_utf8(file.data.into_owned()).unwrap();
+            let mut seen = BTreeSet::new();
+            for line in text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+                let key = line.split_once(" =").unwrap().0;
+                assert!(seen.insert(key), "{lang}: {key}");
+            }
+        }
+    }
+
+    #[test]
     fn both_languages_have_the_same_keys() {
         assert_eq!(keys("ja"), keys("en"));
         assert!(keys("ja").contains("program-name"));

@@ -31,8 +31,9 @@ impl Order {
         let owner = resolve::role(&plan, &role).map_err(refused)?;
         // The role's title stands in the line as 受; the id that was typed would not tell a reader anything.
         context.common.to = None;
-        let now = context.now();
-        let due = self.due.map(|words| when_due(&words, now).map_err(AppError::from)).transpose()?;
+        // 「17時まで」 of an instruction that is typed in the evening is the 17:00 after it was given.
+        let given = context.occurred()?.at.unwrap_or_else(|| context.now());
+        let due = self.due.map(|words| when_due(&words, given).map_err(AppError::from)).transpose()?;
         context.act(&id, &plan, Command::Order { text: self.text, owner, due })
     }
 }

@@ -6,8 +6,15 @@ use minijinja::{AutoEscape, Environment, Value, context};
 
 use super::document::Document;
 use crate::text::sanitize;
+use crate::text::width::{Ambiguous, width};
 
 const TEMPLATE: &str = include_str!("../../assets/report.html.j2");
+/// What may stand on one line in a table with few columns.
+const SHORT_CELLS: usize = 16;
+
+/// A date, a time and 頃: on one line in every table.
+const TIME_CELLS: usize = 18;
+
 const STYLE: &str = include_str!("../../assets/report.css");
 
 /// The report as HTML.
@@ -19,8 +26,22 @@ pub fn render(document: &Document) -> Result<String, minijinja::Error> {
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_filter("harmless", |text: &str| sanitize::block(text).into_owned());
+    environment.add_filter("kind", |text: &str| Value::from_safe_string(kind(text).to_owned()));
     environment.add_template("report", TEMPLATE)?;
     environment.get_template("report")?.render(context! { document => Value::from(Serde(document)), style => STYLE })
+}
+
+/// How a cell of a table is laid out: a time or a few words are not torn over two lines, numbers stand below each other.
+fn kind(text: &str) -> &'static str {
+    let is_number = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let is_time =
+        text.chars().zip("0000-00-00".chars()).filter(|(c, p)| c.is_ascii_digit() == p.is_ascii_digit()).count() == 10;
+    match width(text, Ambiguous::Narrow) {
+        _ if is_number => " class=\"number\"",
+        1..=TIME_CELLS if is_time => " class=\"time\"",
+        1..=SHORT_CELLS if !text.contains('\n') => " class=\"short\"",
+        _ => "",
+    }
 }
 
 #[cfg(test)]

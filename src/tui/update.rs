@@ -207,7 +207,7 @@ impl Session {
                 self.model.pending = None;
                 self.fail(ticket);
                 let said = t!("report-saved", path = path.display().to_string());
-                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("report-title"), said)))]);
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
             }
             Reply::Failed(ticket, message) => self.failed(ticket, &message),
         }

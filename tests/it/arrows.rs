@@ -16,7 +16,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("app", ["domain", "text", "i18n", "record", "site", "report"].as_slice()),
         ("message", ["domain", "text", "i18n", "record", "site", "app"].as_slice()),
         ("cli", ["domain", "text", "i18n", "record", "site", "report", "app", "message", "tui"].as_slice()),
-        ("tui", ["domain", "text", "i18n", "report", "app", "message", "record"].as_slice()),
+        ("tui", ["domain", "text", "i18n", "record", "site", "report", "app", "message"].as_slice()),
     ])
 }
 

@@ -1,6 +1,7 @@
 //! Bad input, and what it gets: hostile text, sites that are not sound, databases that cannot be used, pipes that close.
 
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::Stdio;
@@ -397,7 +398,6 @@ fn a_reader_that_has_had_enough_stops_nothing() {
     assert_eq!(full.status.code(), Some(1));
     assert!(String::from_utf8(full.stderr).unwrap().contains("書き出せませんでした"));
     // An argument that is no text is wrong usage.
-    use std::os::unix::ffi::OsStrExt as _;
     let mut odd = site.command(&["note"]);
     let odd = odd.arg(std::ffi::OsStr::from_bytes(b"\xff\x1b[2J")).output().unwrap();
     assert_eq!(odd.status.code(), Some(2));

@@ -149,10 +149,10 @@ fn the_only_open_real_incident_is_meant_and_never_a_drill() {
     assert!(!site.ok(&["incidents"]).contains("訓練"));
     // By the beginning of the whole id, or of its word.
     let word = real.rsplit('-').next().unwrap();
-    for begins in [&real[..11], &word[..3], word] {
+    for begins in [real.get(..11).unwrap(), word.get(..3).unwrap(), word] {
         assert!(site.ok(&["-i", begins, "status"]).starts_with(&real), "{begins}");
     }
-    let drills_word = &drill.rsplit('-').next().unwrap()[..4];
+    let drills_word = drill.rsplit('-').next().and_then(|word| word.get(..4)).unwrap();
     refused(site.run(&["-i", drills_word, "status"]), 1, &["という事案はありません"]);
 }
 
@@ -281,8 +281,8 @@ fn answers_go_to_a_file_whole_or_not_at_all() {
     assert!(std::fs::read_to_string(&file).unwrap().starts_with("# 事案報告書\n"));
     let nowhere = site.home().join("no/such/folder/x.csv");
     refused(site.run(&["timeline", "--csv", "-o", nowhere.to_str().unwrap()]), 1, &["書き出せませんでした", "-o"]);
-    let left: Vec<_> = std::fs::read_dir(site.home()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(!left.iter().any(|name| name.to_str().unwrap().ends_with(".part")), "{left:?}");
+    let left: Vec<_> = std::fs::read_dir(site.home()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!left.iter().any(|path| path.extension().is_some_and(|end| end == "part")), "{left:?}");
 }
 
 #[test]

@@ -182,9 +182,8 @@ fn the_report_tells_who_declared_what_and_what_is_not_sure() {
 }
 
 fn section<'a>(report: &'a str, heading: &str) -> &'a str {
-    let from = report.find(&format!("\n## {heading}\n")).unwrap();
-    let rest = &report[from + 4..];
-    &rest[..rest.find("\n## ").unwrap_or(rest.len())]
+    let rest = report.split(&format!("\n## {heading}\n")).nth(1).unwrap();
+    rest.split("\n## ").next().unwrap()
 }
 
 #[test]

@@ -21,8 +21,7 @@ fn documented() -> BTreeMap<String, Documented> {
         let name = format!("sonae.{}", part.split('`').next().unwrap());
         let block = |kind: &str| {
             let from = part.find(&format!("```{kind}\n")).unwrap_or_else(|| panic!("{name} has no {kind}"));
-            let rest = &part[from + kind.len() + 4..];
-            &rest[..rest.find("```").unwrap()]
+            part.split_at(from + kind.len() + 4).1.split("```").next().unwrap()
         };
         let fields = block("fields").lines().map(|line| {
             let (path, rest) = line.split_once(": ").unwrap_or_else(|| panic!("{name}: {line}"));
@@ -137,10 +136,10 @@ fn answers() -> Vec<Value> {
 
 /// Two lines with one number in one series, a table that is not ours, and a drill among the real ones.
 fn clone_and_change(site: &TestSite) {
-    let real = rusqlite::Connection::open(site.path("record/real.db")).unwrap();
+    let book = rusqlite::Connection::open(site.path("record/real.db")).unwrap();
     let stored = || -> Vec<u8> {
         let query = "SELECT bytes FROM line ORDER BY seq DESC LIMIT 1";
-        real.query_row(query, [], |row| row.get(0)).unwrap()
+        book.query_row(query, [], |row| row.get(0)).unwrap()
     };
     let line = String::from_utf8(stored()).unwrap();
     let put = |line: &str, seq: i64| {
@@ -149,7 +148,7 @@ fn clone_and_change(site: &TestSite) {
             let read: Value = serde_json::from_str(line).unwrap();
             read[name].as_str().unwrap().to_owned()
         };
-        real.execute(
+        book.execute(
             "INSERT INTO line(hash, incident, origin, seq, clock, bytes) VALUES(?1, ?2, ?3, ?4, 1, ?5)",
             (hash.bytes(), field("incident"), field("origin"), seq, line.as_bytes()),
         )
@@ -159,7 +158,7 @@ fn clone_and_change(site: &TestSite) {
     let seq = read["seq"].as_i64().unwrap();
     put(&line.replace("訂正", "訂正二"), seq);
     put(&line.replace("\"incident\":\"2026", "\"incident\":\"drill-2026"), seq);
-    real.execute_batch("DROP TRIGGER line_is_never_deleted").unwrap();
+    book.execute_batch("DROP TRIGGER line_is_never_deleted").unwrap();
 }
 
 #[test]

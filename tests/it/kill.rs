@@ -59,7 +59,7 @@ fn every_acknowledged_line_survives_kill_9() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let text = || String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-        if name.ends_with(".err") {
+        if path.extension().is_some_and(|end| end == "err") {
             assert_eq!(text(), "", "no writer met anything but its end");
         } else if name.starts_with("said.") {
             // Only a whole line is an acknowledgement.

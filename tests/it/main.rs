@@ -5,6 +5,11 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::similar_names,
+    clippy::items_after_statements,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::let_underscore_must_use,
     clippy::print_stderr,
     reason = "helpers of tests may stop a test and name what they skip"
 )]

@@ -54,7 +54,7 @@ pub(super) fn correct(
     }
     let (was, becomes) = (wording::quoted(entry.text()), parts.join(wording::pick(lang, "、", "; ")));
     let said = match lang {
-        crate::domain::facility::Lang::Ja => format!("訂正: 「{was}」→ {becomes}"),
+        crate::domain::facility::Lang::Ja => format!("訂正: 「{was}」を「{becomes}」に"),
         crate::domain::facility::Lang::En => format!("Correction: \"{was}\" becomes: {becomes}"),
     };
     let corrected = EntryCorrected {

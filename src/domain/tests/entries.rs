@@ -51,7 +51,7 @@ fn a_corrected_value_does_not_leave_the_old_number_in_the_text() {
     let state = story.state();
     assert_eq!(state.fact("patients").unwrap().value, Value::Count(23));
     assert_eq!(state.entry(&line).unwrap().text(), "患者数: 23人");
-    assert_eq!(state.entries.last().unwrap().text(), "訂正: 患者数: 32人 を改める: 患者数: 23人");
+    assert_eq!(state.entries.last().unwrap().text(), "訂正: 「患者数: 32人」を「患者数: 23人」に");
 
     let given = vec![value("patients", Value::Count(5))];
     let line = story.say(by("tanaka"), marked("ransomware:count", StepMark::Done, "夜勤", given));

@@ -69,21 +69,18 @@ pub(super) fn unknown(input: &Input<'_>) -> Section {
 pub(super) fn open(input: &Input<'_>) -> Section {
     let section = Input::section(t!("report-open"));
     if input.incident.stage == Stage::Open {
-        let items = open_items(input.incident, input.plan)
-            .into_iter()
-            .filter(|item| !matches!(item.what, OpenKind::Unconfirmed(_)))
-            .map(|item| {
-                let kind = match item.what {
-                    OpenKind::Declaration(_) => t!("open-declaration"),
-                    OpenKind::Order(_) => t!("open-order"),
-                    OpenKind::Later(_) => t!("open-later"),
-                    OpenKind::Failed(_) => t!("open-failed"),
-                    OpenKind::Untouched(_) => t!("open-untouched"),
-                    OpenKind::Unconfirmed(_) => t!("open-unconfirmed"),
-                };
-                format!("{kind}: {}", item.title)
-            })
-            .collect();
+        let items = open_items(input.incident, input.plan);
+        let kept = items.into_iter().filter(|item| !matches!(item.what, OpenKind::Unconfirmed(_)));
+        let mut lines: Vec<(Option<(Id, Id)>, String)> = Vec::new();
+        for item in kept {
+            // A step that each department does stands once, with the departments behind it.
+            let (of, department) = department_step(input, &item.what);
+            match (lines.last_mut().filter(|(last, _)| of.is_some() && *last == of), department) {
+                (Some((_, line)), Some(department)) => line.push_str(&format!("〔{department}〕")),
+                _ => lines.push((of, format!("{}: {}", kind(&item.what), item.title))),
+            }
+        }
+        let items = lines.into_iter().map(|(_, line)| line).collect();
         return section.list(items);
     }
     let rows = input
@@ -96,4 +93,25 @@ pub(super) fn open(input: &Input<'_>) -> Section {
         .collect();
     let head = vec![t!("column-item"), t!("column-taker"), t!("column-until"), t!("column-reason")];
     section.table(head, rows)
+}
+
+fn kind(what: &OpenKind) -> String {
+    match what {
+        OpenKind::Declaration(_) => t!("open-declaration"),
+        OpenKind::Order(_) => t!("open-order"),
+        OpenKind::Later(_) => t!("open-later"),
+        OpenKind::Failed(_) => t!("open-failed"),
+        OpenKind::Untouched(_) => t!("open-untouched"),
+        OpenKind::Unconfirmed(_) => t!("open-unconfirmed"),
+    }
+}
+
+/// Of an untouched step that a department does: the step, and the department's title.
+fn department_step<'a>(input: &'a Input<'_>, what: &OpenKind) -> (Option<(Id, Id)>, Option<&'a str>) {
+    let OpenKind::Untouched(key) = what else { return (None, None) };
+    let title = |id: &Id| input.plan.facility.department(id.as_str()).map(|department| department.title.as_str());
+    match key.department.as_ref().and_then(title) {
+        Some(department) => (Some((key.runbook.clone(), key.step.clone())), Some(department)),
+        None => (None, None),
+    }
 }

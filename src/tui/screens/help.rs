@@ -25,14 +25,14 @@ impl Help {
     fn rows(&self, canvas: &Canvas<'_>, room: u16) -> Vec<(String, Style)> {
         let theme = canvas.theme;
         let mut rows: Vec<(String, Style)> = Vec::new();
-        for text in [t!("help-intro"), t!("help-intro-record")] {
+        for text in [t!("key-intro"), t!("key-intro-record")] {
             rows.extend(canvas.rows(&text, room).into_iter().map(|row| (row, theme.text())));
         }
         let groups = [
-            (Group::Record, t!("help-group-record")),
-            (Group::Go, t!("help-group-go")),
-            (Group::Move, t!("help-group-move")),
-            (Group::Program, t!("help-group-program")),
+            (Group::Record, t!("key-group-record")),
+            (Group::Go, t!("key-group-go")),
+            (Group::Move, t!("key-group-move")),
+            (Group::Program, t!("key-group-program")),
         ];
         for (group, title) in groups {
             rows.push((String::new(), theme.text()));
@@ -88,7 +88,7 @@ impl Screen for Help {
 
     fn view(&self, _model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let inside = canvas.frame(area, &t!("help-title"), theme.text());
+        let inside = canvas.frame(area, &t!("key-title"), theme.text());
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let rows = self.rows(canvas, inside.width);
         let room = inside.height.saturating_sub(1);
@@ -98,7 +98,7 @@ impl Screen for Help {
             canvas.put(inside.x, y, inside.width, text, *style);
         }
         if most > 0 && inside.height > 1 {
-            let at = t!("help-scroll", at = (cells(first) + 1), all = rows.len());
+            let at = t!("key-scroll", at = (cells(first) + 1), all = rows.len());
             canvas.put(inside.x, inside.bottom() - 1, inside.width, &at, theme.faint());
         }
     }
