@@ -85,7 +85,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
     let lines = Rect { y, height: room(y), ..inside };
     canvas.clear(lines);
     let fields = Rect { height: lines.height.saturating_sub(1), ..lines };
-    form_view::draw(&screen.form, canvas, fields, Around { plan: &open.plan, now: model.now });
+    form_view::draw(&screen.form, canvas, fields, Around { plan: Some(&open.plan), now: model.now });
     let foot = if screen.ticket.is_some() { t!("form-recording") } else { t!("form-foot-record") };
     canvas.put(lines.x, lines.bottom().saturating_sub(1), lines.width, &foot, theme.faint());
 }
