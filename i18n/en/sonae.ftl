@@ -318,6 +318,9 @@ help-verify-drill = Check the record of drills
 ## Screens (src/tui/)
 
 answer-unknown = unknown
+brief-no-number = no number
+brief-number-sample = sample, do not call { $number }
+brief-number-unverified = not checked { $number }
 bug-hint = Leave the program and open it again. If that does not help, write on paper and enter it later.
 bug-record = Every line that got its ✓ is saved. This one may not be: look at the chronology (F7).
 bug-what = Something unexpected happened inside the program.
@@ -377,6 +380,7 @@ cutoff-place = Where: { $place }
 cutoff-place-unknown = not written down yet; ask who knows
 cutoff-stops = Stops then: { $stops }
 declare-ask-level = 1. Which level? (the suggested one is chosen)
+declare-ask-level-none = 1. Which level? (the answers suggest none yet)
 declare-ask-person = 2. Who decides? ({ $role } or an alternate)
 declare-grounds = Grounds
 declare-grounds-hint = What was seen and heard

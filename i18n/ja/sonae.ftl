@@ -318,6 +318,9 @@ help-verify-drill = 訓練の記録を調べる
 ## Screens (src/tui/)
 
 answer-unknown = 不明
+brief-no-number = 番号なし
+brief-number-sample = 見本(かけない) { $number }
+brief-number-unverified = 要確認 { $number }
 bug-hint = いったん終了して開き直してください。直らないときは紙に書き、後で入力してください。
 bug-record = これまでに ✓ が出た記録はすべて保存されています。いまの1件は保存されていないかもしれません。記録一覧(F7)で確かめてください。
 bug-what = プログラムの中で思わぬことが起きました。
@@ -377,6 +380,7 @@ cutoff-place = 場所: { $place }
 cutoff-place-unknown = まだ書かれていない。知っている人に聞く
 cutoff-stops = 止まるもの: { $stops }
 declare-ask-level = 1. どのレベルにしますか (目安を選んであります)
+declare-ask-level-none = 1. どのレベルにしますか (答えからの目安はまだない)
 declare-ask-person = 2. 決める人は誰ですか ({ $role }か代行)
 declare-grounds = 根拠
 declare-grounds-hint = 何を見て、何を聞いて決めたか

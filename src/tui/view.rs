@@ -80,7 +80,7 @@ fn incident_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: R
         |at| t!("header-since", at = clock(at, model.now), elapsed = elapsed(at, model.now)),
     );
     let right = format!("  ..{}  {since}", short_id(&open.id));
-    let room = canvas.width(&right).min(area.width / 2);
+    let room = canvas.width(&right).min(area.width * 2 / 3);
     let used = canvas.put(area.x, area.y, area.width, &mark, style);
     let runbook = incident.active_runbooks().into_iter().next().and_then(|id| open.plan.runbook(id.as_str()));
     let title = runbook.map(|runbook| runbook.title.clone());
@@ -180,6 +180,9 @@ fn draw_footer(top: &dyn Screen, model: &Model, canvas: &mut Canvas<'_>, area: R
     for row in keys::rows(top.context()).into_iter().filter(|row| row.footer && top.enabled(model, row.cmd)) {
         let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
         let label = top.label(model, row.cmd).unwrap_or_else(row.label);
+        // Japanese stands out behind a key by itself; Latin letters need a blank.
+        let latin = label.starts_with(|c: char| c.is_ascii_lowercase());
+        let label = if latin { format!(" {label}") } else { label };
         items.push((key, label));
     }
     let width = |canvas: &Canvas<'_>, items: &[(String, String)]| -> u16 {

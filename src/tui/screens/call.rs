@@ -108,15 +108,7 @@ pub fn find<'a>(model: &'a Model, id: &Id) -> Option<&'a Contact> {
 
 /// The contact's numbers as they may be shown: what nobody checked says so, and what is invented cannot be mistaken for a number.
 pub fn numbers(contact: &Contact, model: &Model) -> Vec<String> {
-    let of_person = contact.person.as_ref().and_then(|person| {
-        let plan = model.plan()?;
-        plan.facility.person(person.as_str())?.phone.clone()
-    });
-    let listed = contact.phones.iter().map(|phone| match &phone.label {
-        Some(label) => format!("{} ({label})", phone.number),
-        None => phone.number.clone(),
-    });
-    let numbers: Vec<String> = of_person.into_iter().chain(listed).collect();
+    let numbers = bare_numbers(contact, model);
     if numbers.is_empty() {
         return vec![t!("call-no-number")];
     }
@@ -128,6 +120,28 @@ pub fn numbers(contact: &Contact, model: &Model) -> Vec<String> {
         }
     };
     numbers.into_iter().map(shown).collect()
+}
+
+/// The first number in a few cells, with the same warnings.
+pub fn number_in_brief(contact: &Contact, model: &Model) -> String {
+    let Some(number) = bare_numbers(contact, model).into_iter().next() else { return t!("brief-no-number") };
+    match contact.standing() {
+        Standing::Sample => t!("brief-number-sample", number = number),
+        Standing::Unverified => t!("brief-number-unverified", number = number),
+        Standing::Verified => number,
+    }
+}
+
+fn bare_numbers(contact: &Contact, model: &Model) -> Vec<String> {
+    let of_person = contact.person.as_ref().and_then(|person| {
+        let plan = model.plan()?;
+        plan.facility.person(person.as_str())?.phone.clone()
+    });
+    let listed = contact.phones.iter().map(|phone| match &phone.label {
+        Some(label) => format!("{} ({label})", phone.number),
+        None => phone.number.clone(),
+    });
+    of_person.into_iter().chain(listed).collect()
 }
 
 /// What came of the attempts so far, last first.

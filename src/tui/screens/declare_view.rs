@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::call::{attempts, numbers};
+use super::call::{attempts, number_in_brief};
 use super::declare::{Declare, Part, contact_of, deciders};
 use crate::domain::suggest::{deciding_role, suggested_level};
 use crate::t;
@@ -27,9 +27,10 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
         canvas.put(inside.x, y, inside.width, &text, theme.accent());
         y += 1;
     }
-    canvas.put(inside.x, y, inside.width, &t!("declare-ask-level"), strong_if(screen.part == Part::Level, canvas));
-    y += 1;
     let suggested = suggested_level(&open.incident, &open.plan);
+    let ask = if suggested.is_some() { t!("declare-ask-level") } else { t!("declare-ask-level-none") };
+    canvas.put(inside.x, y, inside.width, &ask, strong_if(screen.part == Part::Level, canvas));
+    y += 1;
     for (at, level) in open.plan.facility.levels.iter().enumerate() {
         let here = at == screen.level.at;
         let mark = if suggested == Some(level.number) { t!("declare-suggested") } else { String::new() };
@@ -54,7 +55,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
     for (at, person) in deciders(open).into_iter().enumerate() {
         let here = at == screen.person.at && !screen.provisional;
         let contact = contact_of(person, model);
-        let number = numbers(&contact, model).into_iter().next().unwrap_or_default();
+        let number = number_in_brief(&contact, model);
         let last = attempts(&contact, model).into_iter().next().map(|last| format!("  {last}")).unwrap_or_default();
         let text = format!("{} {}{last}  {number}", marker(here), person.name);
         if room(y) > 0 {
@@ -84,7 +85,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
     let lines = Rect { y, height: room(y), ..inside };
     canvas.clear(lines);
     let fields = Rect { height: lines.height.saturating_sub(1), ..lines };
-    form_view::draw(&screen.form, canvas, fields, Around { plan: &open.plan, now: model.now });
+    form_view::draw(&screen.form, canvas, fields, Around { plan: Some(&open.plan), now: model.now });
     let foot = if screen.ticket.is_some() { t!("form-recording") } else { t!("form-foot-record") };
     canvas.put(lines.x, lines.bottom().saturating_sub(1), lines.width, &foot, theme.faint());
 }

@@ -8,6 +8,7 @@ use super::first_things::FirstThings;
 use super::propose::Propose;
 use super::{Cx, Screen};
 use crate::domain::event::Sign;
+use crate::domain::who::Who;
 use crate::domain::wording;
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -59,7 +60,12 @@ impl FirstSign {
             Ok(noticed) => noticed,
             Err(complaint) => return self.form.complain("time", complaint),
         };
-        let Some(plan) = cx.model.seen.as_ref().map(|seen| std::sync::Arc::clone(&seen.plan)) else { return };
+        // Whoever types faster than the site is read does not wait for it: the name is kept as typed.
+        let whose = self.form.given("for");
+        let whose = whose.and_then(|name| match cx.model.plan() {
+            Some(plan) => typed::person(&plan, &name),
+            None => Some(Who::stranger(name)),
+        });
         let signs =
             Sign::ALL.into_iter().zip(self.chosen).filter(|(_, chosen)| *chosen).map(|(sign, _)| sign).collect();
         let beginning = Beginning {
@@ -68,7 +74,7 @@ impl FirstSign {
             text,
             noticed,
             by: cx.model.keyboard.clone(),
-            for_: typed::person(&plan, &self.form.text("for")),
+            for_: whose,
             agreed: false,
         };
         self.ticket = cx.ask(|ticket| Effect::Begin(ticket, Box::new(beginning)));
@@ -187,7 +193,7 @@ impl Screen for FirstSign {
             y += 1;
         }
         y += u16::from(roomy);
-        let Some(plan) = model.plan() else { return };
+        let plan = model.plan();
         let rest = inside.bottom().saturating_sub(y);
         let foot = u16::from(rest > 3);
         let lines = Rect { y, height: rest - foot, ..inside };
@@ -196,7 +202,7 @@ impl Screen for FirstSign {
             // No line has the focus, so none parks the caret.
             form.to_mut().focus = usize::MAX;
         }
-        form_view::draw(&form, canvas, lines, Around { plan: &plan, now: model.now });
+        form_view::draw(&form, canvas, lines, Around { plan: plan.as_deref(), now: model.now });
         if foot > 0 {
             let said = match (self.ticket.is_some(), self.at_signs) {
                 (true, _) => t!("form-recording"),

@@ -10,7 +10,7 @@ use super::{Cx, Screen, step_detail};
 use crate::domain::guide::{GuideStep, first_things};
 use crate::domain::wording;
 use crate::t;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock};
 use crate::tui::msg::Snapshot;
@@ -105,7 +105,11 @@ impl Screen for FirstThings {
             y += 1;
         }
         let room = inside.bottom().saturating_sub(y);
-        let shown = room.saturating_sub(9).clamp(1, crate::tui::canvas::cells(items.len().max(1)));
+        // The step in full comes first; the list scrolls where there is no room for both.
+        let detail =
+            items.get(self.list.at).map_or(0, |step| step_detail::height(step, model, open, canvas, inside.width));
+        let all = cells(items.len().max(1));
+        let shown = room.saturating_sub(detail + 1).clamp(all.min(3), all);
         let first = self.list.first_in_sight(&vec![1; items.len()], shown);
         for ((at, step), y) in items.iter().enumerate().skip(first).zip(y..y + shown) {
             let here = at == self.list.at;

@@ -136,7 +136,7 @@ impl<P: Purpose> Screen for FormScreen<P> {
         let rest = inside.height.saturating_sub(above_room);
         let foot = u16::from(rest > 1);
         let lines = Rect { y: inside.y + above_room, height: rest - foot, ..inside };
-        form_view::draw(&self.form, canvas, lines, Around { plan: &plan, now: model.now });
+        form_view::draw(&self.form, canvas, lines, Around { plan: Some(&plan), now: model.now });
         if foot > 0 {
             let said = if self.ticket.is_some() { t!("form-recording") } else { self.foot() };
             canvas.put(inside.x, inside.bottom() - 1, inside.width, &said, theme.faint());

@@ -14,7 +14,7 @@ use crate::domain::suggest::deciding_role;
 use crate::domain::when::Moment;
 use crate::domain::{incident::Incident, plan::Plan, wording};
 use crate::t;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, cells};
 use crate::tui::model::{Model, clock, lang};
 use crate::tui::msg::Snapshot;
 
@@ -70,11 +70,18 @@ pub fn draw(step: &GuideStep<'_>, model: &Model, open: &Snapshot, canvas: &mut C
     let mut y = area.y;
     for (text, style) in rows(step, model, open, canvas) {
         if y >= area.bottom() {
+            // More than fits: the last row says that something is missing.
+            canvas.put(area.right().saturating_sub(1), area.bottom().saturating_sub(1), 1, "~", canvas.theme.strong());
             break;
         }
         y += canvas.wrapped(Rect { y, height: area.bottom() - y, ..area }, &text, style);
     }
     y - area.y
+}
+
+/// How many rows the step takes in so many cells.
+pub fn height(step: &GuideStep<'_>, model: &Model, open: &Snapshot, canvas: &Canvas<'_>, room: u16) -> u16 {
+    cells(rows(step, model, open, canvas).iter().map(|(text, _)| canvas.rows(text, room).len()).sum())
 }
 
 fn rows(step: &GuideStep<'_>, model: &Model, open: &Snapshot, canvas: &Canvas<'_>) -> Vec<(String, Style)> {
@@ -93,11 +100,11 @@ fn rows(step: &GuideStep<'_>, model: &Model, open: &Snapshot, canvas: &Canvas<'_
         Truth::False => rows.push((t!("step-does-not-apply"), theme.accent())),
         Truth::Unknown => rows.push((t!("step-may-apply"), theme.accent())),
     }
-    if let Some(why) = &body.why {
-        rows.push((t!("step-why", why = why.as_str()), theme.text()));
-    }
     if let Some(cutoff) = body.cutoff.as_ref().and_then(|id| plan.facility.cutoff(id.as_str())) {
         rows.extend(cutoff_rows(cutoff, model, open).into_iter().map(|row| (row, theme.text())));
+    }
+    if let Some(why) = &body.why {
+        rows.push((t!("step-why", why = why.as_str()), theme.text()));
     }
     if let StepKind::Call(contacts) = &body.kind {
         let told = contacts.iter().filter_map(|id| find(model, id)).map(|contact| {

@@ -115,3 +115,13 @@ fn a_drill_is_marked_and_kept_apart() {
     stage.press("Esc Esc");
     stage.shows("【訓練】未宣言");
 }
+
+#[test]
+fn nobody_waits_for_the_site_to_be_read() {
+    let mut stage = Stage::new();
+    stage.session.model.seen = None;
+    stage.press("Enter 5 'あ'");
+    assert!(stage.caret().is_some());
+    stage.press("Tab Tab '山田' Enter");
+    assert_eq!(stage.lines().len(), 1);
+}

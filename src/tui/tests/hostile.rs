@@ -54,14 +54,10 @@ fn bytes(stage: &Stage) -> Vec<u8> {
 #[track_caller]
 fn is_harmless(stage: &Stage, payload: &str) {
     let text = String::from_utf8(bytes(stage)).unwrap();
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find('\u{1b}') {
-        rest = &rest[at + 1..];
-        assert!(rest.starts_with('['), "{payload:?}: an escape that is no CSI\n{}", stage.screen());
-        let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap();
-        let kind = &rest[end..=end];
+    for escape in text.split('\u{1b}').skip(1) {
+        assert!(escape.starts_with('['), "{payload:?}: an escape that is no CSI\n{}", stage.screen());
+        let kind = escape.chars().find(char::is_ascii_alphabetic).unwrap();
         assert!("mHhl".contains(kind), "{payload:?}: CSI …{kind}");
-        rest = &rest[end + 1..];
     }
     let strange = |c: char| {
         (c.is_control() && c != '\u{1b}')

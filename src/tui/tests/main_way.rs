@@ -1,9 +1,11 @@
 //! The way from the first things through calls, criteria and declaration to a report.
 
-use super::stage::Stage;
+use super::stage::{Stage, named};
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::incident::Stage as Where;
 use crate::domain::value::{Answer, Value};
+use crate::message::{Exit, Message};
+use crate::tui::msg::{Effect, Msg, Reply};
 
 #[test]
 fn first_things_stand_right_under_the_first_line() {
@@ -294,4 +296,28 @@ fn what_is_open_stands_on_the_first_screen() {
     stage.shows("! 超過");
     stage.press("Down Enter");
     stage.shows("段階");
+}
+
+#[test]
+fn a_failed_append_keeps_the_text_and_says_what_to_do() {
+    let mut stage = Stage::begun();
+    stage.press("F5 '大事な一言'");
+    let lines = stage.lines().len();
+    let effects = stage.session.update(Msg::Key(named("Enter")));
+    let [Effect::Act(ticket, ..)] = effects.as_slice() else { panic!("{effects:?}") };
+    // A second Enter waits for the first.
+    stage.shows("記録しています");
+    assert!(stage.session.update(Msg::Key(named("Enter"))).is_empty());
+    let message =
+        Message::new("record-full", Exit::Record, "空きがない".to_owned()).hint("不要なファイルを消す".to_owned());
+    stage.session.update(Msg::Reply(Box::new(Reply::Failed(Some(*ticket), message))));
+    for text in ["できませんでした", "空きがない", "記録には何も書いていません", "不要なファイルを消す"]
+    {
+        stage.shows(text);
+    }
+    stage.hides("✓");
+    stage.press("Enter");
+    stage.shows("大事な一言");
+    stage.press("Enter");
+    assert_eq!((stage.lines().len(), stage.last_line().as_str()), (lines + 1, "大事な一言"));
 }

@@ -192,8 +192,10 @@ pub(super) fn named(name: &str) -> Key {
             let c = name.chars().last().unwrap();
             return Key { code: KeyCode::Char(c), modifiers: KeyModifiers::CONTROL };
         }
-        name if name.starts_with('F') && name.len() > 1 => KeyCode::F(name[1..].parse().unwrap()),
-        name => KeyCode::Char(name.chars().next().unwrap()),
+        name => match name.strip_prefix('F').and_then(|number| number.parse().ok()) {
+            Some(number) => KeyCode::F(number),
+            None => KeyCode::Char(name.chars().next().unwrap()),
+        },
     };
     Key::plain(code)
 }

@@ -20,8 +20,8 @@ const TALLEST: u16 = 6;
 /// What a form needs to know to echo what was typed.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
-    /// Who there is.
-    pub plan: &'a Plan,
+    /// Who there is; `None` before the site was read, which nobody has to wait for.
+    pub plan: Option<&'a Plan>,
     /// Now.
     pub now: Moment,
 }
@@ -83,13 +83,7 @@ fn draw_field(field: &Field, canvas: &mut Canvas<'_>, area: Rect, label: u16, fo
         Kind::Text(text) => {
             text.draw(canvas, value, focused, theme.text());
             if text.is_blank() {
-                canvas.put(
-                    value.x + u16::from(focused),
-                    value.y,
-                    value.width.saturating_sub(1),
-                    &field.hint,
-                    theme.faint(),
-                );
+                canvas.put(value.x + 1, value.y, value.width.saturating_sub(1), &field.hint, theme.faint());
             }
         }
         Kind::Time(text) | Kind::Person(text) => {
@@ -114,7 +108,7 @@ fn echo(field: &Field, text: &str, around: Around<'_>) -> String {
             Ok(when) => format!("= {}", typed::show_when(&when, around.now)),
             Err(_) => t!("form-time-not-yet"),
         },
-        _ => typed::person_echo(around.plan, text),
+        _ => around.plan.map(|plan| typed::person_echo(plan, text)).unwrap_or_default(),
     }
 }
 
