@@ -132,6 +132,7 @@ cli-record = Record: { $text }
 cli-hint = Next: { $text }
 cli-notice = Note: { $text }
 cli-written = Written to { $path }.
+cli-site-unusable = The site folder cannot be used; the embedded sample is in its place: { $detail }
 cli-fresh-site = There was no site, so the sample was made in { $path }.
 cli-recorded = Recorded [{ $number }] { $at } { $text }
 cli-site-faulty = The site has { $count } errors. What is sound and the built-in copies are in use (sonae check shows where).

@@ -132,6 +132,7 @@ cli-record = 記録: { $text }
 cli-hint = 次に: { $text }
 cli-notice = 注意: { $text }
 cli-written = { $path } に書き出しました。
+cli-site-unusable = 施設データのフォルダを使えないので、組み込みの見本で動いています: { $detail }
 cli-fresh-site = 施設データがなかったので、見本を { $path } に作りました。
 cli-recorded = 記録しました [{ $number }] { $at } { $text }
 cli-site-faulty = 施設データに誤りが{ $count }件あります。読めるところと内蔵の写しを使っています(sonae check で場所が分かります)。

@@ -34,7 +34,7 @@ use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::world::World;
 use crate::record::{Book, OpenOptions, Record};
-use crate::site::Site;
+use crate::site::{Site, SiteError};
 use words::SiteWords;
 use world::Zoned;
 
@@ -47,6 +47,7 @@ pub struct App {
     drill: Option<Record>,
     plans: BTreeMap<Hash, Arc<Plan>>,
     world: Box<dyn World>,
+    site_error: Option<SiteError>,
 }
 
 /// Where the site is, and how it was found.
@@ -110,6 +111,11 @@ impl App {
         &self.place
     }
 
+    /// Why the site folder could not be used, and the embedded sample is in its place.
+    pub fn site_error(&self) -> Option<&SiteError> {
+        self.site_error.as_ref()
+    }
+
     /// Now, in the facility's own offset.
     pub fn now(&self) -> Moment {
         self.zoned().now()
@@ -155,26 +161,35 @@ impl App {
         plan_of(&self.site, &mut self.plans, incident)
     }
 
+    /// Whose incident it is, and in which words and offset its lines are written. That is settled when it begins: a site that is
+    /// edited or broken in the middle changes nothing about it.
+    fn own(&mut self, id: &Id) -> Result<Own, AppError> {
+        let lines = self.record(id)?.lines(id)?;
+        let opening = lines.opening().map(|line| line.envelope.facility.clone());
+        let incident = fold(lines);
+        let plan = self.plan_of(&incident);
+        let facility = opening.unwrap_or_else(|| plan.facility.id.clone());
+        Ok(Own { facility, offset: plan.facility.offset, lang: plan.facility.lang })
+    }
+
     /// Records an act of a person. When this returns, the lines are on disk.
     ///
     /// # Errors
     /// [`AppError::Refused`] when the rules refuse it, [`AppError::Record`] when it could not be written.
     pub fn act(&mut self, id: &Id, act: &Act) -> Result<Ack, AppError> {
         let book = if is_drill(id) { Book::Drill } else { Book::Real };
-        self.book(book)?;
-        let offset = self.site.plan().facility.offset;
-        let facility = self.site.plan().facility.id.clone();
+        let own = self.own(id)?;
         let (site, plans) = (&self.site, &mut self.plans);
-        let zoned = Zoned { world: self.world.as_ref(), offset };
+        let zoned = Zoned { world: self.world.as_ref(), offset: own.offset };
         let now = zoned.now();
         let record = match book {
             Book::Real => self.real.as_mut(),
             Book::Drill => self.drill.as_mut(),
         };
         let Some(record) = record else { return Err(AppError::NoIncident) };
-        let words = SiteWords(site.plan().facility.lang);
+        let words = SiteWords(own.lang);
         let mut notices = Vec::new();
-        let appended = record.append(id, &facility, &zoned, &words, |lines| -> Result<_, Refusal> {
+        let appended = record.append(id, &own.facility, &zoned, &words, |lines| -> Result<_, Refusal> {
             let incident = fold(lines);
             let plan = plan_of(site, plans, &incident);
             let context = Context {
@@ -196,6 +211,13 @@ impl App {
         let act = kept.iter().find(|line| !is_own(line)).or(kept.last()).map_or(Hash::ZERO, Line::hash);
         Ok(Ack { incident: id.clone(), lines: kept, act, notices })
     }
+}
+
+/// What an incident keeps from its beginning.
+struct Own {
+    facility: Id,
+    offset: chrono::FixedOffset,
+    lang: crate::domain::facility::Lang,
 }
 
 /// Where lines go when nothing can be written in the site's folder: on a write-protected stick recording goes on on the computer.

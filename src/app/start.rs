@@ -39,14 +39,21 @@ impl App {
     /// Opens the site in this folder; makes it from the embedded pack where there is none yet. A folder that cannot be made or
     /// read never stops an emergency: the embedded pack is used, and the record finds itself another place.
     pub fn open(dir: PathBuf, world: Box<dyn World>) -> Self {
+        let mut site_error = None;
         let mut fresh = false;
         if !has_site(&dir) {
-            fresh = site::init(&dir).is_ok();
+            match site::init(&dir) {
+                Ok(_files) => fresh = true,
+                Err(error) => site_error = Some(error),
+            }
         }
-        let site = Site::open(&dir).unwrap_or_else(|_unreadable| Site::embedded());
+        let site = Site::open(&dir).unwrap_or_else(|error| {
+            site_error = Some(error);
+            Site::embedded()
+        });
         let record_dir = dir.join("record");
         let place = Place { dir, fresh };
-        Self { site, place, record_dir, real: None, drill: None, plans: std::collections::BTreeMap::new(), world }
+        Self { site, place, record_dir, real: None, drill: None, plans: std::collections::BTreeMap::new(), world, site_error }
     }
 
     /// Begins an incident. When this returns, its first lines are on disk.
@@ -55,7 +62,9 @@ impl App {
     /// [`AppError::Refused`] when the rules refuse it, [`AppError::Record`] when it could not be written.
     pub fn start(&mut self, start: Start) -> Result<Ack, AppError> {
         let date = self.now().date_naive();
-        let word = random_word(&self.world.random(), 8).unwrap_or_else(|| "222222222".chars().take(8).collect());
+        // 32 random bytes give eight letters but for one case in some 10^12; the next throw does.
+        let throw = || random_word(&self.world.random(), 8);
+        let word = throw().or_else(throw).unwrap_or_else(|| self.now().format("%H%M%S%2f").to_string());
         let id = incident_id(start.drill, date, &word).map_err(|not_an_id| AppError::Input {
             path: not_an_id.to_string(),
             source: std::io::Error::other("incident id"),

@@ -12,6 +12,7 @@ use crate::app::AppError;
 use crate::message::{Exit, Message};
 use crate::site::{self, Severity, Site};
 use crate::t;
+use crate::text::sanitize;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -23,6 +24,7 @@ impl Check {
     pub(super) fn run(self, common: &Common) -> Result<Answer, Message> {
         let dir = site_dir(common.site.as_deref());
         let site = Site::open(&dir).map_err(AppError::from)?;
+        super::help::follow_site(common.lang.as_deref(), site.plan().facility.lang);
         let color =
             std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() && common.output.is_none();
         let count = |severity| site.diagnostics().iter().filter(|d| d.severity == severity).count();
@@ -33,7 +35,8 @@ impl Check {
             text.push_str(&site::render(diagnostic, site.source(diagnostic), color));
             text.push_str("\n\n");
         }
-        let path = dir.display().to_string();
+        // A folder's name comes from outside, too; the coloured text below goes out as it is.
+        let path = sanitize::line(&dir.display().to_string()).into_owned();
         text.push_str(&t!("check-summary", path = path.as_str(), errors = errors, warnings = warnings, notes = notes));
         if notes > 0 && !self.notes {
             text.push('\n');
