@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -26,6 +27,12 @@ fn freed(site: &TestSite, program: &str, args: &[&str]) -> Command {
     command
 }
 
+fn wait_for_a_line(file: &Path) {
+    let has_one = || fs::read(file).is_ok_and(|bytes| bytes.contains(&b'\n'));
+    let patience = (0..1000).take_while(|_| !has_one());
+    patience.for_each(|_| std::thread::sleep(Duration::from_millis(10)));
+}
+
 #[test]
 fn every_acknowledged_line_survives_kill_9() {
     let sonae = env!("CARGO_BIN_EXE_sonae");
@@ -46,6 +53,10 @@ fn every_acknowledged_line_survives_kill_9() {
                     .unwrap()
             })
             .collect();
+        // Mostly while the writers are in full swing, however slow the machine is; now and then while they are starting.
+        if round % 4 != 0 {
+            wait_for_a_line(&said.with_extension(format!("{round}-0")));
+        }
         std::thread::sleep(moment(round));
         for mut child in children {
             // The whole group: the shell and the program under it.

@@ -15,7 +15,9 @@
 )]
 
 mod arrows;
+#[cfg(unix)]
 mod bad_input;
+#[cfg(unix)]
 mod by_hand;
 mod commands;
 mod coverage;
@@ -23,6 +25,7 @@ mod golden;
 mod handa;
 mod handa_keys;
 mod json;
+#[cfg(unix)]
 mod kill;
 mod nurse;
 mod picture;

@@ -43,12 +43,13 @@ fn draw_cell(out: &mut String, cell: &ratatui::buffer::Cell, x: usize, y: usize,
     }
     let (left, top) = (10 + x * CELL.0, 10 + y * CELL.1);
     if let Some(ground) = ground {
-        let _ = writeln!(
+        writeln!(
             out,
             "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{ground}\"/>",
             cells * CELL.0,
             CELL.1
-        );
+        )
+        .unwrap();
     }
     if cell.symbol().trim().is_empty() {
         return;
@@ -56,12 +57,12 @@ fn draw_cell(out: &mut String, cell: &ratatui::buffer::Cell, x: usize, y: usize,
     let weight = if cell.modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
     let opacity = if cell.modifier.contains(Modifier::DIM) { " opacity=\"0.6\"" } else { "" };
     let symbol = cell.symbol().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let _ = writeln!(
+    writeln!(
         out,
         "<text x=\"{left}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{ink}\"{weight}{opacity}>{symbol}</text>",
         top + 16,
         cells * CELL.0
-    );
+    ).unwrap();
 }
 
 fn colour(colour: Color) -> Option<&'static str> {
