@@ -318,6 +318,9 @@ help-verify-drill = Check the record of drills
 
 ## Screens (src/tui/)
 
+order-done-title = Instruction carried out
+order-done-result = Result
+label-order-done = done
 answer-unknown = unknown
 brief-no-number = no number
 brief-number-sample = sample, do not call { $number }
@@ -441,7 +444,7 @@ key-call-no-answer = Records at once that nobody answered, and goes to the next
 key-call-previous = The contact before
 key-call-result = Opens the line for this result
 key-chronology = Read the chronology, set it right
-key-chronology-confirm = Confirms an entry that somebody typed for you
+key-chronology-confirm = Confirms an entry that somebody typed for you; on an instruction, reports it as carried out
 key-chronology-correct = Corrects the chosen entry; the old words are kept
 key-chronology-order = Switches between as happened and as written
 key-chronology-search = Searches the entries

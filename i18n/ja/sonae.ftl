@@ -318,6 +318,9 @@ help-verify-drill = 訓練の記録を調べる
 
 ## Screens (src/tui/)
 
+order-done-title = 指示を完了にする
+order-done-result = 結果
+label-order-done = 指示完了
 answer-unknown = 不明
 brief-no-number = 番号なし
 brief-number-sample = 見本(かけない) { $number }
@@ -441,7 +444,7 @@ key-call-no-answer = 不在だったことを、すぐに記録して次の人�
 key-call-previous = 前の連絡先へ
 key-call-result = この結果で、相手と内容の欄を開く
 key-chronology = 経過の記録を読む、直す
-key-chronology-confirm = 自分の名前で代行入力された記録を確定する
+key-chronology-confirm = 自分の名前で代行入力された記録を確定する。指示の行では、指示を完了にする
 key-chronology-correct = 選んだ記録を訂正する。もとの言葉も残る
 key-chronology-order = 起きた順と書いた順を切り替える
 key-chronology-search = 記録の中を探す

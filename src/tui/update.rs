@@ -53,6 +53,11 @@ impl Session {
             Msg::Tick(now) => {
                 self.model.now = now;
                 self.dirty = true;
+                // Another window or a command may have written in the meantime.
+                self.effects.push(match &self.model.open {
+                    Some(open) => Effect::Open(open.id.clone()),
+                    None => Effect::Look,
+                });
             }
             Msg::Quit => self.quits = true,
         }

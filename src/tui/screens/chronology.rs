@@ -7,11 +7,13 @@ use ratatui::style::Style;
 
 use super::confirm::Confirm;
 use super::correct::correct;
+use super::order_done::order_done;
 use super::withdraw::withdraw;
 use super::{Cx, Screen};
 use crate::domain::command::Command;
 use crate::domain::entry::Entry;
 use crate::domain::event::Event;
+use crate::domain::incident::Order;
 use crate::domain::when::Precision;
 use crate::domain::wording;
 use crate::t;
@@ -118,6 +120,11 @@ pub fn brief(open: &Snapshot, model: &Model, canvas: &Canvas<'_>, count: usize) 
     entries.iter().skip(skipped).map(row).collect()
 }
 
+/// The instruction that a line gave, while nobody has reported it as carried out.
+fn open_order<'a>(open: &'a Snapshot, entry: &Entry) -> Option<&'a Order> {
+    open.incident.open_orders().find(|order| order.line == entry.hash())
+}
+
 impl Screen for Chronology {
     fn context(&self) -> Ctx {
         Ctx::Chronology
@@ -125,6 +132,12 @@ impl Screen for Chronology {
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         cmd != Cmd::Chronology
+    }
+
+    fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
+        let open = model.open.as_ref().filter(|_| cmd == Cmd::Confirm)?;
+        let entries = self.entries(open);
+        open_order(open, entries.get(self.list.at)?).map(|_order| t!("label-order-done"))
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
@@ -170,6 +183,12 @@ impl Screen for Chronology {
                 }
             }
             (Cmd::Withdraw, Some(entry)) => cx.push(withdraw(entry)),
+            (Cmd::Confirm, Some(entry)) if open_order(&open, entry).is_some() => {
+                let form = open_order(&open, entry).and_then(|order| order_done(cx.model, order));
+                if let Some(form) = form {
+                    cx.push(form);
+                }
+            }
             (Cmd::Confirm, Some(entry)) => {
                 let target = entry.hash();
                 let ask = t!("chronology-confirm-ask", text = cut(&line_text(entry), 100, cx.model.theme.ambiguous));

@@ -26,6 +26,7 @@ pub mod home;
 pub mod mark;
 pub mod memo;
 pub mod menu;
+pub mod order_done;
 pub mod propose;
 pub mod stages;
 pub mod stand_down;

@@ -184,6 +184,11 @@ fn a_memo_carries_time_both_ends_and_can_be_an_instruction() {
     stage.press("F5 '検査に連絡' Tab Tab Tab Tab Tab Tab Right Tab '0300' Enter");
     let orders = stage.incident().orders.clone();
     assert_eq!(orders[0].due.unwrap().format("%d %H:%M").to_string(), "22 03:00");
+    // It is reported as carried out where it stands in the chronology.
+    stage.press("Esc F7");
+    stage.shows("F4指示完了");
+    stage.press("F4 '検査に伝わった' Enter");
+    assert_eq!(stage.incident().open_orders().count(), 0);
 }
 
 #[test]
