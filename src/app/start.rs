@@ -53,7 +53,16 @@ impl App {
         });
         let record_dir = dir.join("record");
         let place = Place { dir, fresh };
-        Self { site, place, record_dir, real: None, drill: None, plans: std::collections::BTreeMap::new(), world, site_error }
+        Self {
+            site,
+            place,
+            record_dir,
+            real: None,
+            drill: None,
+            plans: std::collections::BTreeMap::new(),
+            world,
+            site_error,
+        }
     }
 
     /// Begins an incident. When this returns, its first lines are on disk.

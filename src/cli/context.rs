@@ -57,7 +57,7 @@ impl Context {
             remarks.push(t!("cli-fresh-site", path = app.place().dir.display().to_string()));
         }
         if let Some(error) = app.site_error() {
-            remarks.push(t!("cli-site-unusable", detail = crate::text::sanitize::line(&error.to_string()).into_owned()));
+            remarks.push(t!("cli-site-unusable", detail = sanitize::line(&error.to_string()).into_owned()));
         }
         let errors = app.site().diagnostics().iter().filter(|found| found.severity == Severity::Error).count();
         if errors > 0 {
