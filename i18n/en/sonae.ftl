@@ -84,6 +84,8 @@ notice-not-collected = Not written down yet: { $facts }
 notice-does-not-apply = By the answers so far this step does not apply.
 notice-proxy = Typed for somebody else. It waits for confirmation by { $whose }.
 notice-open-items = { $count } items are open. Takers and dates were recorded.
+notice-not-tried = Not called yet: { $names }
+notice-before-noticed = Recorded with a time before the first sign ({ $at }). If the date is wrong, correct it.
 notice-later-holds = Recorded; but something later is on record, and that is what holds now.
 notice-unverified = This contact's number has not been verified.
 

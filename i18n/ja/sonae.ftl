@@ -84,6 +84,8 @@ notice-not-collected = まだ控えていない事項: { $facts }
 notice-does-not-apply = この手順は、いまの答えでは当てはまらないものです。
 notice-proxy = 代行入力です。{ $whose }さんの確定を待っています。
 notice-open-items = 未了が{ $count }件あります。引き受ける人と期日を記録しました。
+notice-not-tried = まだ連絡していない人がいます: { $names }
+notice-before-noticed = 覚知より前の時刻({ $at })として記録しました。日付が違うときは訂正してください。
 notice-later-holds = 記録しました。ただし、これより後の時刻の記録があるので、いまの状態はそちらです。
 notice-unverified = この連絡先の番号は要確認です。
 

@@ -4,8 +4,8 @@ use crate::domain::event::FactValue;
 use crate::domain::id::{Id, near};
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, What};
-use crate::domain::value::{Answer, Confidence, Value, ValueType};
-use crate::domain::when::{self, Moment};
+use crate::domain::value::{Answer, Confidence, TimeValue, Value, ValueType};
+use crate::domain::when::{Moment, OccurredAs, Precision};
 use crate::text::kana;
 
 /// Reads yes, no or unknown: `yes`, `はい`, `y`, `1`, …
@@ -62,7 +62,7 @@ pub fn value(plan: &Plan, fact: &str, typed: &str, now: Moment) -> Result<Value,
         ValueType::Count => count(typed).ok_or_else(wrong),
         ValueType::Time => {
             let said = super::moment::when(Some(typed), now).map_err(|_not_a_time| wrong())?;
-            said.at.map(|at| Value::Time(when::write(at))).ok_or_else(wrong)
+            said.at.map(|at| Value::Time(TimeValue { at, said: inexact(said.said) })).ok_or_else(wrong)
         }
         ValueType::Choice => choices
             .iter()
@@ -82,21 +82,58 @@ pub fn value(plan: &Plan, fact: &str, typed: &str, now: Moment) -> Result<Value,
 /// As [`value`], and when there is no `=`.
 pub fn assignment(plan: &Plan, typed: &str, confidence: Confidence, now: Moment) -> Result<FactValue, Refusal> {
     let not_found = || Refusal::NotFound { what: What::Fact, typed: typed.to_owned(), near: Vec::new() };
-    let (fact, words) = typed.split_once('=').ok_or_else(not_found)?;
-    let id = Id::new(fact.trim()).map_err(|_not_an_id| not_found())?;
-    let value = value(plan, id.as_str(), words, now)?;
-    Ok(FactValue { fact: id, value, confidence })
+    let (key, words) = typed.split_once('=').ok_or_else(not_found)?;
+    let id = Id::new(key.trim()).map_err(|_not_an_id| not_found())?;
+    fact(plan, &id, words, confidence, now)
+}
+
+/// Reads a fact as typed, with how sure somebody is of it. 「約30」 is 推定, whatever was said about it.
+///
+/// # Errors
+/// As [`value`].
+pub fn fact(plan: &Plan, id: &Id, typed: &str, confidence: Confidence, now: Moment) -> Result<FactValue, Refusal> {
+    let value = value(plan, id.as_str(), typed, now)?;
+    let about = matches!(value, Value::Count(_) | Value::Range { .. }) && is_about(typed);
+    let confidence = if about { confidence.min(Confidence::Estimated) } else { confidence };
+    Ok(FactValue { fact: id.clone(), value, confidence })
+}
+
+/// The words of an exact moment add nothing to it.
+fn inexact(said: Option<OccurredAs>) -> Option<OccurredAs> {
+    said.filter(|said| said.precision != Precision::Exact)
+}
+
+/// Whether a number or a time was said to be no more than about right: then it is 推定 at most.
+fn is_about(typed: &str) -> bool {
+    const WORDS: [&str; 10] = ["約", "およそ", "おおよそ", "くらい", "ぐらい", "程度", "前後", "頃", "ごろ", "about"];
+    WORDS.iter().any(|word| typed.contains(word))
 }
 
 fn count(typed: &str) -> Option<Value> {
-    let digits = half(typed).replace(',', "");
-    let digits = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
-    if let Ok(number) = digits.parse::<i64>() {
-        return Some(Value::Count(number));
+    let bare = half(typed).replace(',', "");
+    // A sign before the first digit is no way to say how many.
+    if bare.starts_with(['-', '+']) {
+        return None;
     }
-    let (low, high) = digits.split_once(['~', '〜', '～', '-']).or_else(|| digits.split_once("カラ"))?;
-    let (low, high) = (low.trim().parse().ok()?, high.trim().parse().ok()?);
-    (low <= high).then_some(Value::Range { low, high })
+    let separators = ['~', '〜', '～', '-'];
+    let number = |part: &str| -> Option<i64> {
+        let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    match bare.split_once(separators).or_else(|| bare.split_once("から")) {
+        None => one_number(&bare).then(|| number(&bare).map(Value::Count))?,
+        Some((low, high)) if one_number(low) && one_number(high) => {
+            let (low, high) = (number(low)?, number(high)?);
+            (low <= high).then_some(Value::Range { low, high })
+        }
+        Some(_) => None,
+    }
+}
+
+/// Whether all digits stand together: 「30人」 is one number, 「3階に5人」 is two.
+fn one_number(text: &str) -> bool {
+    let inside = text.trim_matches(|c: char| !c.is_ascii_digit());
+    !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit())
 }
 
 fn half(typed: &str) -> String {
@@ -112,8 +149,18 @@ mod tests {
         assert_eq!(count("３２人"), Some(Value::Count(32)));
         assert_eq!(count("1,200"), Some(Value::Count(1200)));
         assert_eq!(count("30~40"), Some(Value::Range { low: 30, high: 40 }));
+        assert_eq!(count("30人〜40人"), Some(Value::Range { low: 30, high: 40 }));
+        assert_eq!(count("約30人"), Some(Value::Count(30)));
+        assert_eq!(count("30人から40人"), Some(Value::Range { low: 30, high: 40 }));
+        assert_eq!(count("3階に5人"), None);
+        assert_eq!(count("-5"), None);
         assert_eq!(count("40-30"), None);
         assert_eq!(count("たくさん"), None);
+    }
+
+    #[test]
+    fn what_is_only_about_right_says_so() {
+        assert!(is_about("30人くらい") && is_about("約30") && !is_about("30人"));
     }
 
     #[test]

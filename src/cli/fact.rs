@@ -39,15 +39,15 @@ impl Fact {
         let (id, incident, plan) = context.incident()?;
         let Some(key) = self.key else { return Ok(list(&id, &incident, &plan)) };
         let confidence = Context::confidence(self.confidence.as_deref())?;
-        let value = match &self.value {
-            Some(typed) => values::value(&plan, &key, typed, context.now()).map_err(refused)?,
-            None => Value::Unknown,
-        };
         let fact = Id::new(key.as_str()).map_err(|_not_an_id| {
             let known = plan.facts.iter().map(|def| def.id.as_str());
             refused(Refusal::NotFound { what: What::Fact, typed: key.clone(), near: near(&key, known) })
         })?;
-        context.act(&id, &plan, Command::SetFacts { facts: vec![FactValue { fact, value, confidence }] })
+        let fact = match &self.value {
+            Some(typed) => values::fact(&plan, &fact, typed, confidence, context.now()).map_err(refused)?,
+            None => FactValue { fact, value: Value::Unknown, confidence },
+        };
+        context.act(&id, &plan, Command::SetFacts { facts: vec![fact] })
     }
 }
 

@@ -160,7 +160,8 @@ impl Atom {
 
 fn equal(value: &Value, wanted: &str) -> Truth {
     match value {
-        Value::Text(text) | Value::Choice(text) | Value::Time(text) => Truth::from(text == wanted),
+        Value::Text(text) | Value::Choice(text) => Truth::from(text == wanted),
+        Value::Time(time) => super::when::read(wanted).map_or(Truth::False, |wanted| Truth::from(time.at == wanted)),
         Value::Count(number) => wanted.parse::<i64>().map_or(Truth::False, |w| Truth::from(*number == w)),
         Value::Range { .. } => range(value, wanted, |low, high, w| {
             if low == w && high == w {

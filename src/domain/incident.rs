@@ -278,7 +278,14 @@ impl Incident {
     pub fn failed_attempts(&self, whom: &[&str]) -> Vec<&Call> {
         self.calls
             .iter()
-            .filter(|call| call.made.result.is_failed_attempt() && whom.contains(&call.made.contact.as_str()))
+            .enumerate()
+            .filter(|(_, call)| call.made.result.is_failed_attempt() && whom.contains(&call.made.contact.as_str()))
+            .filter(|(at, call)| {
+                // Who answered later was reached: then it is for him or her to decide.
+                let later = self.calls.iter().skip(at + 1).filter(|other| other.made.contact == call.made.contact);
+                !later.into_iter().any(|other| other.made.result.is_told())
+            })
+            .map(|(_, call)| call)
             .collect()
     }
 

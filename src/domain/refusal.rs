@@ -185,6 +185,16 @@ pub enum Notice {
         /// The time.
         at: Moment,
     },
+    /// Nobody has called these who also decide.
+    NotTried {
+        /// By name.
+        names: Vec<String>,
+    },
+    /// The time lies before the first sign: it may be so, and it may be yesterday by mistake.
+    BeforeNoticed {
+        /// The time.
+        at: Moment,
+    },
     /// Something that happened later is in the record already and holds; this entry stands at its own, earlier time.
     LaterHolds,
     /// The level differs from what the criteria suggest.

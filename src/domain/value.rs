@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::when::{Moment, OccurredAs, When, moment};
+
 /// The answer to a question. 不明 is an answer, distinct from never asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -43,8 +45,8 @@ pub enum Value {
         /// At most.
         high: i64,
     },
-    /// A moment, RFC 3339 with seconds and offset.
-    Time(String),
+    /// A moment, with the words in which it was said: 明け方 stays 明け方.
+    Time(TimeValue),
     /// One of the choices of the fact dictionary, by its id.
     Choice(String),
     /// Yes, no or unknown.
@@ -55,18 +57,34 @@ pub enum Value {
     Unknown,
 }
 
+/// A moment as a value. In a line: `{"type":"time","value":{"at":"2026-11-22T04:00:00+09:00","as":{…}}}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeValue {
+    /// The moment; of a range or a part of the day its beginning.
+    #[serde(with = "moment")]
+    pub at: Moment,
+    /// The words and the precision; null for a moment that is exact.
+    #[serde(rename = "as")]
+    pub said: Option<OccurredAs>,
+}
+
+impl TimeValue {
+    /// As a time of something that happened.
+    pub fn when(&self) -> When {
+        When { at: Some(self.at), said: self.said.clone() }
+    }
+}
+
+impl From<Moment> for Value {
+    fn from(at: Moment) -> Self {
+        Self::Time(TimeValue { at, said: None })
+    }
+}
+
 impl Value {
     /// Whether somebody was asked and did not know.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown | Self::Answer(Answer::Unknown))
-    }
-
-    /// The number that a comparison uses, where there is one (a range has none).
-    pub fn as_number(&self) -> Option<i64> {
-        match self {
-            Self::Count(number) => Some(*number),
-            _ => None,
-        }
     }
 }
 

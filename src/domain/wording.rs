@@ -92,7 +92,7 @@ pub fn value(plan: &Plan, fact: &str, value: &Value, lang: Lang) -> String {
     let unit = def.and_then(|def| def.unit.as_deref()).unwrap_or("");
     match value {
         Value::Text(text) => text.clone(),
-        Value::Time(at) => super::when::read(at).map_or_else(|| at.clone(), |at| moment(&plan.facility, at)),
+        Value::Time(time) => when(&time.when(), lang),
         Value::Count(number) => format!("{number}{unit}"),
         Value::Range { low, high } => match lang {
             Lang::Ja => format!("{low}~{high}{unit}"),

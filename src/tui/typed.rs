@@ -4,11 +4,12 @@
 
 use crate::app::{moment, values};
 use crate::domain::contact::Contact;
+use crate::domain::event::FactValue;
 use crate::domain::facility::Person;
 use crate::domain::id::Id;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::Refusal;
-use crate::domain::value::{Value, ValueType};
+use crate::domain::value::{Confidence, ValueType};
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::message::Message;
@@ -89,15 +90,21 @@ pub fn person_echo(plan: &Plan, text: &str) -> String {
     }
 }
 
-/// Reads a fact's value; `None` when nothing was typed.
+/// Reads a fact; `None` when nothing was typed.
 ///
 /// # Errors
 /// What to type instead.
-pub fn value(plan: &Plan, fact: &str, text: &str, now: Moment) -> Result<Option<Value>, String> {
+pub fn fact(
+    plan: &Plan,
+    id: &Id,
+    text: &str,
+    confidence: Confidence,
+    now: Moment,
+) -> Result<Option<FactValue>, String> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    values::value(plan, fact, text, now).map(Some).map_err(|refusal| match refusal {
+    values::fact(plan, id, text, confidence, now).map(Some).map_err(|refusal| match refusal {
         Refusal::WrongValue { wanted: ValueType::Count, .. } => t!("form-count-not-read"),
         Refusal::WrongValue { wanted: ValueType::Time, .. } => t!("form-time-not-read"),
         other => Message::from(&other).what,

@@ -30,7 +30,7 @@ fn facts() -> Vec<FactValue> {
         ("cause", Value::Text("不明な実行ファイル".into()), Confidence::Hearsay),
         ("patients", Value::Count(32), Confidence::Confirmed),
         ("terminals", Value::Range { low: 10, high: 12 }, Confidence::Estimated),
-        ("cut-time", Value::Time("2026-11-22T00:41:00+09:00".into()), Confidence::Confirmed),
+        ("cut-time", Value::from(moment("2026-11-22T00:41:00+09:00")), Confidence::Confirmed),
         ("spread", Value::Choice("one-floor".into()), Confidence::Estimated),
         ("care-disrupted", Value::Answer(Answer::Unknown), Confidence::Hearsay),
         ("systems", Value::List(vec!["電子カルテ".into(), "PACS".into()]), Confidence::Confirmed),

@@ -91,6 +91,12 @@ pub(super) fn declare(
         decision.notices.push(Notice::AgainstSuggestion { suggested });
     }
     if provisional {
+        let called = |id: &str| incident.calls.iter().any(|call| call.made.contact.as_str() == id);
+        let untried: Vec<String> =
+            deciders.iter().filter(|person| !called(person.id.as_str())).map(|person| person.name.clone()).collect();
+        if !untried.is_empty() {
+            decision.notices.push(Notice::NotTried { names: untried });
+        }
         decision.notices.push(Notice::AwaitsConfirmation);
     }
     Ok(decision)

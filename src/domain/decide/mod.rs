@@ -35,6 +35,7 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
     let mut notices = Vec::new();
     time_is_plausible(context, &mut notices)?;
     stage_allows(incident, command)?;
+    notices.extend(before_noticed(incident, command, context));
     let mut decision = match command {
         Command::Open { drill, signs, text, pinned, runbooks } => {
             opening::open(incident, context, *drill, signs, text, pinned, runbooks)
@@ -138,6 +139,14 @@ fn fits(context: &Context<'_>, draft: &Draft) -> Result<(), Refusal> {
     let sealed = Line::seal(draft.clone(), seal);
     let too_long = sealed.is_err() || sealed.is_ok_and(|line| line.bytes().len() + 256 > MAX_LINE);
     if too_long { Err(Refusal::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
+}
+
+/// An intrusion lies before the first sign, and so may what somebody remembers; an act typed as 2355 just after midnight is more
+/// often the wrong day. It is recorded, and said.
+fn before_noticed(incident: &Incident, command: &Command, context: &Context<'_>) -> Option<Notice> {
+    let about_the_past = matches!(command, Command::Open { .. } | Command::SetFacts { .. } | Command::Note { .. });
+    let at = context.occurred.at.filter(|_| !about_the_past)?;
+    (incident.noticed_at()? > at).then_some(Notice::BeforeNoticed { at })
 }
 
 /// A closed incident takes no new acts, only what sets the record right, and reopening.

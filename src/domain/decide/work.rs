@@ -13,7 +13,7 @@ use crate::domain::plan::Plan;
 use crate::domain::refusal::{Notice, Refusal, What};
 use crate::domain::step_key::StepKey;
 use crate::domain::value::{Answer, Confidence, Value, ValueType};
-use crate::domain::when::{self, Moment};
+use crate::domain::when::Moment;
 use crate::domain::{guide, resolve, wording};
 
 pub(super) fn answer(
@@ -144,7 +144,8 @@ pub(super) fn call(
 
 /// Whether values fit the fact dictionary. Criteria take yes, no, unknown; 不明 fits everything.
 pub(super) fn facts_fit(plan: &Plan, facts: &[FactValue]) -> Result<(), Refusal> {
-    let exact = |number: i64| number.unsigned_abs() < (1 << 53);
+    // A number of something: never less than none, and exact for every reader of JSON.
+    let exact = |number: i64| (0..1 << 53).contains(&number);
     for fact in facts {
         let id = fact.fact.as_str();
         let (wanted, choices) = match (plan.fact(id), plan.criterion(id)) {
@@ -160,8 +161,7 @@ pub(super) fn facts_fit(plan: &Plan, facts: &[FactValue]) -> Result<(), Refusal>
             Value::Text(_) => wanted == ValueType::Text,
             Value::Count(number) => wanted == ValueType::Count && exact(*number),
             Value::Range { low, high } => wanted == ValueType::Count && low <= high && exact(*low) && exact(*high),
-            // As lines have it, so that two ways of writing one moment do not count as two values.
-            Value::Time(at) => wanted == ValueType::Time && when::read(at).is_some_and(|read| when::write(read) == *at),
+            Value::Time(_) => wanted == ValueType::Time,
             Value::Choice(choice) => {
                 wanted == ValueType::Choice && choices.iter().any(|(known, _)| known.as_str() == choice)
             }

@@ -188,3 +188,12 @@ fn a_declaration_typed_late_stands_in_its_place() {
     assert!(notices.contains(&Notice::LaterHolds));
     assert_eq!(story.state().level(), 3, "an unknown time never overrides");
 }
+
+#[test]
+fn who_answered_later_decides_and_is_no_reason_for_a_provisional_declaration() {
+    let mut story = Story::attacked();
+    story.say(by("tanaka"), call("sato", CallResult::NoAnswer));
+    story.say(by("tanaka"), call("sato", CallResult::Reached));
+    let refusal = story.refusal(by("tanaka"), provisional(3));
+    assert!(matches!(refusal, Refusal::NobodyTried { .. }), "{refusal:?}");
+}

@@ -94,14 +94,16 @@ impl MarkStep {
         for id in &self.collect {
             let name = format!("fact:{id}");
             let (Some(def), Some(field)) = (self.plan.fact(id.as_str()), form.field(&name)) else { continue };
-            let value = match &field.kind {
-                Kind::Choice { options, at } => chosen(def, options.len(), *at),
+            let fact = match &field.kind {
+                Kind::Choice { options, at } => {
+                    chosen(def, options.len(), *at).map(|value| FactValue { fact: id.clone(), value, confidence })
+                }
                 Kind::Text(text) | Kind::Time(text) | Kind::Person(text) => {
-                    typed::value(&self.plan, id.as_str(), &text.text(), model.now)
+                    typed::fact(&self.plan, id, &text.text(), confidence, model.now)
                         .map_err(|complaint| (name.clone(), complaint))?
                 }
             };
-            facts.extend(value.map(|value| FactValue { fact: id.clone(), value, confidence }));
+            facts.extend(fact);
         }
         Ok(facts)
     }
