@@ -137,11 +137,23 @@ impl Facility {
         self.people.iter().find(|person| person.id.as_str() == id)
     }
 
-    /// The person whom somebody means: by id, or by the name as written (spaces aside).
+    /// The person whom somebody means: by id, by the name as written or as it is read (spaces aside), or by the family name alone
+    /// where only one has it.
     pub fn person_called(&self, typed: &str) -> Option<&Person> {
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let typed_bare = bare(typed);
-        self.person(typed).or_else(|| self.people.iter().find(|person| bare(&person.name) == typed_bare))
+        let family = |text: &str| text.split_whitespace().next().unwrap_or("").to_owned();
+        let wanted = bare(typed);
+        if let Some(person) = self.person(typed) {
+            return Some(person);
+        }
+        let reads = |person: &&Person, part: &dyn Fn(&str) -> String| {
+            part(&person.name) == wanted || person.kana.as_deref().is_some_and(|kana| part(kana) == wanted)
+        };
+        let whole = self.people.iter().find(|person| reads(person, &bare));
+        whole.or_else(|| {
+            let mut families = self.people.iter().filter(|person| !wanted.is_empty() && reads(person, &family));
+            families.next().filter(|_| families.next().is_none())
+        })
     }
 
     /// The people whom somebody may have meant: same family name, or a near spelling. At most three.

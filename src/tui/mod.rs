@@ -84,7 +84,8 @@ fn run_in_terminal(options: Options) -> anyhow::Result<()> {
     let worker = worker::spawn(worker, asked, out.clone())?;
     signals(&out)?;
     input::spawn(out)?;
-    let (session, mut first) = Session::new(Model::new(now(), Theme { colour, ambiguous }));
+    let (mut session, mut first) = Session::new(Model::new(now(), Theme { colour, ambiguous }));
+    session.model.size = crossterm::terminal::size().ok();
     first.extend(options.incident.map(Effect::OpenNamed));
     let looped = run_loop(session, first, &mut screen, &msgs, &ask, &now);
     drop(ask);

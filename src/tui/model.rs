@@ -39,6 +39,8 @@ pub struct Model {
     pub nameless: Vec<Hash>,
     /// What the worker is recording now. A second Enter waits for it.
     pub pending: Option<Effect>,
+    /// The size of the window, where it is known.
+    pub size: Option<(u16, u16)>,
     tickets: Ticket,
 }
 
@@ -65,6 +67,7 @@ impl Model {
             last_act: None,
             nameless: Vec::new(),
             pending: None,
+            size: None,
             tickets: 0,
         }
     }

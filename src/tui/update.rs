@@ -3,7 +3,7 @@
 //! Owns the stack of screens, the commands that hold on every screen, and what follows a recorded line: the ✓, the way to take it
 //! back, the question who is at the keyboard. Must not know how the worker does its work, nor how anything is drawn.
 
-use super::keys::{self, Cmd, Key};
+use super::keys::{self, Cmd, Ctx, Key};
 use super::model::{Model, Toast};
 use super::msg::{Deed, Effect, Msg, Recorded, Reply, Ticket};
 use super::screens::chronology::Chronology;
@@ -46,9 +46,15 @@ impl Session {
     /// Takes a message; gives what the worker is asked to do.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
+            // Nobody acts on what cannot be seen: in a window that is too small only leaving works.
+            Msg::Key(key) if self.is_blind() && keys::command(Ctx::Home, &key, true) != Some(Cmd::Quit) => {}
+            Msg::Paste(_) if self.is_blind() => {}
             Msg::Key(key) => self.key(&key),
             Msg::Paste(text) => self.paste(&text),
-            Msg::Resize(..) => self.dirty = true,
+            Msg::Resize(width, height) => {
+                self.model.size = Some((width, height));
+                self.dirty = true;
+            }
             Msg::Reply(reply) => self.reply(*reply),
             Msg::Tick(now) => {
                 self.model.now = now;
@@ -62,6 +68,12 @@ impl Session {
             Msg::Quit => self.quits = true,
         }
         std::mem::take(&mut self.effects)
+    }
+
+    /// Whether the window is so small that only a word is shown.
+    fn is_blind(&self) -> bool {
+        let (least_width, least_height) = super::view::SMALLEST;
+        self.model.size.is_some_and(|(width, height)| width < least_width || height < least_height)
     }
 
     /// Whether somebody types in a text now.

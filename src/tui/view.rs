@@ -19,7 +19,7 @@ use crate::t;
 use crate::text::spoken_time;
 
 /// Below this size only a word is shown.
-const SMALLEST: (u16, u16) = (40, 12);
+pub const SMALLEST: (u16, u16) = (40, 12);
 
 /// Draws the session; says where the terminal's cursor is to stand.
 pub fn draw(session: &Session, buffer: &mut Buffer) -> Option<Position> {

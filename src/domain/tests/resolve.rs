@@ -99,3 +99,28 @@ fn roles_and_runbooks_are_found_or_their_near_names_are_shown() {
     assert_eq!(resolve::runbook(&plan, "ransomware").unwrap(), id("ransomware"));
     assert_eq!(near(resolve::runbook(&plan, "ransom")), ["ransomware"]);
 }
+
+#[test]
+fn a_family_name_or_a_reading_names_the_only_one_who_has_it() {
+    let mut plan = plan();
+    for (id, name, kana) in [
+        ("oono-m", "大野 恵", "おおの めぐみ"),
+        ("kato-y", "久我 由美", "くが ゆみ"),
+        ("kato-s", "久我 聡", "くが さとし"),
+    ] {
+        plan.facility.people.push(crate::domain::facility::Person {
+            id: crate::domain::fixture::id(id),
+            name: name.into(),
+            kana: Some(kana.into()),
+            roles: Vec::new(),
+            phone: None,
+        });
+    }
+    let called = |typed: &str| plan.facility.person_called(typed).map(|person| person.name.as_str());
+    assert_eq!(called("大野"), Some("大野 恵"));
+    assert_eq!(called("おおの"), Some("大野 恵"));
+    assert_eq!(called("おおのめぐみ"), Some("大野 恵"));
+    assert_eq!(called("久我"), None, "there are two");
+    assert_eq!(called("久我聡"), Some("久我 聡"));
+    assert_eq!(called(""), None);
+}

@@ -24,8 +24,11 @@ impl Contacts {
     fn rows<'a>(&self, model: &'a Model) -> Vec<&'a Contact> {
         let search = self.search.text();
         let all = model.seen.as_ref().map(|seen| seen.contacts.as_slice()).unwrap_or_default();
+        let plan = model.plan();
         let fits = |contact: &&Contact| {
-            let words = [Some(contact.name.as_str()), contact.desk.as_deref(), contact.when.as_deref()];
+            let person = contact.person.as_ref().and_then(|id| plan.as_ref()?.facility.person(id.as_str()));
+            let kana = person.and_then(|person| person.kana.as_deref());
+            let words = [Some(contact.name.as_str()), contact.desk.as_deref(), contact.when.as_deref(), kana];
             search.trim().is_empty() || words.into_iter().flatten().any(|words| finds(words, search.trim()))
         };
         let mut rows: Vec<&Contact> = all.iter().filter(fits).collect();

@@ -18,6 +18,8 @@ use crate::tui::widgets::list::List;
 #[derive(Default)]
 pub struct Home {
     list: List,
+    /// Somebody moved in the list: it is not moved for him or her any more.
+    moved: bool,
 }
 
 impl Screen for Home {
@@ -40,6 +42,7 @@ impl Screen for Home {
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let rows = cx.model.incidents().len() + 1;
         if self.list.handle(cmd, rows, 10) {
+            self.moved = true;
             return;
         }
         match cmd {
@@ -61,6 +64,11 @@ impl Screen for Home {
     }
 
     fn refresh(&mut self, model: &Model) {
+        // Where something is going on, going on with it is meant, not a second beginning.
+        let goes_on = model.incidents().first().is_some_and(|first| first.incident.stage == Stage::Open);
+        if goes_on && !self.moved {
+            self.list.at = 1;
+        }
         self.list.clamp(model.incidents().len() + 1);
     }
 

@@ -45,6 +45,15 @@ impl List {
             }
             first -= 1;
         }
+        // No empty rows below while rows are hidden above.
+        let mut below: u16 = heights.iter().skip(first).fold(0, |sum, height| sum.saturating_add(*height));
+        while let Some(height) = first.checked_sub(1).and_then(|above| heights.get(above)) {
+            below = below.saturating_add(*height);
+            if below > room {
+                break;
+            }
+            first -= 1;
+        }
         first
     }
 }
@@ -63,6 +72,12 @@ mod tests {
         list.clamp(0);
         assert_eq!(list.at, 0);
         assert!(!list.handle(Cmd::Enter, 3, 10));
+    }
+
+    #[test]
+    fn nothing_is_hidden_above_while_there_is_room_below() {
+        assert_eq!(List { at: 5 }.first_in_sight(&[1; 6], 6), 0);
+        assert_eq!(List { at: 9 }.first_in_sight(&[1; 10], 6), 4);
     }
 
     #[test]
