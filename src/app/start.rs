@@ -78,16 +78,11 @@ impl App {
             path: not_an_id.to_string(),
             source: std::io::Error::other("incident id"),
         })?;
-        let pinned = self.site.pinned_files().into_iter().map(|file| SiteFile {
-            path: file.path.clone(),
-            sha256: file.sha256.parse().unwrap_or(Hash::ZERO),
-            content: file.text.clone(),
-        });
         let command = Command::Open {
             drill: start.drill,
             signs: start.signs,
             text: start.text,
-            pinned: pinned.collect(),
+            pinned: self.pinnable(),
             runbooks: start.runbooks,
         };
         let mut act = Act::new(command, start.noticed, start.by);
@@ -97,14 +92,20 @@ impl App {
         self.act(&id, &act)
     }
 
+    /// The site's files as an incident pins them.
+    pub fn pinnable(&self) -> Vec<SiteFile> {
+        let pinned = |file: &site::SiteFile| SiteFile {
+            path: file.path.clone(),
+            sha256: Hash::of(file.text.as_bytes()),
+            content: file.text.clone(),
+        };
+        self.site.pinned_files().into_iter().map(pinned).collect()
+    }
+
     /// The site's file that holds a runbook, for an incident that has not pinned it.
     pub fn runbook_file(&self, runbook: &Id) -> Option<SiteFile> {
         let path = format!("runbooks/{runbook}.toml");
-        self.site.file(&path).map(|file| SiteFile {
-            path: file.path.clone(),
-            sha256: file.sha256.parse().unwrap_or(Hash::ZERO),
-            content: file.text.clone(),
-        })
+        self.pinnable().into_iter().find(|file| file.path == path)
     }
 }
 

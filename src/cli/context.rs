@@ -10,6 +10,7 @@ use crate::app::moment::when;
 use crate::app::world::world;
 use crate::app::{Ack, Act, App, AppError};
 use crate::domain::command::Command;
+use crate::domain::event::Event;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
@@ -145,7 +146,8 @@ impl Context {
                 "recorded_at": write(line.envelope.recorded_at),
                 "text": line.envelope.text,
             }));
-            if !crate::domain::entry::is_bookkeeping(&line.event) {
+            let claimed = matches!(line.event, Event::EntryClaimed(_));
+            if claimed || !crate::domain::entry::is_bookkeeping(&line.event) {
                 let when = crate::domain::wording::when(&line.occurred(), crate::i18n::current());
                 let number = number.unwrap_or_default();
                 // On one line: what was typed must not be able to look like an answer of the program.

@@ -6,6 +6,7 @@
 mod answer;
 mod call;
 mod check;
+mod claim;
 mod close;
 mod confirm;
 mod context;
@@ -20,6 +21,7 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod refresh;
 mod reopen;
 mod report;
 mod runbook;
@@ -100,10 +102,12 @@ enum Command {
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
+    Claim(claim::Claim),
     Handover(handover::Handover),
     Close(close::Close),
     Reopen(reopen::Reopen),
     Fact(fact::Fact),
+    Refresh(refresh::Refresh),
     Timeline(timeline::Timeline),
     Report(report::Report),
     Verify(verify::Verify),
@@ -183,10 +187,12 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),
+        Command::Claim(claim) => claim.run(context),
         Command::Handover(handover) => handover.run(context),
         Command::Close(close) => close.run(context),
         Command::Reopen(reopen) => reopen.run(context),
         Command::Fact(fact) => fact.run(context),
+        Command::Refresh(refresh) => refresh.run(context),
         Command::Timeline(timeline) => timeline.run(context),
         Command::Report(report) => report.run(context),
         Command::Verify(verify) => verify.run(context),

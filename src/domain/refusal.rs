@@ -168,6 +168,8 @@ pub enum What {
     Incident,
     /// 未了の項目
     OpenItem,
+    /// 施設データのファイル
+    File,
 }
 
 /// Something that was recorded all the same, and that the person should see.

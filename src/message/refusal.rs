@@ -85,6 +85,7 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Fact => message.hint(t!("refusal-fact-hint")),
         What::Contact => message.hint(t!("refusal-contact-hint")),
         What::OpenItem => message.hint(t!("refusal-open-item-hint")),
+        What::File => message.hint(t!("refusal-file-hint")),
         What::Runbook | What::Role | What::Level | What::Person => message,
     }
 }
@@ -113,6 +114,7 @@ fn thing(what: What) -> String {
         What::Person => t!("thing-person"),
         What::Incident => t!("thing-incident"),
         What::OpenItem => t!("thing-open-item"),
+        What::File => t!("thing-file"),
     }
 }
 

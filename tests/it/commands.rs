@@ -372,3 +372,25 @@ fn check_finds_nothing_wrong_with_the_sample() {
     assert!(site.ok(&["check", "--notes"]).contains("要確認"));
     refused(site.run(&["init", site.dir().to_str().unwrap()]), 3, &["すでにあります"]);
 }
+
+#[test]
+fn a_mended_site_file_is_used_once_it_is_taken_in_and_names_are_claimed() {
+    let site = TestSite::new();
+    site.ok(&["start", "ransomware", "印字"]);
+    assert!(site.ok(&["refresh"]).contains("変わった施設データはありません"));
+    let path = site.path("runbooks/ransomware.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mended =
+        text.replace("do = \"パソコンもサーバも、電源を切らない。再起動もしない。\"", "do = \"電源は、切らない。\"");
+    assert_ne!(text, mended);
+    std::fs::write(&path, mended).unwrap();
+    assert!(!site.ok(&["status"]).contains("電源は、切らない。"), "an incident keeps its own copy");
+    assert_eq!(site.ok(&["refresh"]).trim(), "runbooks/ransomware.toml");
+    assert_eq!(site.run(&["refresh", "runbooks/ransom.toml"]).code, 1);
+    site.ok(&["refresh", "runbooks/ransomware.toml", "--by", "ito"]);
+    assert!(site.ok(&["status"]).contains("電源は、切らない。"));
+    assert!(site.ok(&["timeline"]).contains("施設データを改めた"));
+    assert!(site.ok(&["claim", "--by", "yamada"]).contains("名乗り"));
+    assert_eq!(site.run(&["claim", "--by", "yamada"]).code, 1, "nothing is left to claim");
+    site.ok(&["verify"]);
+}

@@ -29,6 +29,7 @@ mod json;
 mod kill;
 mod nurse;
 mod picture;
+mod printed;
 mod program;
 #[cfg(unix)]
 mod pty;
