@@ -122,8 +122,8 @@ fn answers() -> Vec<Value> {
     }
     let code = site.ok(&["verify"]).lines().find_map(|line| line.split_once("指紋 ").map(|(_, code)| code.to_owned()));
     answers.push(site.json(&["verify", "--against", &code.unwrap()]));
-    let facts = std::fs::read_to_string(site.path("forms/facts.toml")).unwrap();
-    site.write("forms/facts.toml", &facts.replace("title = \"把握事項\"", "title = \"把握事項(改)\""));
+    let facts = fs::read_to_string(site.path("forms/facts.toml")).unwrap();
+    site.write("forms/facts.toml", facts.replace("title = \"把握事項\"", "title = \"把握事項(改)\""));
     answers.push(site.json(&["refresh"]));
     // What is there only when something is wrong: a cloned computer, a changed line, an unsound site.
     clone_and_change(&site);
