@@ -143,7 +143,7 @@ impl Context {
                 "text": line.envelope.text,
             }));
             if !crate::domain::entry::is_bookkeeping(&line.event) {
-                let when = crate::domain::wording::when(&line.occurred(), crate::i18n::current());
+                let when = crate::domain::wording::when(&plan.facility, &line.occurred(), crate::i18n::current());
                 let number = number.unwrap_or_default();
                 // On one line: what was typed must not be able to look like an answer of the program.
                 let envelope = &line.envelope;

@@ -28,5 +28,6 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::OpenItems { count } => t!("notice-open-items", count = (*count)),
         Notice::LaterHolds => t!("notice-later-holds"),
         Notice::Unverified => t!("notice-unverified"),
+        Notice::Sample => t!("notice-sample"),
     }
 }

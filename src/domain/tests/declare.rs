@@ -188,3 +188,19 @@ fn a_declaration_typed_late_stands_in_its_place() {
     assert!(notices.contains(&Notice::LaterHolds));
     assert_eq!(story.state().level(), 3, "an unknown time never overrides");
 }
+
+#[test]
+fn a_provisional_declaration_is_settled_by_one_outright() {
+    let (mut story, line) = provisionally_declared();
+    assert!(!story.state().declarations[0].settled);
+    story.clock("0300").say(by("sato"), declare(3));
+    let state = story.state();
+    assert!(state.declarations[0].settled && !state.declarations[0].awaits_confirmation());
+    assert!(!state.declarations[1].settled);
+    assert_eq!((state.awaiting().count(), waits(&story)), (0, 0));
+    // Without the outright one it waits again.
+    let outright = state.declarations[1].line;
+    story.say(by("sato"), withdraw(outright));
+    assert!(story.state().declarations[0].awaits_confirmation());
+    assert_eq!(story.state().declarations[0].line, line);
+}
