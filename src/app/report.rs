@@ -25,10 +25,10 @@ impl App {
         let lines = self.record(id)?.lines(id)?;
         let incident = fold_as_of(lines, as_of);
         let fingerprints = lines.heads().iter().map(Fingerprint::of).collect();
-        let findings = lines.check().len();
+        let (findings, whole) = (lines.check().len(), lines.iter().count());
         let plan = self.plan_of(&incident);
         let lang = crate::i18n::current();
-        let input = report::Input { incident: &incident, plan: &plan, fingerprints, findings, now, lang };
+        let input = report::Input { incident: &incident, plan: &plan, as_of, fingerprints, whole, findings, now, lang };
         Ok(report::incident(&input))
     }
 

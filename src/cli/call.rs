@@ -42,8 +42,10 @@ impl Call {
         let (Some(typed), Some(result)) = (&self.contact, self.result) else { return Ok(list(context)) };
         let (id, _, plan) = context.incident()?;
         let callee = context.app.callee(&plan, typed).map_err(refused)?;
-        if callee.standing.is_some_and(|standing| standing != Standing::Verified) {
-            context.notices.push(Notice::Unverified);
+        match callee.standing {
+            Some(Standing::Sample) => context.notices.push(Notice::Sample),
+            Some(Standing::Unverified) => context.notices.push(Notice::Unverified),
+            Some(Standing::Verified) | None => {}
         }
         let result = match result {
             CallOutcome::Reached => CallResult::Reached,

@@ -148,7 +148,7 @@ impl Context {
             }));
             let claimed = matches!(line.event, Event::EntryClaimed(_));
             if claimed || !crate::domain::entry::is_bookkeeping(&line.event) {
-                let when = crate::domain::wording::when(&line.occurred(), crate::i18n::current());
+                let when = crate::domain::wording::when(&plan.facility, &line.occurred(), crate::i18n::current());
                 let number = number.unwrap_or_default();
                 // On one line: what was typed must not be able to look like an answer of the program.
                 let envelope = &line.envelope;

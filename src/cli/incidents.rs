@@ -25,9 +25,10 @@ impl Incidents {
         let incidents = context.app.incidents(book)?;
         let mut text = String::new();
         let mut list = Vec::new();
+        let facility = &context.app.site().plan().facility;
         for (id, incident) in &incidents {
             let opening = incident.opening.as_ref();
-            let noticed = opening.map(|opening| wording::when(&opening.noticed, crate::i18n::current()));
+            let noticed = opening.map(|opening| wording::when(facility, &opening.noticed, crate::i18n::current()));
             let said = opening.map_or("", |opening| opening.text.as_str());
             let stage = crate::report::stage(incident.stage);
             let mark = if incident.drill { t!("report-mark-drill") } else { String::new() };

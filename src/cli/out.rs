@@ -25,6 +25,8 @@ pub(super) struct Answer {
     pub(super) text: String,
     /// For programs, without its schema; `None`: the text is the answer in both cases (a report, raw lines).
     pub(super) json: Option<(&'static str, Json)>,
+    /// The data is the answer, whether `--json` was typed or not.
+    pub(super) only_data: bool,
     /// Bytes that go out as they are, in place of the text.
     pub(super) raw: Option<Vec<u8>>,
     /// How the command ends.
@@ -36,23 +38,30 @@ pub(super) struct Answer {
 impl Answer {
     /// An answer in words and as data.
     pub(super) fn new(text: String, schema: &'static str, json: Json) -> Self {
-        Self { text, json: Some((schema, json)), raw: None, exit: Exit::Done, notices: Vec::new() }
+        Self { text, json: Some((schema, json)), only_data: false, raw: None, exit: Exit::Done, notices: Vec::new() }
     }
 
     /// An answer that is data and nothing else, whether `--json` was typed or not.
     pub(super) fn data(schema: &'static str, json: Json) -> Self {
-        Self { raw: Some(with_schema(schema, &json, &[]).into_bytes()), ..Self::new(String::new(), schema, json) }
+        Self { only_data: true, ..Self::new(String::new(), schema, json) }
     }
 
     /// An answer that is a file.
     pub(super) fn file(bytes: Vec<u8>) -> Self {
-        Self { text: String::new(), json: None, raw: Some(bytes), exit: Exit::Done, notices: Vec::new() }
+        Self {
+            text: String::new(),
+            json: None,
+            only_data: false,
+            raw: Some(bytes),
+            exit: Exit::Done,
+            notices: Vec::new(),
+        }
     }
 }
 
 /// Prints an answer, or writes it to a file.
 pub(super) fn answer(answer: &Answer, as_json: bool, output: Option<&Path>) -> Exit {
-    let data = answer.json.as_ref().filter(|_| as_json && answer.raw.is_none());
+    let data = answer.json.as_ref().filter(|_| (as_json || answer.only_data) && answer.raw.is_none());
     let bytes = match (&answer.raw, data) {
         (Some(raw), _) => raw.clone(),
         (None, Some((schema, json))) => with_schema(schema, json, &answer.notices).into_bytes(),

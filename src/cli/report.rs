@@ -42,7 +42,9 @@ impl Report {
             FormatName::Html => Format::Html,
             FormatName::Md | FormatName::Json => {
                 let document = context.app.report_document(&id, as_of)?;
-                return Ok(Answer::data("report", json!({ "incident": id, "document": document })));
+                let mut answer = Answer::data("report", json!({ "incident": id, "document": document }));
+                answer.notices.extend(context.record_problem(&id)?);
+                return Ok(answer);
             }
         };
         let mut answer = Answer::file(context.app.report(&id, as_of, format)?.into_bytes());

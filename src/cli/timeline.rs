@@ -35,7 +35,9 @@ impl Timeline {
         let id = context.app.choose(context.common.incident.as_deref())?;
         if self.lines {
             let lines = context.app.record(&id)?.raw(&id).map_err(AppError::from)?;
-            return Ok(Answer::file(lines.concat()));
+            let mut answer = Answer::file(lines.concat());
+            answer.notices.extend(context.record_problem(&id)?);
+            return Ok(answer);
         }
         let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
         let incident = context.app.incident_as_of(&id, as_of)?;
@@ -47,7 +49,9 @@ impl Timeline {
         let rows = timeline::rows(&incident, &plan, order, crate::i18n::current());
         if self.csv {
             let failed = |error| AppError::Output { path: "CSV".to_owned(), source: std::io::Error::other(error) };
-            return Ok(Answer::file(timeline::csv(&rows).map_err(failed)?));
+            let mut answer = Answer::file(timeline::csv(&rows).map_err(failed)?);
+            answer.notices.extend(context.record_problem(&id)?);
+            return Ok(answer);
         }
         let mut answer = Answer::new(timeline::text(&rows), "timeline", json!({ "incident": id, "rows": rows }));
         answer.notices.extend(context.record_problem(&id)?);

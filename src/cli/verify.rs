@@ -8,9 +8,10 @@ use super::out::Answer;
 use crate::app::AppError;
 use crate::domain::fingerprint::{Fingerprint, Match};
 use crate::domain::id::{DRILL_PREFIX, Id};
+use crate::domain::line::LineError;
 use crate::domain::lines::Finding;
 use crate::message::{Exit, Message};
-use crate::record::{Book, Verification};
+use crate::record::{Book, Place, Verification};
 use crate::t;
 
 #[derive(Debug, Args)]
@@ -48,7 +49,10 @@ fn answer(verification: &Verification, problem: Option<String>) -> Answer {
         out.extend(check.findings.iter().map(|finding| format!("  ! {}", finding_text(finding))));
     }
     out.extend(
-        verification.unreadable.iter().map(|bad| format!("! {}", t!("verify-unreadable", detail = format!("{bad:?}")))),
+        verification
+            .unreadable
+            .iter()
+            .map(|bad| format!("! {}", t!("verify-unreadable", place = place(&bad.at), reason = reason(&bad.error)))),
     );
     out.extend(verification.mismatched.iter().map(|bad| {
         format!("! {}", t!("verify-mismatch", origin = bad.origin.to_string(), seq = bad.seq, column = bad.column))
@@ -65,6 +69,26 @@ fn answer(verification: &Verification, problem: Option<String>) -> Answer {
     let mut answer = Answer::new(out.join("\n"), "verify", json(verification, sound));
     answer.exit = if sound { Exit::Done } else { Exit::Record };
     answer
+}
+
+/// Where a stored line stands.
+fn place(place: &Place) -> String {
+    match place {
+        Place::Row(row) => t!("verify-place-row", row = (*row)),
+        Place::Spool(path, line) => t!("verify-place-spool", path = path.display().to_string(), line = (*line)),
+    }
+}
+
+/// Why a stored line cannot be read.
+fn reason(error: &LineError) -> String {
+    match error {
+        LineError::TooLong => t!("verify-reason-too-long"),
+        LineError::NoLineEnd => t!("verify-reason-no-end"),
+        LineError::NotAnEvent(said) => t!("verify-reason-not-an-event", said = said.as_str()),
+        LineError::OtherVersion(version) => t!("verify-reason-version", version = (*version)),
+        LineError::NotCanonical => t!("verify-reason-not-canonical"),
+        LineError::Number => t!("verify-reason-number"),
+    }
 }
 
 fn finding_text(finding: &Finding) -> String {

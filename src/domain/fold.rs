@@ -26,6 +26,13 @@ pub struct AsOf {
     pub known: Option<Moment>,
 }
 
+impl AsOf {
+    /// The moment that stands for now in that past; `None` where it is the present.
+    pub fn moment(&self) -> Option<Moment> {
+        self.happened.or(self.known)
+    }
+}
+
 /// The state that these lines add up to.
 pub fn fold(lines: &Lines) -> Incident {
     fold_as_of(lines, AsOf::default())
@@ -145,6 +152,10 @@ fn gather(incident: &mut Incident) {
             incident.ended_declarations = incident.declarations.len();
         }
     }
+    let decided = incident.declarations.iter().rposition(|declared| !declared.made.provisional).unwrap_or_default();
+    for declared in incident.declarations.iter_mut().take(decided) {
+        declared.settled = declared.made.provisional;
+    }
     if incident.stage == Stage::StoodDown && incident.declarations.len() > incident.ended_declarations {
         // Declared again after the stand-down: the emergency goes on.
         incident.stage = Stage::Open;
@@ -203,6 +214,7 @@ fn apply(incident: &mut Incident, entry: &Entry) {
             at,
             actor: entry.actor().cloned(),
             confirmed_by: entry.confirmed_by_another().cloned(),
+            settled: false,
         }),
         Event::StepMarked(marked) => incident.steps.entry(marked.step.clone()).or_default().push(StepEntry {
             mark: marked.mark,

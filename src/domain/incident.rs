@@ -131,12 +131,14 @@ pub struct DeclarationEntry {
     pub actor: Option<Who>,
     /// For a 仮宣言: who confirmed it.
     pub confirmed_by: Option<Who>,
+    /// For a 仮宣言: a declaration outright came after it, so that nobody needs to confirm it any more.
+    pub settled: bool,
 }
 
 impl DeclarationEntry {
     /// A 仮宣言 that waits for confirmation or withdrawal.
     pub fn awaits_confirmation(&self) -> bool {
-        self.made.provisional && self.confirmed_by.is_none()
+        self.made.provisional && self.confirmed_by.is_none() && !self.settled
     }
 }
 
@@ -214,8 +216,7 @@ impl Incident {
 
     /// The 仮宣言 that wait for confirmation: those that nobody who decides has confirmed, or followed by a declaration outright.
     pub fn awaiting(&self) -> impl Iterator<Item = &DeclarationEntry> {
-        let decided = self.declarations.iter().rposition(|declared| !declared.made.provisional).map_or(0, |at| at + 1);
-        self.declarations.iter().skip(decided).filter(|declared| declared.awaits_confirmation())
+        self.declarations.iter().filter(|declared| declared.awaits_confirmation())
     }
 
     /// The declared level; 0 when none is in force.

@@ -53,6 +53,12 @@ pub enum Refusal {
         /// Where it stands.
         stage: Stage,
     },
+    /// An emergency is in force: it is stood down before the incident is closed.
+    #[error("an emergency of level {level} is in force")]
+    StillDeclared {
+        /// The level.
+        level: u8,
+    },
     /// The incident has begun already, or has not begun.
     #[error("the incident has already begun")]
     AlreadyBegun,
@@ -225,4 +231,6 @@ pub enum Notice {
     },
     /// The contact's number was never checked.
     Unverified,
+    /// The contact is invented, as an example.
+    Sample,
 }

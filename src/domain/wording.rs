@@ -92,7 +92,7 @@ pub fn value(plan: &Plan, fact: &str, value: &Value, lang: Lang) -> String {
     let unit = def.and_then(|def| def.unit.as_deref()).unwrap_or("");
     match value {
         Value::Text(text) => text.clone(),
-        Value::Time(time) => when(&time.when(), lang),
+        Value::Time(time) => when(&plan.facility, &time.when(), lang),
         Value::Count(number) => format!("{number}{unit}"),
         Value::Range { low, high } => match lang {
             Lang::Ja => format!("{low}~{high}{unit}"),
@@ -166,12 +166,13 @@ pub fn with_remark(sentence: &str, remark: Option<&str>) -> String {
     }
 }
 
-/// A time as people read it, with its date and how sure it is: 「2021-10-31 00:30頃」.
-pub fn when(when: &super::when::When, lang: Lang) -> String {
+/// A time on the facility's clock as people read it, with its date and how sure it is: 「2021-10-31 00:30頃」.
+pub fn when(facility: &Facility, when: &super::when::When, lang: Lang) -> String {
     use super::when::Precision;
-    let moment = |at: Moment| at.format("%Y-%m-%d %H:%M").to_string();
+    let here = |at: Moment| at.with_timezone(&facility.offset);
+    let moment = |at: Moment| moment(facility, at);
     let words = when.said.as_ref().map(|said| said.words.as_str()).unwrap_or_default();
-    match (when.precision(), when.at, when.until()) {
+    match (when.precision(), when.at.map(here), when.until().map(here)) {
         (Precision::Unknown, _, _) | (_, None, _) => answer(Answer::Unknown, lang).to_owned(),
         (Precision::Exact, Some(at), _) | (Precision::Range, Some(at), None) => moment(at),
         (Precision::About, Some(at), _) => match lang {

@@ -30,5 +30,6 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::BeforeNoticed { at } => t!("notice-before-noticed", at = at.format("%Y-%m-%d %H:%M").to_string()),
         Notice::LaterHolds => t!("notice-later-holds"),
         Notice::Unverified => t!("notice-unverified"),
+        Notice::Sample => t!("notice-sample"),
     }
 }

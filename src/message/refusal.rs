@@ -24,6 +24,8 @@ pub(super) fn message(refusal: &Refusal) -> Message {
                 .hint(t!("refusal-ambiguous-hint", fits = names(fits)))
         }
         Refusal::WrongStage { stage } => wrong_stage(*stage),
+        Refusal::StillDeclared { level } => refused("wrong-stage", t!("refusal-still-declared", level = (*level)))
+            .hint(t!("refusal-still-declared-hint")),
         Refusal::AlreadyBegun => refused("already-begun", t!("refusal-already-begun")),
         Refusal::AlreadyActive { title } => {
             refused("already-active", t!("refusal-already-active", runbook = safe(title)))

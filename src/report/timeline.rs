@@ -42,7 +42,7 @@ pub struct Row {
     pub from: Option<String>,
     /// 受
     pub to: Option<String>,
-    /// How it was said.
+    /// How it was said, as recorded.
     pub via: Option<String>,
     /// What it says, after corrections.
     pub text: String,
@@ -65,13 +65,12 @@ pub fn rows(incident: &Incident, plan: &Plan, order: Order, lang: Lang) -> Vec<R
 
 fn row(entry: &Entry, plan: &Plan, lang: Lang) -> Row {
     let envelope = &entry.line.envelope;
-    let offset = plan.facility.offset;
     Row {
         number: entry.number,
         line: entry.hash().to_string(),
-        occurred: wording::when(&entry.when(), lang),
+        occurred: wording::when(&plan.facility, &entry.when(), lang),
         occurred_at: entry.at().map(when::write),
-        recorded: entry.recorded_at().with_timezone(&offset).format("%Y-%m-%d %H:%M").to_string(),
+        recorded: wording::moment(&plan.facility, entry.recorded_at()),
         recorded_at: when::write(entry.recorded_at()),
         from: envelope.from.clone(),
         to: envelope.to.clone(),
@@ -120,8 +119,9 @@ pub fn text(rows: &[Row]) -> String {
     let mut out = String::new();
     for row in rows {
         let marks: String = row.marks.iter().map(|mark| format!(" [{mark}]")).collect();
+        let via = row.via.as_deref().map(|way| format!(" ({})", via(way))).unwrap_or_default();
         let line = format!(
-            "{:>4}  {}  ({} {})  {}{}  {}{marks}",
+            "{:>4}  {}  ({} {})  {}{}  {}{via}{marks}",
             row.number,
             row.occurred,
             t!("timeline-recorded"),
@@ -134,6 +134,18 @@ pub fn text(rows: &[Row]) -> String {
         out.push('\n');
     }
     out
+}
+
+/// How it was said, in words; as typed where it is none of the known ways.
+pub fn via(via: &str) -> String {
+    match via {
+        "phone" => t!("via-phone"),
+        "in-person" => t!("via-person"),
+        "paper" => t!("via-paper"),
+        "message" => t!("via-message"),
+        "radio" => t!("via-radio"),
+        typed => typed.to_owned(),
+    }
 }
 
 /// From whom to whom, where the words of the entry do not name them anyway.
@@ -164,6 +176,7 @@ pub fn csv(rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
         t!("column-recorded"),
         t!("column-from"),
         t!("column-to"),
+        t!("column-via"),
         t!("column-text"),
         t!("column-who"),
         t!("column-marks"),
@@ -177,6 +190,7 @@ pub fn csv(rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
             cell(&row.recorded),
             cell(row.from.as_deref().unwrap_or("")),
             cell(row.to.as_deref().unwrap_or("")),
+            cell(&row.via.as_deref().map(via).unwrap_or_default()),
             cell(&row.text),
             cell(&row.who),
             cell(&row.marks.join(", ")),

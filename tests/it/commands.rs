@@ -237,7 +237,11 @@ fn a_person_who_is_not_on_the_list_is_accepted_and_marked() {
 #[test]
 fn times_are_read_as_people_say_them_and_the_future_is_asked_about() {
     let (site, _) = begun();
-    refused(site.run(&["note", "先のこと", "--at", "2026-11-22T02:00:00+09:00"]), 1, &["いまより5分以上先", "--yes"]);
+    refused(
+        site.run(&["note", "先のこと", "--at", "2026-11-22T02:00:00+09:00"]),
+        1,
+        &["いまより5分を超えて先", "--yes"],
+    );
     refused(site.run(&["note", "読めない", "--at", "そのうち"]), 2, &["時刻として読めません", "1042"]);
     assert!(site.run(&["note", "先のこと", "--at", "2026-11-22T02:00:00+09:00", "--yes"]).stderr.contains("先の時刻"));
     for (typed, shown) in [

@@ -39,6 +39,7 @@ mod record_damage;
 mod record_faults;
 mod record_ladder;
 mod record_verify;
+mod reports;
 mod site;
 mod support;
 mod two_runbooks;

@@ -33,7 +33,7 @@ fn head(incident: &Incident, plan: &Plan, now: Moment) -> Vec<String> {
     let id = incident.id.as_ref().map(ToString::to_string).unwrap_or_default();
     out.push(format!("{mark}{id}  {}", crate::report::stage(incident.stage)));
     if let Some(opening) = &incident.opening {
-        let at = wording::when(&opening.noticed, current());
+        let at = wording::when(&plan.facility, &opening.noticed, current());
         let elapsed = opening.noticed.at.map(|at| show_minutes((now - at).num_minutes())).unwrap_or_default();
         out.push(t!("status-noticed", at = at, elapsed = elapsed, text = opening.text.as_str()));
     }
@@ -54,7 +54,7 @@ fn level(incident: &Incident, plan: &Plan) -> String {
     let Some(declaration) = incident.declaration() else { return t!("status-no-level") };
     let made = &declaration.made;
     let by = declaration.actor.as_ref().map_or_else(|| t!("report-nameless"), |who| wording::who(&plan.facility, who));
-    let at = declaration.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+    let at = declaration.at.map(|at| wording::moment(&plan.facility, at)).unwrap_or_default();
     let said = t!("status-level", level = made.level, title = made.level_title.as_str(), at = at, by = by);
     let waits = declaration.awaits_confirmation().then(|| t!("report-provisional-open"));
     wording::with_remark(&said, waits.as_deref())

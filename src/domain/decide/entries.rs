@@ -1,15 +1,17 @@
 //! Setting the record right: corrections, withdrawals, confirmations, claims. Nothing is edited; each is a further line.
 
-use super::work::facts_fit;
+use super::work::fitting;
 use super::{not_ahead, not_empty, one, reasoned};
 use crate::domain::command::{Context, Decision};
 use crate::domain::entry::{Entry, overlay};
 use crate::domain::event::{CorrectedTime, EntryCorrected, EntryWithdrawn, Event, FactValue, Targets};
+use crate::domain::facility::Lang;
 use crate::domain::hash::Hash;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, What};
 use crate::domain::value::{Answer, Value};
+use crate::domain::when::When;
 use crate::domain::who::Who;
 use crate::domain::wording;
 
@@ -24,7 +26,7 @@ pub(super) fn correct(
 ) -> Result<Decision, Refusal> {
     let entry = changeable(incident, target)?;
     let text = text.map(not_empty).transpose()?.map(ToOwned::to_owned);
-    facts_fit(context.plan, facts)?;
+    let facts = &fitting(context.plan, facts)?;
     let carries: Vec<_> = entry.facts().into_iter().map(|fact| fact.fact).collect();
     if let Some(strange) = facts.iter().find(|fact| !carries.contains(&fact.fact)) {
         let near = carries.iter().map(ToString::to_string).collect();
@@ -35,38 +37,52 @@ pub(super) fn correct(
     if text.is_none() && occurred.is_none() && for_.is_none() && facts.is_empty() {
         return Err(Refusal::NoChange);
     }
-    let lang = context.plan.facility.lang;
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(text.clone());
-    if let Some(time) = occurred {
-        let shown = match (&time.said, time.at) {
-            (_, Some(at)) => wording::moment(&context.plan.facility, at),
-            (Some(said), None) => said.words.clone(),
-            (None, None) => wording::pick(lang, "不明", "unknown").to_owned(),
-        };
-        parts.push(format!("{}{shown}", wording::pick(lang, "時刻 ", "time ")));
-    }
-    if let Some(whose) = for_ {
-        parts.push(format!("{}{}", wording::pick(lang, "行為者 ", "person "), whose.name));
-    }
-    if !facts.is_empty() {
-        parts.push(wording::facts(context.plan, facts, lang));
-    }
-    let (was, becomes) = (wording::quoted(entry.text()), parts.join(wording::pick(lang, "、", "; ")));
-    let said = match lang {
-        crate::domain::facility::Lang::Ja => format!("訂正: 「{was}」を「{becomes}」に"),
-        crate::domain::facility::Lang::En => format!("Correction: \"{was}\" becomes: {becomes}"),
-    };
+    let said = correction(context.plan, entry.text(), text.as_deref(), occurred, for_, facts);
     let corrected = EntryCorrected {
         target: *target,
         text: text.or_else(|| reworded(context.plan, entry, facts)),
         occurred: occurred.cloned(),
         for_: for_.cloned(),
-        facts: facts.to_vec(),
+        facts: facts.clone(),
     };
     let mut decision = one(context, Event::EntryCorrected(corrected), said)?;
     decision.notices.extend(ahead);
     Ok(decision)
+}
+
+/// What a correction says: which part of what stands there becomes what.
+fn correction(
+    plan: &Plan,
+    was: &str,
+    text: Option<&str>,
+    occurred: Option<&CorrectedTime>,
+    for_: Option<&Who>,
+    facts: &[FactValue],
+) -> String {
+    let lang = plan.facility.lang;
+    let when = occurred.map(|time| When { at: time.at, said: time.said.clone() });
+    let mut parts: Vec<(&str, String)> = Vec::new();
+    parts.extend(when.map(|when| (wording::pick(lang, "時刻", "time"), wording::when(&plan.facility, &when, lang))));
+    parts.extend(for_.map(|whose| (wording::pick(lang, "行為者", "person"), whose.name.clone())));
+    if !facts.is_empty() {
+        parts.push((wording::pick(lang, "値", "values"), wording::facts(plan, facts, lang)));
+    }
+    let was = wording::quoted(was);
+    match lang {
+        Lang::Ja => {
+            let text = text.map(|text| format!("を「{text}」に"));
+            let first = if text.is_some() { "" } else { "の" };
+            let parts: Vec<String> =
+                text.into_iter().chain(parts.iter().map(|(part, now)| format!("{part}を {now} に"))).collect();
+            format!("訂正: 「{was}」{first}{}", parts.join("、"))
+        }
+        Lang::En => {
+            let text = text.map(|text| format!("text becomes \"{text}\""));
+            let parts: Vec<String> =
+                text.into_iter().chain(parts.iter().map(|(part, now)| format!("{part} becomes {now}"))).collect();
+            format!("Correction: \"{was}\": {}", parts.join("; "))
+        }
+    }
 }
 
 /// The program's own words for other values, so that a reader does not meet the old number in the text. Words that a person chose
@@ -130,8 +146,8 @@ pub(super) fn confirm(incident: &Incident, context: &Context<'_>, targets: &[Has
             format!("{}{text}", wording::pick(lang, "確定: ", "Confirmed: "))
         }
         several => match lang {
-            crate::domain::facility::Lang::Ja => format!("確定: {}件の記録", several.len()),
-            crate::domain::facility::Lang::En => format!("Confirmed: {} entries", several.len()),
+            Lang::Ja => format!("確定: {}件の記録", several.len()),
+            Lang::En => format!("Confirmed: {} entries", several.len()),
         },
     };
     one(context, Event::EntryConfirmed(Targets { targets: targets.to_vec() }), said)
@@ -194,8 +210,8 @@ pub(super) fn claim(incident: &Incident, context: &Context<'_>, targets: &[Hash]
         return Err(Refusal::NothingToConfirm);
     }
     let text = match context.plan.facility.lang {
-        crate::domain::facility::Lang::Ja => format!("名乗り: ここまでの{}件は{}の入力", targets.len(), by.name),
-        crate::domain::facility::Lang::En => format!("Claimed: {} entries were typed by {}", targets.len(), by.name),
+        Lang::Ja => format!("名乗り: ここまでの{}件は{}の入力", targets.len(), by.name),
+        Lang::En => format!("Claimed: {} entries were typed by {}", targets.len(), by.name),
     };
     one(context, Event::EntryClaimed(Targets { targets }), text)
 }

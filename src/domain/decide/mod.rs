@@ -97,6 +97,7 @@ fn not_ahead(context: &Context<'_>, times: &[Option<Moment>]) -> Result<Option<N
     let Some(at) = times.iter().flatten().max().filter(|at| **at > context.now + FUTURE_TOLERANCE).copied() else {
         return Ok(None);
     };
+    let at = at.with_timezone(&context.plan.facility.offset);
     if context.agreed { Ok(Some(Notice::Future { at })) } else { Err(Refusal::Future { at }) }
 }
 
@@ -163,10 +164,12 @@ fn stage_allows(incident: &Incident, command: &Command) -> Result<(), Refusal> {
             | Command::Claim { .. }
     );
     let reopens = matches!(command, Command::Reopen { .. });
-    let too_soon = matches!(command, Command::Close) && incident.declaration().is_some();
+    // An emergency in force is stood down before the incident is closed: that is where open items get their takers.
+    if let (Command::Close, Some(declared)) = (command, incident.declaration()) {
+        return Err(Refusal::StillDeclared { level: declared.made.level });
+    }
     let allowed = match incident.stage {
-        // An emergency in force is stood down before the incident is closed: that is where open items get their takers.
-        Stage::Open => !(reopens || too_soon),
+        Stage::Open => !reopens,
         // After stand-down the aftermath goes on: steps, notes, calls, instructions.
         Stage::StoodDown => !matches!(command, Command::StandDown { .. }),
         Stage::Closed => reopens || mends,

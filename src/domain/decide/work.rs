@@ -32,9 +32,9 @@ pub(super) fn set_facts(context: &Context<'_>, facts: &[FactValue]) -> Result<De
     if facts.is_empty() {
         return Err(Refusal::EmptyText);
     }
-    facts_fit(context.plan, facts)?;
-    let text = wording::facts(context.plan, facts, context.plan.facility.lang);
-    one(context, Event::FactSet(FactSet { facts: facts.to_vec() }), text)
+    let facts = fitting(context.plan, facts)?;
+    let text = wording::facts(context.plan, &facts, context.plan.facility.lang);
+    one(context, Event::FactSet(FactSet { facts }), text)
 }
 
 pub(super) fn mark(
@@ -57,8 +57,8 @@ pub(super) fn mark(
     if reopens_nothing {
         return Err(Refusal::NoChange);
     }
-    facts_fit(context.plan, facts)?;
-    let text = wording::marked(context.plan, &key, mark, reason, facts);
+    let facts = fitting(context.plan, facts)?;
+    let text = wording::marked(context.plan, &key, mark, reason, &facts);
     let mut notices = Vec::new();
     let given = |id: &&Id| !facts.iter().any(|fact| fact.fact == **id) && incident.fact(id.as_str()).is_none();
     let missing: Vec<Id> = step.collect.iter().filter(given).cloned().collect();
@@ -69,7 +69,7 @@ pub(super) fn mark(
     if mark == StepMark::Done && stands.is_some_and(|s| s.applies == crate::domain::condition::Truth::False) {
         notices.push(Notice::DoesNotApply);
     }
-    let marked = StepMarked { step: key, mark, reason: reason.map(ToOwned::to_owned), facts: facts.to_vec() };
+    let marked = StepMarked { step: key, mark, reason: reason.map(ToOwned::to_owned), facts };
     let mut decision = one(context, Event::StepMarked(marked), text)?;
     decision.notices = notices;
     Ok(decision)
@@ -142,8 +142,10 @@ pub(super) fn call(
     Ok(decision)
 }
 
-/// Whether values fit the fact dictionary. Criteria take yes, no, unknown; 不明 fits everything.
-pub(super) fn facts_fit(plan: &Plan, facts: &[FactValue]) -> Result<(), Refusal> {
+/// The values as the record holds them, where they fit the fact dictionary. Criteria take yes, no, unknown; 不明 fits everything,
+/// and to a question it is the answer 不明.
+pub(super) fn fitting(plan: &Plan, facts: &[FactValue]) -> Result<Vec<FactValue>, Refusal> {
+    let mut fitting = Vec::with_capacity(facts.len());
     // A number of something: never less than none, and exact for every reader of JSON.
     let exact = |number: i64| (0..1 << 53).contains(&number);
     for fact in facts {
@@ -173,6 +175,11 @@ pub(super) fn facts_fit(plan: &Plan, facts: &[FactValue]) -> Result<(), Refusal>
             let title = plan.fact_title(id).to_owned();
             return Err(Refusal::WrongValue { fact: fact.fact.clone(), title, wanted, choices });
         }
+        let value = match &fact.value {
+            Value::Unknown if wanted == ValueType::Answer => Value::Answer(Answer::Unknown),
+            value => value.clone(),
+        };
+        fitting.push(FactValue { value, ..fact.clone() });
     }
-    Ok(())
+    Ok(fitting)
 }

@@ -197,3 +197,19 @@ fn who_answered_later_decides_and_is_no_reason_for_a_provisional_declaration() {
     let refusal = story.refusal(by("tanaka"), provisional(3));
     assert!(matches!(refusal, Refusal::NobodyTried { .. }), "{refusal:?}");
 }
+
+#[test]
+fn a_provisional_declaration_is_settled_by_one_outright() {
+    let (mut story, line) = provisionally_declared();
+    assert!(!story.state().declarations[0].settled);
+    story.clock("0300").say(by("sato"), declare(3));
+    let state = story.state();
+    assert!(state.declarations[0].settled && !state.declarations[0].awaits_confirmation());
+    assert!(!state.declarations[1].settled);
+    assert_eq!((state.awaiting().count(), waits(&story)), (0, 0));
+    // Without the outright one it waits again.
+    let outright = state.declarations[1].line;
+    story.say(by("sato"), withdraw(outright));
+    assert!(story.state().declarations[0].awaits_confirmation());
+    assert_eq!(story.state().declarations[0].line, line);
+}

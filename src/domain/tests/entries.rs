@@ -2,6 +2,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::event::{CorrectedTime, StepMark};
+use crate::domain::facility::Lang;
 use crate::domain::fixture::*;
 use crate::domain::fold::fold;
 use crate::domain::hash::Hash;
@@ -9,6 +10,7 @@ use crate::domain::line::Line;
 use crate::domain::lines::Lines;
 use crate::domain::refusal::{Notice, Refusal, What};
 use crate::domain::value::{Answer, Value};
+use crate::domain::when::{OccurredAs, Precision};
 
 fn words(target: Hash, text: &str) -> Command {
     Command::Correct { target, text: Some(text.into()), occurred: None, for_: None, facts: Vec::new() }
@@ -51,7 +53,7 @@ fn a_corrected_value_does_not_leave_the_old_number_in_the_text() {
     let state = story.state();
     assert_eq!(state.fact("patients").unwrap().value, Value::Count(23));
     assert_eq!(state.entry(&line).unwrap().text(), "患者数: 23人");
-    assert_eq!(state.entries.last().unwrap().text(), "訂正: 「患者数: 32人」を「患者数: 23人」に");
+    assert_eq!(state.entries.last().unwrap().text(), "訂正: 「患者数: 32人」の値を 患者数: 23人 に");
 
     let given = vec![value("patients", Value::Count(5))];
     let line = story.say(by("tanaka"), marked("ransomware:count", StepMark::Done, "夜勤", given));
@@ -261,4 +263,46 @@ fn lines_that_arrive_before_what_they_point_at_give_the_same_state() {
     }
     assert_eq!(fold(&arriving), wanted);
     assert_eq!(wanted.fact("patients").unwrap().value, Value::Count(23));
+}
+
+/// What the correction says that is recorded last.
+fn said(story: &mut Story, correct: Command) -> String {
+    story.say(by("tanaka"), correct);
+    story.state().entries.last().unwrap().text().to_owned()
+}
+
+#[test]
+fn a_correction_says_which_part_becomes_what() {
+    let mut story = Story::attacked();
+    let line = story.clock("0300").say(by("tanaka"), note("印字"));
+    assert_eq!(said(&mut story, words(line, "勝手な印字")), "訂正: 「印字」を「勝手な印字」に");
+    assert_eq!(said(&mut story, time(line, "0240")), "訂正: 「勝手な印字」の時刻を 2026-11-22 02:40 に");
+    let both = |text: Option<&str>| Command::Correct {
+        target: line,
+        text: text.map(ToOwned::to_owned),
+        occurred: Some(CorrectedTime { at: Some(t("0230")), said: None }),
+        for_: Some(listed("sato")),
+        facts: Vec::new(),
+    };
+    let name = listed("sato").name;
+    let becomes = format!("時刻を 2026-11-22 02:30 に、行為者を {name} に");
+    assert_eq!(said(&mut story, both(None)), format!("訂正: 「勝手な印字」の{becomes}"));
+    assert_eq!(said(&mut story, both(Some("英文"))), format!("訂正: 「勝手な印字」を「英文」に、{becomes}"));
+    story.plan.facility.lang = Lang::En;
+    let becomes = format!("time becomes 2026-11-22 02:30; person becomes {name}");
+    assert_eq!(said(&mut story, both(None)), format!("Correction: \"英文\": {becomes}"));
+    let becomes = format!("text becomes \"paper\"; {becomes}");
+    assert_eq!(said(&mut story, both(Some("paper"))), format!("Correction: \"英文\": {becomes}"));
+}
+
+#[test]
+fn a_time_is_told_on_the_facilitys_clock() {
+    let mut story = Story::begun();
+    let line = story.say(by("tanaka"), note("印字"));
+    let abroad = crate::domain::when::read("2026-11-21T15:10:00Z").unwrap();
+    let until = crate::domain::when::read("2026-11-21T15:20:00Z");
+    let range = OccurredAs { words: "0010-0020".into(), precision: Precision::Range, until };
+    let occurred = Some(CorrectedTime { at: Some(abroad), said: Some(range) });
+    let correct = Command::Correct { target: line, text: None, occurred, for_: None, facts: Vec::new() };
+    assert_eq!(said(&mut story, correct), "訂正: 「印字」の時刻を 2026-11-22 00:10~00:20 に");
 }

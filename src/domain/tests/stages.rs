@@ -128,7 +128,7 @@ fn a_stand_down_by_mistake_is_withdrawn_and_the_level_is_in_force_again() {
 fn an_emergency_in_force_is_stood_down_before_the_incident_is_closed() {
     let mut story = Story::attacked();
     story.say(by("sato"), declare(2));
-    assert!(matches!(story.refusal(by("sato"), Command::Close), Refusal::WrongStage { stage: Stage::Open }));
+    assert!(matches!(story.refusal(by("sato"), Command::Close), Refusal::StillDeclared { .. }));
     story.say(by("sato"), stand_down());
     story.say(by("sato"), Command::Close);
     assert_eq!(story.state().stage, Stage::Closed);

@@ -201,3 +201,20 @@ fn a_time_ahead_is_asked_about_unless_clocks_may_differ_by_that_much() {
     let range = When { at: Some(t("0030")), said: Some(said) };
     assert_eq!(story.refusal(by("tanaka").when(range), note("範囲")), Refusal::Future { at: t("0130") });
 }
+
+#[test]
+fn a_question_that_nobody_can_answer_is_recorded_in_one_form() {
+    let mut story = Story::attacked();
+    story.say(by("tanaka"), set("attack", Value::Unknown));
+    let known = |story: &Story, id: &str| story.state().fact(id).unwrap().value.clone();
+    assert_eq!(known(&story, "attack"), Value::Answer(Answer::Unknown));
+    assert_eq!(story.state().entries.last().unwrap().text(), "攻撃が疑われますか: 不明");
+    let given = vec![value("harm", Value::Unknown), value("patients", Value::Unknown)];
+    story.say(by("tanaka"), marked("ransomware:count", StepMark::Done, "夜勤", given));
+    assert_eq!(known(&story, "harm"), Value::Answer(Answer::Unknown));
+    assert_eq!(known(&story, "patients"), Value::Unknown);
+    let line = story.say(by("tanaka"), answer("attack", Answer::Yes));
+    let facts = vec![value("attack", Value::Unknown)];
+    story.say(by("tanaka"), Command::Correct { target: line, text: None, occurred: None, for_: None, facts });
+    assert_eq!(known(&story, "attack"), Value::Answer(Answer::Unknown));
+}

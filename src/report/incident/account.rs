@@ -1,7 +1,7 @@
 //! The account: the chronology with both times, what waits for confirmation, what was set right, and how the record stands.
 
 use super::super::document::Section;
-use super::super::timeline::{Order, rows};
+use super::super::timeline::{Order, rows, via};
 use super::Input;
 use crate::domain::event::Event;
 use crate::domain::wording;
@@ -11,9 +11,13 @@ pub(super) fn chronology(input: &Input<'_>) -> Section {
     let table = rows(input.incident, input.plan, Order::Occurred, input.lang)
         .into_iter()
         .map(|row| {
+            let said = row.via.as_deref().map(via);
             let way = match (row.from.as_deref(), row.to.as_deref()) {
-                (None, None) => String::new(),
-                (from, to) => format!("{}→{}", from.unwrap_or(""), to.unwrap_or("")),
+                (None, None) => said.unwrap_or_default(),
+                (from, to) => {
+                    let way = format!("{}→{}", from.unwrap_or(""), to.unwrap_or(""));
+                    wording::with_remark(&way, said.as_deref())
+                }
             };
             let text = wording::with_remark(&row.text, Some(&row.marks.join(&t!("list-separator"))));
             vec![row.number.to_string(), row.occurred, row.recorded, way, text, row.who]
@@ -35,12 +39,7 @@ pub(super) fn unconfirmed(input: &Input<'_>) -> Section {
         .incident
         .unconfirmed()
         .map(|entry| {
-            vec![
-                wording::when(&entry.when(), input.lang),
-                entry.text().to_owned(),
-                input.who(entry.actor()),
-                input.who(entry.by()),
-            ]
+            vec![input.when(&entry.when()), entry.text().to_owned(), input.who(entry.actor()), input.who(entry.by())]
         })
         .collect();
     let head = vec![t!("column-occurred"), t!("column-text"), t!("column-whose"), t!("column-typed-by")];
@@ -63,7 +62,7 @@ pub(super) fn corrections(input: &Input<'_>) -> Section {
                 _ => None,
             };
             let first = target.map_or_else(String::new, |target| {
-                format!("{} {}", wording::when(&target.line.occurred(), input.lang), target.line.envelope.text)
+                format!("{} {}", input.when(&target.line.occurred()), target.line.envelope.text)
             });
             vec![input.at(Some(entry.recorded_at())), first, entry.text().to_owned(), input.who(entry.actor())]
         })
@@ -73,13 +72,17 @@ pub(super) fn corrections(input: &Input<'_>) -> Section {
 }
 
 pub(super) fn about(input: &Input<'_>) -> Section {
-    let mut pairs = vec![
-        (t!("report-made"), input.at(Some(input.now))),
-        (t!("report-lines"), input.incident.entries.len().to_string()),
-    ];
-    for fingerprint in &input.fingerprints {
-        pairs.push((t!("report-fingerprint"), fingerprint.to_string()));
-    }
+    let mut pairs = vec![(t!("report-made"), input.at(Some(input.now)))];
+    let seen = input.incident.entries.len();
+    let (lines, fingerprint) = match input.past() {
+        None => (t!("report-lines"), t!("report-fingerprint")),
+        Some(past) => {
+            pairs.push((t!("report-as-of"), past));
+            (t!("report-lines-seen"), t!("report-fingerprint-whole", lines = input.whole))
+        }
+    };
+    pairs.push((lines, seen.to_string()));
+    pairs.extend(input.fingerprints.iter().map(|code| (fingerprint.clone(), code.to_string())));
     let files: Vec<String> =
         input.incident.pinned.values().map(|file| format!("{} ({})", file.path, file.sha256.short())).collect();
     pairs.push((t!("report-site-files"), files.join(&t!("list-separator"))));

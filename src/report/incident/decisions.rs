@@ -5,7 +5,6 @@ use super::Input;
 use crate::domain::event::Event;
 use crate::domain::incident::{DeclarationEntry, Stage};
 use crate::domain::suggest;
-use crate::domain::value::Value;
 use crate::domain::wording;
 use crate::t;
 
@@ -16,7 +15,7 @@ pub(super) fn summary(input: &Input<'_>) -> Section {
         let signs: Vec<&str> = opening.signs.iter().map(|sign| wording::sign(*sign, input.lang)).collect();
         pairs.push((t!("report-what"), opening.text.clone()));
         pairs.push((t!("report-signs"), signs.join(&t!("list-separator"))));
-        pairs.push((t!("report-noticed"), wording::when(&opening.noticed, input.lang)));
+        pairs.push((t!("report-noticed"), input.when(&opening.noticed)));
     }
     pairs.push((t!("report-stage"), stage(incident.stage)));
     pairs.push((
@@ -79,6 +78,7 @@ pub(super) fn declarations(input: &Input<'_>) -> Section {
         let status = match (&entry.withdrawn, held) {
             (Some(withdrawal), _) => t!("report-withdrawn-because", reason = withdrawal.reason.as_str()),
             (None, Some(held)) if held.awaits_confirmation() => t!("report-provisional-open"),
+            (None, Some(held)) if held.settled && held.confirmed_by.is_none() => t!("report-provisional-settled"),
             (None, Some(held)) if made.provisional => {
                 t!("report-provisional-confirmed", who = input.who(held.confirmed_by.as_ref()))
             }
@@ -86,7 +86,7 @@ pub(super) fn declarations(input: &Input<'_>) -> Section {
         };
         let suggested = made.suggested.map_or_else(|| t!("report-none"), |level| t!("report-level-n", level = level));
         rows.push(vec![
-            wording::when(&entry.when(), input.lang),
+            input.when(&entry.when()),
             format!("{} {}", t!("report-level-n", level = made.level), made.level_title),
             input.who(entry.actor()),
             made.grounds.clone(),
@@ -110,10 +110,9 @@ pub(super) fn criteria(input: &Input<'_>) -> Section {
         .into_iter()
         .map(|asked| {
             let fact = input.incident.fact(asked.criterion.id.as_str());
-            let answer = match fact.map(|fact| &fact.value) {
-                Some(Value::Answer(answer)) => wording::answer(*answer, input.lang).to_owned(),
-                _ => t!("report-not-asked"),
-            };
+            let answer = asked
+                .answer
+                .map_or_else(|| t!("report-not-asked"), |answer| wording::answer(answer, input.lang).to_owned());
             let sure = fact.map_or("", |fact| wording::confidence(fact.confidence, input.lang));
             let at = fact.map_or_else(String::new, |fact| input.when_of(&fact.line));
             vec![asked.criterion.ask.clone(), answer, sure.to_owned(), at]

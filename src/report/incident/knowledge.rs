@@ -4,11 +4,16 @@ use std::collections::BTreeSet;
 
 use super::super::document::Section;
 use super::Input;
+use crate::domain::event::StepMark;
 use crate::domain::guide::all_steps;
+use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::incident::Stage;
-use crate::domain::open_items::{OpenKind, open_items};
+use crate::domain::open_items::{OpenItem, OpenKind, open_items};
+use crate::domain::step_key::StepKey;
 use crate::domain::suggest;
+use crate::domain::when::Moment;
+use crate::domain::who::Who;
 use crate::domain::wording;
 use crate::t;
 
@@ -65,34 +70,92 @@ pub(super) fn unknown(input: &Input<'_>) -> Section {
     Input::section(t!("report-unknown")).list(unknown)
 }
 
-/// What is open, and who has taken it at stand-down.
+/// What is open. After stand-down: what was handed on there and how it stands now, and what has come up since.
 pub(super) fn open(input: &Input<'_>) -> Section {
     let section = Input::section(t!("report-open"));
+    let items = open_items(input.incident, input.plan);
     if input.incident.stage == Stage::Open {
-        let items = open_items(input.incident, input.plan);
-        let kept = items.into_iter().filter(|item| !matches!(item.what, OpenKind::Unconfirmed(_)));
-        let mut lines: Vec<(Option<(Id, Id)>, String)> = Vec::new();
-        for item in kept {
-            // A step that each department does stands once, with the departments behind it.
-            let (of, department) = department_step(input, &item.what);
-            match (lines.last_mut().filter(|(last, _)| of.is_some() && *last == of), department) {
-                (Some((_, line)), Some(department)) => line.push_str(&format!("〔{department}〕")),
-                _ => lines.push((of, format!("{}: {}", kind(&item.what), item.title))),
-            }
-        }
-        let items = lines.into_iter().map(|(_, line)| line).collect();
-        return section.list(items);
+        return section
+            .list(lines(input, &items).into_iter().map(|line| format!("{}: {}", line.kind, line.title)).collect());
     }
-    let rows = input
-        .incident
-        .taken
-        .iter()
-        .map(|taken| {
-            vec![taken.title.clone(), input.who(Some(&taken.taker)), taken.until.clone(), taken.reason.clone()]
-        })
-        .collect();
-    let head = vec![t!("column-item"), t!("column-taker"), t!("column-until"), t!("column-reason")];
+    let taken = &input.incident.taken;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for taken in taken {
+        let still = items.iter().find(|item| item.id() == taken.item);
+        rows.push(vec![
+            taken.title.clone(),
+            input.who(Some(&taken.taker)),
+            taken.until.clone(),
+            taken.reason.clone(),
+            still.map_or_else(|| now(input, &taken.item), |item| kind(&item.what)),
+        ]);
+    }
+    let since: Vec<_> = items.into_iter().filter(|item| !taken.iter().any(|taken| taken.item == item.id())).collect();
+    for line in lines(input, &since) {
+        let due = line.due.map(|due| input.at(Some(due))).unwrap_or_default();
+        rows.push(vec![line.title, t!("report-none"), due, String::new(), line.kind]);
+    }
+    let head = vec![t!("column-item"), t!("column-taker"), t!("column-until"), t!("column-reason"), t!("column-now")];
     section.table(head, rows)
+}
+
+/// What is open, as it is listed.
+struct OpenLine {
+    kind: String,
+    title: String,
+    due: Option<Moment>,
+}
+
+/// Open items as they are listed. A step that each department does stands once, with the departments behind it; what waits for
+/// its person has a section of its own.
+fn lines(input: &Input<'_>, items: &[OpenItem]) -> Vec<OpenLine> {
+    let mut lines: Vec<(Option<(Id, Id)>, OpenLine)> = Vec::new();
+    for item in items.iter().filter(|item| !matches!(item.what, OpenKind::Unconfirmed(_))) {
+        let (of, department) = department_step(input, &item.what);
+        match (lines.last_mut().filter(|(last, _)| of.is_some() && *last == of), department) {
+            (Some((_, line)), Some(department)) => line.title.push_str(&format!("〔{department}〕")),
+            _ => lines.push((of, OpenLine { kind: kind(&item.what), title: item.title.clone(), due: item.due })),
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// How an item that was handed on and is not open any more was seen through, when and by whom.
+fn now(input: &Input<'_>, item: &str) -> String {
+    let incident = input.incident;
+    let said = |state: &str, line: &Hash, who: Option<&Who>| {
+        t!("report-taken-now", state = state, at = input.when_of(line), who = input.who(who))
+    };
+    let withdrawn = |line: &Hash| {
+        let withdrawal = incident.entry(line)?.withdrawn.as_ref()?;
+        let by = incident.entry(&withdrawal.line)?;
+        Some(said(&t!("report-taken-withdrawn"), &withdrawal.line, by.actor()))
+    };
+    let confirmed = |line: &Hash| {
+        let confirmation = incident.entry(line)?.confirmed.last()?;
+        Some(said(&t!("report-taken-confirmed"), &confirmation.line, confirmation.who.as_ref()))
+    };
+    let found = match item.split_once(':') {
+        Some(("step", key)) => {
+            let mark = key.parse().ok().and_then(|key: StepKey| incident.step(&key));
+            return match mark {
+                Some(mark) if matches!(mark.mark, StepMark::Done | StepMark::Skipped) => {
+                    said(wording::mark(mark.mark, input.lang), &mark.line, mark.actor.as_ref())
+                }
+                _ => t!("report-taken-gone"),
+            };
+        }
+        Some(("order", line)) => line.parse().ok().and_then(|line: Hash| {
+            let done = incident.orders.iter().find(|order| order.line == line).and_then(|order| order.done.as_ref());
+            let done = done.map(|done| {
+                t!("report-order-done", at = input.when_of(&done.line), who = input.who(done.actor.as_ref()))
+            });
+            done.or_else(|| withdrawn(&line))
+        }),
+        Some((_, line)) => line.parse().ok().and_then(|line: Hash| withdrawn(&line).or_else(|| confirmed(&line))),
+        None => None,
+    };
+    found.unwrap_or_else(|| t!("report-taken-settled"))
 }
 
 fn kind(what: &OpenKind) -> String {

@@ -11,10 +11,11 @@ pub use decisions::stage;
 use super::document::{Document, Section};
 use crate::domain::facility::Lang;
 use crate::domain::fingerprint::Fingerprint;
+use crate::domain::fold::AsOf;
 use crate::domain::hash::Hash;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
-use crate::domain::when::Moment;
+use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::wording;
 use crate::t;
@@ -25,8 +26,12 @@ pub struct Input<'a> {
     pub incident: &'a Incident,
     /// What it follows.
     pub plan: &'a Plan,
-    /// The ends of its chains.
+    /// Which past is looked at; the present by default.
+    pub as_of: AsOf,
+    /// The ends of its chains, in the whole record.
     pub fingerprints: Vec<Fingerprint>,
+    /// How many lines the whole record has.
+    pub whole: usize,
     /// How many lines the check of the chains found wanting.
     pub findings: usize,
     /// When the report is made.
@@ -40,6 +45,7 @@ pub fn incident(input: &Input<'_>) -> Document {
     let facility = &input.plan.facility;
     let id = input.incident.id.as_ref().map(ToString::to_string).unwrap_or_default();
     let mark = if input.incident.drill { t!("report-mark-drill") } else { String::new() };
+    let past = input.past();
     let sections = vec![
         decisions::summary(input),
         decisions::declarations(input),
@@ -59,8 +65,8 @@ pub fn incident(input: &Input<'_>) -> Document {
         account::about(input),
     ];
     Document {
-        title: format!("{mark}{}", t!("report-title")),
-        running_head: format!("{mark}{} / {id}", facility.name),
+        title: wording::with_remark(&format!("{mark}{}", t!("report-title")), past.as_deref()),
+        running_head: wording::with_remark(&format!("{mark}{} / {id}", facility.name), past.as_deref()),
         drill: input.incident.drill,
         lang: match input.lang {
             Lang::Ja => "ja",
@@ -75,13 +81,31 @@ impl Input<'_> {
     fn at(&self, at: Option<Moment>) -> String {
         at.map_or_else(
             || wording::answer(crate::domain::value::Answer::Unknown, self.lang).to_owned(),
-            |at| at.with_timezone(&self.plan.facility.offset).format("%Y-%m-%d %H:%M").to_string(),
+            |at| wording::moment(&self.plan.facility, at),
         )
+    }
+
+    /// The moment that the report looks at as now.
+    fn moment(&self) -> Moment {
+        self.as_of.moment().unwrap_or(self.now)
+    }
+
+    /// Which past is looked at, in words; `None`: the present.
+    fn past(&self) -> Option<String> {
+        let happened = self.as_of.happened.map(|at| t!("report-as-of-happened", at = self.at(Some(at))));
+        let known = self.as_of.known.map(|at| t!("report-as-of-known", at = self.at(Some(at))));
+        let both: Vec<String> = happened.into_iter().chain(known).collect();
+        (!both.is_empty()).then(|| both.join(&t!("list-separator")))
+    }
+
+    /// A time as surely as it was said.
+    fn when(&self, when: &When) -> String {
+        wording::when(&self.plan.facility, when, self.lang)
     }
 
     /// When the thing happened that a line tells, as surely as it was said: 明け方 never becomes 04:00.
     fn when_of(&self, line: &Hash) -> String {
-        self.incident.entry(line).map_or_else(|| self.at(None), |entry| wording::when(&entry.when(), self.lang))
+        self.incident.entry(line).map_or_else(|| self.at(None), |entry| self.when(&entry.when()))
     }
 
     /// A person with role; nobody named: 未名乗り; not on the list: marked.

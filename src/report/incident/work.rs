@@ -12,7 +12,7 @@ pub(super) fn progress(input: &Input<'_>) -> Section {
     let mut rows = Vec::new();
     for id in input.incident.active_runbooks() {
         for phase in guide(input.incident, input.plan, id) {
-            let tally = tally(&phase.steps, input.now);
+            let tally = tally(&phase.steps, input.moment());
             rows.push(vec![
                 phase.phase.title.clone(),
                 tally.done.to_string(),
