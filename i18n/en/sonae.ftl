@@ -88,8 +88,9 @@ notice-later-holds = Recorded; but something later is on record, and that is wha
 notice-unverified = This contact's number has not been verified.
 
 record-untouched = The record is as it was.
-record-perhaps-written = It is not certain whether it was written. Look at sonae timeline before typing it again.
+record-perhaps-written = It is not certain whether it was written. Look at the chronology (F7; as a command: sonae timeline) before typing it again.
 record-on-spool = { $what } Recording goes on in the file { $path }. Nothing is lost.
+record-alone = { $what } This program alone writes to the record now; others have to wait.
 error-site = The site folder cannot be used: { $detail }
 error-site-hint = sonae check shows where the problem is.
 error-no-incident = No incident is going on.
@@ -318,6 +319,26 @@ help-verify-drill = Check the record of drills
 
 ## Screens (src/tui/)
 
+mark-sample = [SAMPLE] 
+screen-future = Check the date and the time.
+screen-reason = Write a reason into its line; a few words do.
+screen-grounds = Write into its line what was seen or heard that led to it.
+screen-provisional = When nobody answers: F2 records that, then F4 declares provisionally.
+screen-person = Say who you are in the menu (F9), or write a name into its line.
+screen-step = Choose the step in the guide.
+screen-criterion = F8 shows the criteria.
+screen-line = Choose the line in the chronology (F7).
+screen-incident = Choose one in the list of incidents, or begin one with F2.
+screen-fact = Choose the fact in the menu (F9): facts.
+screen-contact = Choose the contact with F6.
+screen-open-item = The menu (F9) has the list of what is open, under stand down.
+screen-runbook = To use it, add it in the menu (F9): choose a runbook.
+screen-reopen = To go on recording, choose reopen in the menu (F9).
+screen-decider = Call first: { $deciders }. Decided by phone: choose that person as the one who decides, and declare.
+screen-nobody-tried = Choose the person who decides, and record the call with F2 no answer.
+screen-site = Recording goes on. Tell whoever keeps the site data.
+screen-output = Check that the site folder has room and can be written.
+screen-medium = Copy the whole folder to a place with room that can be written, and open it there.
 order-done-title = Instruction carried out
 order-done-result = Result
 label-order-done = done

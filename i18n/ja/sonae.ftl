@@ -88,8 +88,9 @@ notice-later-holds = 記録しました。ただし、これより後の時刻�
 notice-unverified = この連絡先の番号は要確認です。
 
 record-untouched = 記録はそのままです。
-record-perhaps-written = 書けたかどうか確かめられません。同じことを打ち直す前に sonae timeline で見てください。
+record-perhaps-written = 書けたかどうか確かめられません。同じことを打ち直す前に、経過の記録(F7、コマンドでは sonae timeline)で見てください。
 record-on-spool = { $what } いまは控えのファイル { $path } に記録しています。なくなりません。
+record-alone = { $what } いまはこの画面だけが記録のファイルに書いています。ほかの端末は待たされます。
 error-site = 施設データのフォルダを使えません: { $detail }
 error-site-hint = sonae check で問題の場所が分かります。
 error-no-incident = 続いている事案がありません。
@@ -318,6 +319,26 @@ help-verify-drill = 訓練の記録を調べる
 
 ## Screens (src/tui/)
 
+mark-sample = 【見本】
+screen-future = 日付と時刻を確かめてください。
+screen-reason = 理由の欄に、短くてよいので書いてください。
+screen-grounds = 根拠の欄に、何を見て、何を聞いて決めたかを書いてください。
+screen-provisional = 誰も出ないときは、F2 不在を記録してから F4 仮宣言ができます。
+screen-person = F9 メニューの「名前を言う」で名乗るか、名前の欄に書いてください。
+screen-step = 手順は手順書の画面で選んでください。
+screen-criterion = F8 で判断項目が出ます。
+screen-line = F7 の経過の記録で選んでください。
+screen-incident = 事案の一覧で選ぶか、F2 で新しく始めてください。
+screen-fact = F9 メニューの「把握事項」で選んでください。
+screen-contact = F6 で連絡先を選んでください。
+screen-open-item = F9 メニューの「非常時を解除する」に未了の一覧があります。
+screen-runbook = 使うときは F9 メニューの「手順書を選ぶ」で加えてください。
+screen-reopen = 続きを記録するときは F9 メニューの「事案を再開する」を選んでください。
+screen-decider = まず連絡する人: { $deciders }。電話で決まったら、決める人にその人を選んで宣言してください。
+screen-nobody-tried = 決める人を選び、F2 不在で電話の記録を付けてください。
+screen-site = 記録は続けられます。施設データを直す人に伝えてください。
+screen-output = 施設データのフォルダに空きがあり、書き込めるかを確かめてください。
+screen-medium = 空きのある書き込める場所にフォルダごと写し、そこで開き直してください。
 order-done-title = 指示を完了にする
 order-done-result = 結果
 label-order-done = 指示完了

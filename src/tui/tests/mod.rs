@@ -7,4 +7,5 @@ mod hostile;
 mod main_way;
 mod sizes;
 mod stage;
+mod standing;
 mod words;
