@@ -319,6 +319,10 @@ help-verify-drill = Check the record of drills
 
 ## Screens (src/tui/)
 
+criteria-all-answered = All questions are answered.
+criteria-comes-to = The answers suggest level { $level } { $title } (a person decides)
+criteria-comes-to-none = The answers suggest no level. Whether to declare is for a person to decide.
+criteria-end-foot = Enter goes to the declaration. Left and right look at the answers again. Esc goes back.
 mark-sample = [SAMPLE] 
 screen-future = Check the date and the time.
 screen-reason = Write a reason into its line; a few words do.

@@ -319,6 +319,10 @@ help-verify-drill = 訓練の記録を調べる
 
 ## Screens (src/tui/)
 
+criteria-all-answered = 全部答えました。
+criteria-comes-to = いまの答えからの目安: レベル{ $level } { $title } (決めるのは人)
+criteria-comes-to-none = いまの答えから出る目安はありません。宣言するかは人が決めます。
+criteria-end-foot = Enterで宣言の画面へ。答えを見直すときは左右。Escで戻る。
 mark-sample = 【見本】
 screen-future = 日付と時刻を確かめてください。
 screen-reason = 理由の欄に、短くてよいので書いてください。

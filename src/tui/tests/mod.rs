@@ -2,6 +2,7 @@
 
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
+mod decisions;
 mod first_line;
 mod hostile;
 mod main_way;
