@@ -319,6 +319,31 @@ help-verify-drill = Check the record of drills
 
 ## Screens (src/tui/)
 
+put-aside-which = Which runbook is put aside?
+put-aside-title = Put a runbook aside (its lines stay)
+hand-over-title = Hand over the watch
+hand-over-giver = From
+hand-over-taker = To
+hand-over-missing = Write a name.
+hand-over-same = Both are the same person.
+confirm-all-title = Confirm all of one person
+confirm-all-person = Whose entries
+confirm-all-above = The person confirms in one go what others typed for him or her.
+confirm-all-missing = Write a name.
+confirm-all-none = Nothing of this person waits for confirmation.
+facts-title = Facts (type to search, arrows choose, Enter writes)
+facts-none = No fact fits.
+facts-set-title = Write down a fact
+facts-missing = Write a value, or press F3 for unknown.
+menu-put-aside = put a runbook aside
+menu-facts = see and write down facts
+menu-hand-over = hand over the watch
+menu-confirm-all = confirm all that others typed for one person
+label-put-aside = aside
+label-confirm-all = all
+key-facts-enter = write down a value for the chosen fact
+key-propose-aside = put a runbook that is followed aside, with the reason
+key-chronology-confirm-all = confirm in one go what others typed for one person
 criteria-all-answered = All questions are answered.
 criteria-comes-to = The answers suggest level { $level } { $title } (a person decides)
 criteria-comes-to-none = The answers suggest no level. Whether to declare is for a person to decide.

@@ -319,6 +319,31 @@ help-verify-drill = 訓練の記録を調べる
 
 ## Screens (src/tui/)
 
+put-aside-which = どの手順書を対象から外しますか
+put-aside-title = 手順書を対象から外す (記録は残ります)
+hand-over-title = 引継ぎ
+hand-over-giver = 渡す人
+hand-over-taker = 受ける人
+hand-over-missing = 名前を書いてください。
+hand-over-same = 渡す人と受ける人が同じです。
+confirm-all-title = 一人分をまとめて確定する
+confirm-all-person = 誰の記録
+confirm-all-above = ほかの人が代行で入力した記録を、本人がまとめて確定します。
+confirm-all-missing = 名前を書いてください。
+confirm-all-none = この人の未確定の記録はありません。
+facts-title = 把握事項 (文字で探す、上下で選ぶ、Enterで書く)
+facts-none = 当てはまる把握事項はありません。
+facts-set-title = 把握事項を書く
+facts-missing = 値を書くか、F3 で不明としてください。
+menu-put-aside = 手順書を対象から外す
+menu-facts = 把握事項を見る、書く
+menu-hand-over = 引継ぎを記録する
+menu-confirm-all = 一人分の代行入力をまとめて確定する
+label-put-aside = 外す
+label-confirm-all = まとめて
+key-facts-enter = 選んだ把握事項の値を書く
+key-propose-aside = 使っている手順書を、理由を付けて対象から外す
+key-chronology-confirm-all = 一人分の代行入力をまとめて確定する
 criteria-all-answered = 全部答えました。
 criteria-comes-to = いまの答えからの目安: レベル{ $level } { $title } (決めるのは人)
 criteria-comes-to-none = いまの答えから出る目安はありません。宣言するかは人が決めます。

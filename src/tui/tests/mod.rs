@@ -4,6 +4,7 @@
 
 mod decisions;
 mod first_line;
+mod further;
 mod hostile;
 mod main_way;
 mod sizes;
