@@ -58,6 +58,15 @@ pub fn when_due(words: &str, now: Moment) -> Result<Moment, SpokenTimeError> {
     Ok(next.unwrap_or(at))
 }
 
+/// By when an instruction is to be carried out. That counts from when it was given, however late it is typed: 「17時まで」 of one
+/// that is typed in the evening is the 17:00 after it was given.
+///
+/// # Errors
+/// As [`when_due`].
+pub fn due_of_order(words: &str, given: &When, now: Moment) -> Result<Moment, SpokenTimeError> {
+    when_due(words, given.at.unwrap_or(now))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +81,14 @@ mod tests {
         assert_eq!(due("+30"), "2026-11-22T16:30:00+09:00");
         assert_eq!(due("11/25 0900"), "2026-11-25T09:00:00+09:00");
         assert!(when_due("不明", now).is_err());
+    }
+
+    #[test]
+    fn an_instruction_that_is_typed_late_is_due_after_it_was_given() {
+        let now = read("2026-11-22T20:00:00+09:00").unwrap();
+        let due = |words: &str, given: &str| write(due_of_order(words, &when(Some(given), now).unwrap(), now).unwrap());
+        assert_eq!(due("1700", "1500"), "2026-11-22T17:00:00+09:00");
+        assert_eq!(due("+30", "1500"), "2026-11-22T15:30:00+09:00");
+        assert_eq!(due("1700", "不明"), "2026-11-23T17:00:00+09:00");
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn follow_site(argument: Option<&str>, site: Lang) {
 }
 
 /// The language of `--lang`, else of `SONAE_LANG`.
-fn asked_for(argument: Option<&str>) -> Option<Lang> {
+pub(super) fn asked_for(argument: Option<&str>) -> Option<Lang> {
     let environment = std::env::var("SONAE_LANG").ok();
     argument.or(environment.as_deref()).and_then(i18n::parse)
 }

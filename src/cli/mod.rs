@@ -113,10 +113,14 @@ enum Command {
     Verify(verify::Verify),
 }
 
-/// Runs what was typed and says how it ended.
+/// Runs what was typed and says how it ended. A panic has said its word when it comes here: the program ends as one with a bug.
 pub fn main(arguments: Vec<OsString>) -> Exit {
-    help::choose_language(&arguments);
-    let matches = match help::localized(Cli::command()).try_get_matches_from(&arguments) {
+    std::panic::catch_unwind(|| run_typed(&arguments)).unwrap_or(Exit::Bug)
+}
+
+fn run_typed(arguments: &[OsString]) -> Exit {
+    help::choose_language(arguments);
+    let matches = match help::localized(Cli::command()).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return help::print(&error),
     };
@@ -142,6 +146,7 @@ fn terminal_options(common: &Common) -> crate::tui::Options {
     crate::tui::Options {
         dir: context::site_dir(common.site.as_deref()),
         incident: common.incident.clone(),
+        site_language: help::asked_for(common.lang.as_deref()).is_none(),
         ambiguous: common.ambiguous.clone(),
     }
 }

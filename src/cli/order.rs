@@ -5,7 +5,7 @@ use clap::Args;
 use super::context::{Context, refused, usage};
 use super::out::Answer;
 use crate::app::AppError;
-use crate::app::moment::when_due;
+use crate::app::moment::due_of_order;
 use crate::domain::command::Command;
 use crate::domain::resolve;
 use crate::message::Message;
@@ -31,9 +31,8 @@ impl Order {
         let owner = resolve::role(&plan, &role).map_err(refused)?;
         // The role's title stands in the line as 受; the id that was typed would not tell a reader anything.
         context.common.to = None;
-        // 「17時まで」 of an instruction that is typed in the evening is the 17:00 after it was given.
-        let given = context.occurred()?.at.unwrap_or_else(|| context.now());
-        let due = self.due.map(|words| when_due(&words, given).map_err(AppError::from)).transpose()?;
+        let (given, now) = (context.occurred()?, context.now());
+        let due = self.due.map(|words| due_of_order(&words, &given, now).map_err(AppError::from)).transpose()?;
         context.act(&id, &plan, Command::Order { text: self.text, owner, due })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Exit, Message, safe};
 use crate::app::AppError;
-use crate::record::{Kept, RecordError};
+use crate::record::{Kept, RecordError, Rung};
 use crate::t;
 use crate::text::spoken_time::SpokenTimeError;
 
@@ -13,21 +13,21 @@ impl From<&AppError> for Message {
             AppError::Record(error) => Self::from(error),
             AppError::Site(error) => {
                 let detail = safe(&error.to_string());
-                Self::new("site", Exit::Data, t!("error-site", detail = detail)).hint(t!("error-site-hint"))
+                Self::new("site", Exit::Data, t!("error-site", detail = detail))
+                    .hint_by_face(t!("error-site-hint"), t!("screen-site"))
             }
             AppError::Time(error) => time(error),
-            AppError::NoIncident => {
-                Self::new("no-incident", Exit::Refused, t!("error-no-incident")).hint(t!("error-no-incident-hint"))
-            }
+            AppError::NoIncident => Self::new("no-incident", Exit::Refused, t!("error-no-incident"))
+                .hint_by_face(t!("error-no-incident-hint"), t!("screen-incident")),
             AppError::SeveralIncidents(ids) => {
                 Self::new("several-incidents", Exit::Refused, t!("error-several-incidents"))
-                    .hint(t!("error-several-incidents-hint", ids = super::names(ids)))
+                    .hint_by_face(t!("error-several-incidents-hint", ids = super::names(ids)), t!("screen-incident"))
             }
             AppError::Output { path, source } => {
                 let detail = safe(&source.to_string());
                 Self::new("output", Exit::Refused, t!("error-output", path = safe(path), detail = detail))
                     .meaning(t!("record-untouched"))
-                    .hint(t!("error-output-hint"))
+                    .hint_by_face(t!("error-output-hint"), t!("screen-output"))
             }
             AppError::Input { path, source } => {
                 let detail = safe(&source.to_string());
@@ -56,7 +56,7 @@ impl From<&RecordError> for Message {
             RecordError::Busy => failed("record-busy", t!("error-busy")).hint(t!("error-busy-hint")),
             RecordError::ReadOnly { path } => {
                 failed("record-read-only", t!("error-read-only", path = safe(&path.display().to_string())))
-                    .hint(t!("error-medium-hint"))
+                    .hint_by_face(t!("error-medium-hint"), t!("screen-medium"))
             }
             RecordError::Full { path } => {
                 failed("record-full", t!("error-full", path = safe(&path.display().to_string())))
@@ -68,17 +68,17 @@ impl From<&RecordError> for Message {
             RecordError::Newer { found } => {
                 failed("record-newer", t!("error-newer", found = (*found))).hint(t!("error-newer-hint"))
             }
-            RecordError::NotOurs { .. } => {
-                failed("record-not-ours", t!("error-not-ours")).hint(t!("error-not-ours-hint"))
-            }
+            RecordError::NotOurs { .. } => failed("record-not-ours", t!("error-not-ours"))
+                .hint_by_face(t!("error-not-ours-hint"), t!("screen-medium")),
             RecordError::Io { path, source } => {
                 let (path, detail) = (safe(&path.display().to_string()), safe(&source.to_string()));
-                failed("record-io", t!("error-io", path = path, detail = detail)).hint(t!("error-medium-hint"))
+                failed("record-io", t!("error-io", path = path, detail = detail))
+                    .hint_by_face(t!("error-medium-hint"), t!("screen-medium"))
             }
             RecordError::Spool { path, source, .. } => {
                 let (path, detail) = (safe(&path.display().to_string()), safe(&source.to_string()));
                 failed("record-nowhere", t!("error-spool", path = path, detail = detail))
-                    .hint(t!("error-medium-hint"))
+                    .hint_by_face(t!("error-medium-hint"), t!("screen-medium"))
                     .hint(t!("error-paper-hint"))
             }
             RecordError::Line(error) => failed("record-line", t!("error-line", detail = safe(&error.to_string()))),
@@ -87,7 +87,7 @@ impl From<&RecordError> for Message {
             }
             RecordError::NoOpening { incident } => {
                 failed("record-no-opening", t!("error-no-opening", incident = incident.to_string()))
-                    .hint(t!("refusal-incident-hint"))
+                    .hint_by_face(t!("refusal-incident-hint"), t!("screen-incident"))
             }
             RecordError::NoRandomness => failed("record-no-randomness", t!("error-no-randomness")),
         }
@@ -98,6 +98,20 @@ impl From<&RecordError> for Message {
 pub fn problem(error: &RecordError, spool: &std::path::Path) -> String {
     let what = Message::from(error).what;
     t!("record-on-spool", what = what, path = safe(&spool.display().to_string()))
+}
+
+/// How a record stands that is not as it should be, in words for a line that stays in sight: where lines go now.
+pub fn standing(error: &RecordError, rung: &Rung) -> String {
+    match rung {
+        Rung::Spool(path) => problem(error, path),
+        Rung::Exclusive => t!("record-alone", what = Message::from(error).what),
+        Rung::Normal => Message::from(error).what,
+    }
+}
+
+/// A site folder that cannot be used, in words for a line that stays in sight.
+pub fn site_unusable(error: &crate::site::SiteError) -> String {
+    t!("cli-site-unusable", detail = safe(&error.to_string()))
 }
 
 fn time(error: &SpokenTimeError) -> Message {

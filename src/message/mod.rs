@@ -8,7 +8,7 @@ mod app;
 mod notice;
 mod refusal;
 
-pub use app::problem;
+pub use app::{problem, site_unusable, standing};
 pub use notice::notice;
 pub use refusal::value_type;
 
@@ -48,12 +48,13 @@ pub struct Message {
     pub record: String,
     /// What to do now.
     pub hints: Vec<String>,
+    on_screen: Vec<String>,
 }
 
 impl Message {
     /// A message of something that was not recorded.
     pub fn new(code: &'static str, exit: Exit, what: String) -> Self {
-        Self { code, exit, what, record: t!("record-not-written"), hints: Vec::new() }
+        Self { code, exit, what, record: t!("record-not-written"), hints: Vec::new(), on_screen: Vec::new() }
     }
 
     /// With what it means for the record.
@@ -66,8 +67,22 @@ impl Message {
     /// With something to do now.
     #[must_use]
     pub fn hint(mut self, hint: String) -> Self {
+        self.on_screen.push(hint.clone());
         self.hints.push(hint);
         self
+    }
+
+    /// With something to do now: what to type behind a command, and what to press on a screen.
+    #[must_use]
+    pub fn hint_by_face(mut self, command: String, screen: String) -> Self {
+        self.hints.push(command);
+        self.on_screen.push(screen);
+        self
+    }
+
+    /// What to do now for somebody in front of the screens: keys, where [`Message::hints`] speaks of commands.
+    pub fn hints_for_screen(&self) -> &[String] {
+        &self.on_screen
     }
 }
 
@@ -85,4 +100,42 @@ fn safe(text: &str) -> String {
 /// Names in a row, safe to print.
 fn names<S: AsRef<str>>(names: &[S]) -> String {
     names.iter().map(|name| safe(name.as_ref())).collect::<Vec<_>>().join(&t!("list-separator"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::hash::Hash;
+    use crate::domain::id::Id;
+    use crate::domain::incident::Stage;
+    use crate::domain::refusal::What;
+    use crate::domain::when::read;
+
+    #[test]
+    fn what_a_screen_says_to_do_is_no_command() {
+        let whats =
+            [What::Step, What::Criterion, What::Fact, What::Line, What::Contact, What::Incident, What::OpenItem];
+        let not_found = whats.map(|what| Refusal::NotFound { what, typed: "x".to_owned(), near: vec!["y".to_owned()] });
+        let more = [
+            Refusal::Future { at: read("2026-11-22T16:00:00+09:00").unwrap() },
+            Refusal::EmptyText,
+            Refusal::NeedsReason,
+            Refusal::NeedsGrounds,
+            Refusal::NeedsPerson,
+            Refusal::WrongStage { stage: Stage::Closed },
+            Refusal::NotActive { runbook: Id::new("a").unwrap(), title: "A".to_owned() },
+            Refusal::NotTheDecider { role: "r".to_owned(), deciders: vec!["d".to_owned()], who: None },
+            Refusal::NobodyTried { role: "r".to_owned(), deciders: vec![("d".to_owned(), "D".to_owned())] },
+            Refusal::NotYours { whose: "w".to_owned() },
+            Refusal::NotChangeable { line: Hash::ZERO },
+        ];
+        for refusal in not_found.iter().chain(&more) {
+            let message = Message::from(refusal);
+            assert!(!message.hints_for_screen().is_empty(), "{refusal:?}");
+            assert_eq!(message.hints.len(), message.hints_for_screen().len(), "{refusal:?}");
+            for hint in message.hints_for_screen() {
+                assert!(!hint.contains("sonae ") && !hint.contains("--") && !hint.contains("-i "), "{hint}");
+            }
+        }
+    }
 }

@@ -11,13 +11,16 @@ pub(super) fn message(refusal: &Refusal) -> Message {
     match refusal {
         Refusal::Future { at } => {
             let at = at.format("%Y-%m-%d %H:%M").to_string();
-            refused("future", t!("refusal-future", at = at)).hint(t!("refusal-future-hint"))
+            refused("future", t!("refusal-future", at = at))
+                .hint_by_face(t!("refusal-future-hint"), t!("screen-future"))
         }
         Refusal::EmptyText => refused("empty-text", t!("refusal-empty")).hint(t!("refusal-empty-hint")),
         Refusal::TooLong { limit } => {
             refused("too-long", t!("refusal-too-long", limit = (limit / 1024))).hint(t!("refusal-too-long-hint"))
         }
-        Refusal::NeedsReason => refused("needs-reason", t!("refusal-reason")).hint(t!("refusal-reason-hint")),
+        Refusal::NeedsReason => {
+            refused("needs-reason", t!("refusal-reason")).hint_by_face(t!("refusal-reason-hint"), t!("screen-reason"))
+        }
         Refusal::NotFound { what, typed, near } => not_found(*what, typed, near),
         Refusal::Ambiguous { what, typed, fits } => {
             refused("ambiguous", t!("refusal-ambiguous", what = thing(*what), typed = safe(typed)))
@@ -31,23 +34,30 @@ pub(super) fn message(refusal: &Refusal) -> Message {
             refused("already-active", t!("refusal-already-active", runbook = safe(title)))
         }
         Refusal::NotActive { runbook, title } => refused("not-active", t!("refusal-not-active", runbook = safe(title)))
-            .hint(t!("refusal-not-active-hint", runbook = runbook.to_string())),
-        Refusal::NeedsGrounds => refused("needs-grounds", t!("refusal-grounds")).hint(t!("refusal-grounds-hint")),
+            .hint_by_face(t!("refusal-not-active-hint", runbook = runbook.to_string()), t!("screen-runbook")),
+        Refusal::NeedsGrounds => refused("needs-grounds", t!("refusal-grounds"))
+            .hint_by_face(t!("refusal-grounds-hint"), t!("screen-grounds")),
         Refusal::NotTheDecider { role, deciders, who } => {
             let what = match who {
                 Some(who) => t!("refusal-decider", who = safe(who), role = safe(role)),
                 None => t!("refusal-decider-nobody", role = safe(role)),
             };
             refused("not-the-decider", what)
-                .hint(t!("refusal-decider-hint-call", deciders = names(deciders)))
-                .hint(t!("refusal-decider-hint-provisional"))
+                .hint_by_face(
+                    t!("refusal-decider-hint-call", deciders = names(deciders)),
+                    t!("screen-decider", deciders = names(deciders)),
+                )
+                .hint_by_face(t!("refusal-decider-hint-provisional"), t!("screen-provisional"))
         }
         Refusal::NobodyTried { role, deciders } => {
             let first = deciders.first().map(|(id, _)| id.clone()).unwrap_or_default();
             let deciders: Vec<&String> = deciders.iter().map(|(_, name)| name).collect();
             refused("nobody-tried", t!("refusal-nobody-tried", role = safe(role)))
-                .hint(t!("refusal-decider-hint-call", deciders = names(&deciders)))
-                .hint(t!("refusal-nobody-tried-hint", id = first))
+                .hint_by_face(
+                    t!("refusal-decider-hint-call", deciders = names(&deciders)),
+                    t!("screen-decider", deciders = names(&deciders)),
+                )
+                .hint_by_face(t!("refusal-nobody-tried-hint", id = first), t!("screen-nobody-tried"))
         }
         Refusal::NeedNotBeProvisional { who } => {
             refused("need-not-be-provisional", t!("refusal-not-provisional", who = safe(who)))
@@ -61,7 +71,9 @@ pub(super) fn message(refusal: &Refusal) -> Message {
                 message.hint(t!("refusal-value-choices", choices = names(choices)))
             }
         }
-        Refusal::NeedsPerson => refused("needs-person", t!("refusal-person")).hint(t!("refusal-person-hint")),
+        Refusal::NeedsPerson => {
+            refused("needs-person", t!("refusal-person")).hint_by_face(t!("refusal-person-hint"), t!("screen-person"))
+        }
         Refusal::NotYours { whose } => refused("not-yours", t!("refusal-not-yours", whose = safe(whose)))
             .hint(t!("refusal-not-yours-hint", whose = safe(whose))),
         Refusal::NothingToConfirm => refused("nothing-to-confirm", t!("refusal-nothing-to-confirm")),
@@ -80,13 +92,13 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         Message::new("not-found", Exit::Refused, t!("refusal-not-found", what = thing(what), typed = safe(typed)));
     let message = if near.is_empty() { message } else { message.hint(t!("refusal-near", near = names(near))) };
     match what {
-        What::Step => message.hint(t!("refusal-step-hint")),
-        What::Criterion => message.hint(t!("refusal-criterion-hint")),
-        What::Line | What::Order => message.hint(t!("refusal-line-hint")),
-        What::Incident => message.hint(t!("refusal-incident-hint")),
-        What::Fact => message.hint(t!("refusal-fact-hint")),
-        What::Contact => message.hint(t!("refusal-contact-hint")),
-        What::OpenItem => message.hint(t!("refusal-open-item-hint")),
+        What::Step => message.hint_by_face(t!("refusal-step-hint"), t!("screen-step")),
+        What::Criterion => message.hint_by_face(t!("refusal-criterion-hint"), t!("screen-criterion")),
+        What::Line | What::Order => message.hint_by_face(t!("refusal-line-hint"), t!("screen-line")),
+        What::Incident => message.hint_by_face(t!("refusal-incident-hint"), t!("screen-incident")),
+        What::Fact => message.hint_by_face(t!("refusal-fact-hint"), t!("screen-fact")),
+        What::Contact => message.hint_by_face(t!("refusal-contact-hint"), t!("screen-contact")),
+        What::OpenItem => message.hint_by_face(t!("refusal-open-item-hint"), t!("screen-open-item")),
         What::File => message.hint(t!("refusal-file-hint")),
         What::Runbook | What::Role | What::Level | What::Person => message,
     }
@@ -96,10 +108,10 @@ fn wrong_stage(stage: Stage) -> Message {
     let (what, hint) = match stage {
         Stage::Open => (t!("refusal-stage-open"), None),
         Stage::StoodDown => (t!("refusal-stage-stood-down"), None),
-        Stage::Closed => (t!("refusal-stage-closed"), Some(t!("refusal-stage-closed-hint"))),
+        Stage::Closed => (t!("refusal-stage-closed"), Some((t!("refusal-stage-closed-hint"), t!("screen-reopen")))),
     };
     let message = Message::new("wrong-stage", Exit::Refused, what);
-    hint.into_iter().fold(message, Message::hint)
+    hint.into_iter().fold(message, |message, (command, screen)| message.hint_by_face(command, screen))
 }
 
 fn thing(what: What) -> String {

@@ -23,7 +23,12 @@ const PASTE: usize = 4;
 pub fn spawn(out: Sender<Msg>) -> std::io::Result<()> {
     let thread = std::thread::Builder::new().name("input".to_owned());
     thread.spawn(move || {
+        // When the terminal is gone, the person is gone with it: orderly to the end.
+        let _last = super::LastWord(out.clone());
         while let Ok(event) = read() {
+            if let Event::Key(key) = &event {
+                super::stumble_at(key.code, "input");
+            }
             let burst = if cfg!(windows) { gather(event) } else { vec![event] };
             for msg in messages(&burst) {
                 if out.send(msg).is_err() {
@@ -31,8 +36,6 @@ pub fn spawn(out: Sender<Msg>) -> std::io::Result<()> {
                 }
             }
         }
-        // The terminal is gone, and with it the person: orderly to the end. Nobody may be left to hear it.
-        drop(out.send(Msg::Quit));
     })?;
     Ok(())
 }

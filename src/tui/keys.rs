@@ -51,6 +51,8 @@ pub enum Ctx {
     Confirm,
     /// 解除
     StandDown,
+    /// 把握事項
+    Facts,
 }
 
 /// What a person can tell the program to do. A screen gives each its meaning.
@@ -112,6 +114,10 @@ pub enum Cmd {
     Withdraw,
     /// Confirm an entry.
     Confirm,
+    /// Confirm all entries of one person.
+    ConfirmAll,
+    /// Put a runbook aside.
+    PutAside,
     /// Search.
     Search,
     /// The other order.

@@ -48,6 +48,8 @@ pub struct Options {
     pub dir: PathBuf,
     /// An incident that is opened at once.
     pub incident: Option<String>,
+    /// Nobody has asked for a language: that of the site holds once it is read.
+    pub site_language: bool,
     /// How ambiguous characters are drawn: `narrow`, `wide`; anything else: the terminal is asked.
     pub ambiguous: Option<String>,
 }
@@ -57,13 +59,20 @@ pub struct Options {
 /// # Errors
 /// When there is no terminal, or it is lost.
 pub fn run(options: Options) -> Result<Exit, Message> {
-    run_in_terminal(options)
+    let ended = run_in_terminal(options);
+    if terminal::stumbled() {
+        return Err(Message::new("bug", Exit::Bug, t!("panic-what")).meaning(t!("panic-record")));
+    }
+    ended
         .map(|()| Exit::Done)
         .map_err(|error| Message::new("terminal", Exit::Refused, format!("{error:#}")).meaning(t!("panic-record")))
 }
 
 fn run_in_terminal(options: Options) -> anyhow::Result<()> {
     let worker = Worker::open(options.dir);
+    if options.site_language {
+        crate::i18n::switch(worker.language());
+    }
     let now = worker.clock();
     terminal::guard_against_panics();
     let mut screen = Screen::take()?;
@@ -113,7 +122,9 @@ fn run_loop(
             screen.draw(&session)?;
         }
         let Some(msg) = next(&session, msgs, now) else { continue };
-        stumble_if_told(&msg);
+        if let Msg::Key(key) = &msg {
+            stumble_at(key.code, "main");
+        }
         session.model.now = now();
         // All that waits is taken in before anything is drawn.
         for msg in std::iter::once(msg).chain(msgs.try_iter()) {
@@ -128,15 +139,30 @@ fn run_loop(
     Ok(())
 }
 
-/// Test builds panic at F12 where `SONAE_TEST_PANIC` is set, so that a test sees what a terminal looks like afterwards.
+/// Asks the program to end when the thread that holds it ends, however that happens: a screen without keys helps nobody.
+struct LastWord(Sender<Msg>);
+
+impl Drop for LastWord {
+    fn drop(&mut self) {
+        // Nobody may be left to hear it.
+        drop(self.0.send(Msg::Quit));
+    }
+}
+
+/// Test builds panic at F12 in the thread that `SONAE_TEST_PANIC` names, so that a test sees what a terminal looks like afterwards.
+fn stumble_at(key: crossterm::event::KeyCode, thread: &str) {
+    if matches!(key, crossterm::event::KeyCode::F(12)) {
+        stumble_if(thread);
+    }
+}
+
 #[cfg(feature = "test-clock")]
-fn stumble_if_told(msg: &Msg) {
-    let f12 = matches!(msg, Msg::Key(key) if key.code == crossterm::event::KeyCode::F(12));
-    assert!(!f12 || std::env::var_os("SONAE_TEST_PANIC").is_none(), "told to");
+fn stumble_if(thread: &str) {
+    assert!(std::env::var_os("SONAE_TEST_PANIC").is_none_or(|told| told != thread), "told to");
 }
 
 #[cfg(not(feature = "test-clock"))]
-fn stumble_if_told(_msg: &Msg) {}
+fn stumble_if(_thread: &str) {}
 
 /// The next message; where a clock is shown, the time moves on by itself: each second, but only each minute while somebody types,
 /// because a redraw moves the window of an input method.
@@ -168,7 +194,9 @@ fn signals(out: &Sender<Msg>) -> std::io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
     let out = out.clone();
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        let _last = LastWord(out.clone());
         for _signal in signals.forever() {
+            stumble_if("signals");
             if out.send(Msg::Quit).is_err() {
                 return;
             }

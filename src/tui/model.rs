@@ -118,6 +118,16 @@ impl Model {
         sorted
     }
 
+    /// What is wrong with where lines go, or with the site: it stays in sight on every screen.
+    pub fn standing(&self) -> Vec<&str> {
+        let seen = self.seen.as_deref();
+        let records: Vec<&str> = match &self.open {
+            Some(open) => open.standing.iter().map(String::as_str).collect(),
+            None => seen.iter().flat_map(|seen| &seen.standing).map(String::as_str).collect(),
+        };
+        records.into_iter().chain(seen.and_then(|seen| seen.unusable.as_deref())).collect()
+    }
+
     /// Whether a clock on the screen moves on by itself.
     pub fn shows_clock(&self) -> bool {
         self.open.is_some() || self.seen.as_ref().is_some_and(|seen| !seen.incidents.is_empty())

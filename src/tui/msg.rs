@@ -131,6 +131,8 @@ pub struct Snapshot {
     pub incident: Arc<Incident>,
     /// The plan that it follows.
     pub plan: Arc<Plan>,
+    /// What is wrong with the record that it is in: where lines go now.
+    pub standing: Option<String>,
 }
 
 /// The site and its incidents.
@@ -142,6 +144,10 @@ pub struct Seen {
     pub contacts: Vec<Contact>,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
+    /// What is wrong with the records: where lines go now.
+    pub standing: Vec<String>,
+    /// Why the site folder could not be used.
+    pub unusable: Option<String>,
     /// The site was made from the embedded pack just now.
     pub fresh: bool,
     /// How many of its files have problems.

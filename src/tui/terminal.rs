@@ -24,6 +24,14 @@ use crate::text::sanitize;
 /// Whether the terminal is ours now. A panic asks it; giving back twice would clear what was said in between.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether a thread without which there are no keys has panicked.
+static STUMBLED: AtomicBool = AtomicBool::new(false);
+
+/// Whether a thread that the program cannot do without has panicked.
+pub fn stumbled() -> bool {
+    STUMBLED.load(Ordering::SeqCst)
+}
+
 /// The terminal while the program has it.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
@@ -90,15 +98,20 @@ fn give_back() {
     drop(given);
 }
 
-/// Makes a panic of the main thread give the terminal back and say what matters. Other threads report their panics themselves.
+/// Makes a panic of the main thread give the terminal back and say what matters. Those of other threads
+/// are answered, or end the program in order.
 pub fn guard_against_panics() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         if !TAKEN.load(Ordering::SeqCst) {
             return before(info);
         }
-        if std::thread::current().name() != Some("main") {
-            return;
+        match std::thread::current().name() {
+            Some("main") => {}
+            // It reports its panics itself, as an answer.
+            Some("worker") => return,
+            // It cannot go on, and asks the program to end, which then says so.
+            _ => return STUMBLED.store(true, Ordering::SeqCst),
         }
         give_back();
         let detail = sanitize::line(&info.to_string()).into_owned();

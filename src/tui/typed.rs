@@ -116,6 +116,14 @@ pub fn contact_id(contact: &Contact) -> Id {
     contact.person.clone().unwrap_or_else(|| contact.id.clone())
 }
 
+/// Reads by when an instruction is to be carried out, counted from when it was given.
+///
+/// # Errors
+/// What to type instead.
+pub fn due_of_order(text: &str, given: &When, now: Moment) -> Result<Moment, String> {
+    moment::due_of_order(text, given, now).map_err(|_not_a_time| t!("form-time-not-read"))
+}
+
 /// Reads by when something is to be done: `1800` is the next 18:00, `+30` in thirty minutes.
 ///
 /// # Errors

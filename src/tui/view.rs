@@ -34,8 +34,10 @@ pub fn draw(session: &Session, buffer: &mut Buffer) -> Option<Position> {
         return None;
     }
     let header = if area.height >= 16 { 2 } else { 1 };
-    let body = Rect { y: area.y + header, height: area.height - header - 1, ..area };
     draw_header(model, &mut canvas, Rect { height: header, ..area });
+    let standing = draw_standing(model, &mut canvas, Rect { y: area.y + header, height: header, ..area });
+    let above = header + standing;
+    let body = Rect { y: area.y + above, height: area.height - above - 1, ..area };
     // The last screen that is not in front of another, and what stands in front of it.
     let base = session.stack.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
     for screen in session.stack.iter().skip(base) {
@@ -67,6 +69,16 @@ fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         }
         None => home_rows(model, canvas, area),
     }
+}
+
+/// What is wrong with where lines go, or with the site: under the header on every screen. Says how many rows it took.
+fn draw_standing(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+    let said = model.standing();
+    if said.is_empty() {
+        return 0;
+    }
+    let style = canvas.theme.warning();
+    canvas.wrapped(area, &format!("! {}", said.join(" ")), style)
 }
 
 /// 【本番】title  ..k3f7w2  覚知01:50 経過0:42
@@ -133,7 +145,9 @@ fn home_rows(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let now = spoken_time::show(model.now, model.now);
     let right = canvas.width(&now) + 1;
     let name = model.seen.as_ref().map_or(String::new(), |seen| seen.plan.facility.name.clone());
-    let title = format!("{}  {name}", t!("program-name"));
+    let sample = model.seen.as_ref().is_some_and(|seen| seen.plan.facility.sample);
+    let mark = if sample { t!("mark-sample") } else { String::new() };
+    let title = format!("{}  {mark}{name}", t!("program-name"));
     canvas.put(area.x, area.y, area.width.saturating_sub(right), &title, theme.strong());
     canvas.put(area.right().saturating_sub(right), area.y, right, &now, theme.text());
     let Some(seen) = &model.seen else { return };

@@ -13,10 +13,12 @@ use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, 
 use crate::app::report::{Format, write_file};
 use crate::app::{Ack, Act, App, AppError, Start, world};
 use crate::domain::command::Command;
+use crate::domain::facility::Lang;
 use crate::domain::fold::AsOf;
 use crate::domain::id::Id;
+use crate::domain::id::is_drill;
 use crate::domain::when::Moment;
-use crate::message::{Exit, Message, notice};
+use crate::message::{self, Exit, Message, notice};
 use crate::record::Book;
 use crate::t;
 
@@ -34,6 +36,11 @@ impl Worker {
     /// A worker at a site folder.
     pub fn open(dir: PathBuf) -> Self {
         Self::new(App::open(dir, world::world()))
+    }
+
+    /// The language of the site.
+    pub fn language(&self) -> Lang {
+        self.app.site().plan().facility.lang
     }
 
     /// The clock, in the facility's offset.
@@ -72,16 +79,20 @@ impl Worker {
     /// The site, the real incidents, and the drills where there are any. What cannot be read is said, and the rest is shown.
     fn look(&mut self) -> Vec<Reply> {
         let mut replies = Vec::new();
-        let mut incidents = Vec::new();
+        let (mut incidents, mut standing) = (Vec::new(), Vec::new());
         for book in [Book::Real, Book::Drill] {
-            if book == Book::Drill && !self.app.place().dir.join("record").join(book.file_name()).is_file() {
+            let folder = self.app.place().dir.join("record");
+            // Where there is a spool, there may be drills in it.
+            if book == Book::Drill && !folder.join(book.file_name()).is_file() && !folder.join("spool").is_dir() {
                 continue;
             }
             match self.app.incidents(book) {
                 Ok(found) => {
+                    let stands = self.standing(book);
+                    standing.extend(stands.clone());
                     for (id, incident) in found {
                         let plan = self.app.plan_of(&incident);
-                        incidents.push(Snapshot { id, incident: Arc::new(incident), plan });
+                        incidents.push(Snapshot { id, incident: Arc::new(incident), plan, standing: stands.clone() });
                     }
                 }
                 Err(error) => replies.push(Reply::Failed(None, Message::from(error))),
@@ -92,6 +103,8 @@ impl Worker {
             plan: Arc::new(site.plan().clone()),
             contacts: site.contacts().to_vec(),
             incidents,
+            standing,
+            unusable: self.app.site_error().map(message::site_unusable),
             fresh: self.app.place().fresh,
             faulty: site.diagnostics().iter().filter(|found| found.is_error()).count(),
             folder: self.app.place().dir.clone(),
@@ -103,7 +116,14 @@ impl Worker {
     fn snapshot(&mut self, id: &Id) -> Result<Snapshot, AppError> {
         let incident = self.app.incident(id)?;
         let plan = self.app.plan_of(&incident);
-        Ok(Snapshot { id: id.clone(), incident: Arc::new(incident), plan })
+        let standing = self.standing(if is_drill(id) { Book::Drill } else { Book::Real });
+        Ok(Snapshot { id: id.clone(), incident: Arc::new(incident), plan, standing })
+    }
+
+    /// What is wrong with a record that is open: where lines go now.
+    fn standing(&mut self, book: Book) -> Option<String> {
+        let record = self.app.book(book).ok()?;
+        record.problem().map(|problem| message::standing(problem, record.rung()))
     }
 
     fn begin(&mut self, beginning: &Beginning) -> Result<Recorded, AppError> {

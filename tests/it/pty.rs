@@ -29,9 +29,15 @@ struct Terminal {
 impl Terminal {
     /// `ambiguous` is what the terminal answers when it is asked how wide it draws `…`; `None`: it does not answer.
     fn start(site: &Path, ambiguous: Option<u8>, more: &[(&str, &str)]) -> Self {
+        Self::start_with(&["--lang", "ja"], site, ambiguous, more)
+    }
+
+    fn start_with(args: &[&str], site: &Path, ambiguous: Option<u8>, more: &[(&str, &str)]) -> Self {
         let pty = native_pty_system().openpty(size(80, 24)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sonae"));
-        command.args(["--site", site.to_str().unwrap(), "--lang", "ja"]);
+        command.args(["--site", site.to_str().unwrap()]);
+        command.args(args);
+        command.env_remove("SONAE_LANG");
         command.env("TERM", "xterm-256color");
         command.env("SONAE_TEST_NOW", "2026-11-22T01:00:00+09:00");
         for (name, value) in more {
@@ -229,12 +235,46 @@ fn killed_while_somebody_types_it_has_kept_every_acknowledged_line() {
 #[test]
 fn a_panic_gives_the_terminal_back_first_and_then_says_what_is_kept() {
     let site = TestSite::new();
-    let mut terminal = Terminal::start(&site.dir(), Some(2), &[("SONAE_TEST_PANIC", "1")]);
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[("SONAE_TEST_PANIC", "main")]);
     terminal.first_line();
     terminal.send("\x1b[24~");
-    assert_ne!(terminal.ends(), 0);
+    assert_eq!(terminal.ends(), 70);
     terminal.shows("すべてディスクに保存されています");
     assert!(timeline(&site).contains("プリンタが英語の紙を出す"));
+}
+
+#[cfg(feature = "test-clock")]
+#[test]
+fn a_panic_of_the_threads_that_bring_keys_and_signals_ends_it_in_order() {
+    for thread in ["input", "signals"] {
+        let site = TestSite::new();
+        let mut terminal = Terminal::start(&site.dir(), Some(2), &[("SONAE_TEST_PANIC", thread)]);
+        terminal.first_line();
+        if thread == "input" {
+            terminal.send("\x1b[24~");
+        } else {
+            let pid = terminal.child.process_id().unwrap().to_string();
+            assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        }
+        assert_eq!(terminal.ends(), 70, "{thread}");
+        terminal.shows("すべてディスクに保存されています");
+        assert!(timeline(&site).contains("プリンタが英語の紙を出す"));
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_site_unless_somebody_asks_for_another() {
+    let site = TestSite::new();
+    site.write("facility.toml", site.read("facility.toml").replace("language = \"ja\"", "language = \"en\""));
+    for (args, locale, says) in [
+        ([].as_slice(), "ja_JP.UTF-8", "Something is wrong"),
+        (["--lang", "ja"].as_slice(), "en_US.UTF-8", "異変に気づいた"),
+    ] {
+        let mut terminal = Terminal::start_with(args, &site.dir(), Some(2), &[("LC_ALL", locale)]);
+        terminal.shows(says);
+        terminal.send("q");
+        assert_eq!(terminal.ends(), 0);
+    }
 }
 
 #[test]

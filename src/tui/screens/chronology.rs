@@ -182,6 +182,7 @@ impl Screen for Chronology {
                     cx.push(form);
                 }
             }
+            (Cmd::ConfirmAll, _) => cx.push(super::confirm_all::confirm_all(cx.model)),
             (Cmd::Withdraw, Some(entry)) => cx.push(withdraw(entry)),
             (Cmd::Confirm, Some(entry)) if open_order(&open, entry).is_some() => {
                 let form = open_order(&open, entry).and_then(|order| order_done(cx.model, order));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::form::{FormScreen, Purpose};
+use super::mark::{FactLines, fact_fields};
 use crate::domain::command::Command;
 use crate::domain::entry::Entry;
 use crate::domain::event::CorrectedTime;
@@ -18,18 +19,24 @@ use crate::tui::widgets::form::{Field, Form};
 pub struct Correct {
     target: Hash,
     text: String,
+    lines: FactLines,
     plan: Arc<Plan>,
 }
 
 /// The form for it.
 pub fn correct(model: &Model, entry: &Entry) -> Option<FormScreen<Correct>> {
-    let plan = Arc::clone(&model.open.as_ref()?.plan);
-    let fields = vec![
+    let open = model.open.as_ref()?;
+    let plan = Arc::clone(&open.plan);
+    // The answer to a question is given anew where it was asked.
+    let ids = entry.facts().into_iter().map(|fact| fact.fact).filter(|id| plan.fact(id.as_str()).is_some()).collect();
+    let lines = FactLines { plan: Arc::clone(&plan), ids };
+    let mut fields = vec![
         Field::text("text", t!("correct-text")).of_many_lines().with(entry.text()),
         Field::time("time", t!("correct-time")).hint(typed::show_when(&entry.when(), model.now)),
         Field::person("for", t!("correct-for")).hint(entry.actor().map_or(String::new(), |who| who.name.clone())),
     ];
-    let purpose = Correct { target: entry.hash(), text: entry.text().to_owned(), plan };
+    fields.extend(fact_fields(open, &lines.ids).into_iter().map(|field| field.stops(false)));
+    let purpose = Correct { target: entry.hash(), text: entry.text().to_owned(), lines, plan };
     Some(FormScreen::new(purpose, Form::new(fields)))
 }
 
@@ -52,10 +59,11 @@ impl Purpose for Correct {
         };
         let whose = typed::person(&self.plan, &form.text("for"));
         let text = Some(text).filter(|text| text.trim() != self.text.trim());
-        if text.is_none() && occurred.is_none() && whose.is_none() {
+        let facts = self.lines.read(form, model)?;
+        if text.is_none() && occurred.is_none() && whose.is_none() && facts.is_empty() {
             form.complain("text", t!("correct-nothing"));
             return None;
         }
-        Some(model.deed(Command::Correct { target: self.target, text, occurred, for_: whose, facts: Vec::new() }))
+        Some(model.deed(Command::Correct { target: self.target, text, occurred, for_: whose, facts }))
     }
 }

@@ -26,6 +26,8 @@ pub struct Criteria {
     at: usize,
     choice: Option<usize>,
     sure: usize,
+    /// Every question has its answer: what they come to is shown, and Enter goes on to the declaration.
+    all_answered: bool,
     ticket: Option<Ticket>,
 }
 
@@ -35,25 +37,47 @@ impl Criteria {
         let mut screen = Self::default();
         if let Some(open) = &model.open {
             let asked = criteria(&open.incident, &open.plan);
-            screen.go(asked.iter().position(|asked| asked.answer.is_none()).unwrap_or(0), &asked);
+            let first = asked.iter().position(|asked| asked.answer.is_none());
+            screen.go(first.unwrap_or(0), open, &asked);
+            screen.all_answered = first.is_none() && !asked.is_empty();
         }
         screen
     }
 
-    fn go(&mut self, at: usize, asked: &[Asked<'_>]) {
+    fn go(&mut self, at: usize, open: &Snapshot, asked: &[Asked<'_>]) {
         self.at = at.min(asked.len().saturating_sub(1));
-        let answered = asked.get(self.at).and_then(|asked| asked.answer);
-        self.choice = answered.and_then(|answer| ANSWERS.iter().position(|known| *known == answer));
-        self.sure = 0;
+        self.all_answered = false;
+        let Some(here) = asked.get(self.at) else { return };
+        self.choice = here.answer.and_then(|answer| ANSWERS.iter().position(|known| *known == answer));
+        // How sure the answer is that holds: taking another confidence is another answer.
+        let held = held(open, here).map(|(_, sure)| sure);
+        self.sure = held.and_then(|held| SURE.iter().position(|known| *known == held)).unwrap_or(0);
+    }
+
+    /// To the next question without an answer, from the one after this on, then from the start; where there is none, to the end.
+    fn go_on(&mut self, open: &Snapshot, asked: &[Asked<'_>]) {
+        let waits = |asked: &Asked<'_>| asked.answer.is_none();
+        let next = asked.iter().skip(self.at + 1).position(waits).map(|further| self.at + 1 + further);
+        match next.or_else(|| asked.iter().position(waits)) {
+            Some(next) => self.go(next, open, asked),
+            None => self.all_answered = true,
+        }
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Cx<'_>) {
         let Some(open) = cx.model.open.clone().filter(|_| self.ticket.is_none()) else { return };
         let asked = criteria(&open.incident, &open.plan);
-        let Some(asked) = asked.get(self.at) else { return };
+        let Some(here) = asked.get(self.at).filter(|_| !self.all_answered) else { return };
         let confidence = SURE.get(self.sure).copied().unwrap_or(Confidence::Confirmed);
-        let deed = cx.model.deed(Command::Answer { criterion: asked.criterion.id.clone(), answer, confidence });
         self.choice = ANSWERS.iter().position(|known| *known == answer);
+        if held(&open, here) == Some((answer, confidence)) {
+            // It is in the record already.
+            if self.at + 1 < asked.len() {
+                return self.go(self.at + 1, &open, &asked);
+            }
+            return self.go_on(&open, &asked);
+        }
+        let deed = cx.model.deed(Command::Answer { criterion: here.criterion.id.clone(), answer, confidence });
         self.ticket = cx.act(deed);
     }
 }
@@ -67,16 +91,30 @@ impl Screen for Criteria {
         cmd != Cmd::Criteria
     }
 
+    fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
+        (cmd == Cmd::Enter && self.all_answered).then(|| t!("label-declare"))
+    }
+
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let Some(open) = cx.model.open.clone() else { return };
         let asked = criteria(&open.incident, &open.plan);
+        if self.all_answered || asked.is_empty() {
+            match cmd {
+                Cmd::Enter | Cmd::Declare => cx.push(Declare::new(cx.model)),
+                Cmd::Back => cx.back(),
+                Cmd::Left | Cmd::PageUp | Cmd::Up | Cmd::Last => self.go(asked.len(), &open, &asked),
+                Cmd::Right | Cmd::PageDown | Cmd::Down | Cmd::First => self.go(0, &open, &asked),
+                _ => {}
+            }
+            return;
+        }
         match cmd {
             Cmd::Down => self.choice = Some(self.choice.map_or(0, |at| (at + 1).min(2))),
             Cmd::Up => self.choice = Some(self.choice.map_or(0, |at| at.saturating_sub(1))),
-            Cmd::Right | Cmd::PageDown => self.go(self.at + 1, &asked),
-            Cmd::Left | Cmd::PageUp => self.go(self.at.saturating_sub(1), &asked),
-            Cmd::First => self.go(0, &asked),
-            Cmd::Last => self.go(asked.len(), &asked),
+            Cmd::Right | Cmd::PageDown => self.go(self.at + 1, &open, &asked),
+            Cmd::Left | Cmd::PageUp => self.go(self.at.saturating_sub(1), &open, &asked),
+            Cmd::First => self.go(0, &open, &asked),
+            Cmd::Last => self.go(asked.len(), &open, &asked),
             Cmd::Yes => self.answer(Answer::Yes, cx),
             Cmd::No => self.answer(Answer::No, cx),
             Cmd::Unknown => self.answer(Answer::Unknown, cx),
@@ -97,12 +135,7 @@ impl Screen for Criteria {
         }
         self.ticket = None;
         let asked = criteria(&recorded.snapshot.incident, &recorded.snapshot.plan);
-        let open = |asked: &Asked<'_>| asked.answer.is_none();
-        // On to the next question without an answer, from here on, then from the start.
-        let next = asked.iter().skip(self.at + 1).position(open).map(|further| self.at + 1 + further);
-        if let Some(next) = next.or_else(|| asked.iter().position(open)) {
-            self.go(next, &asked);
-        }
+        self.go_on(&recorded.snapshot, &asked);
     }
 
     fn failed(&mut self, ticket: Ticket) {
@@ -125,31 +158,13 @@ impl Screen for Criteria {
         };
         let reading = reading(open, &asked);
         let foot = cells(reading.len()).min(inside.height / 3) + 1;
-        let mut y = inside.y;
-        let upper = Rect { height: inside.height.saturating_sub(foot), ..inside };
-        let below = |y: u16| Rect { y, height: upper.bottom().saturating_sub(y), ..upper };
-        y += canvas.wrapped(below(y), &question.criterion.ask, theme.strong());
-        if let Some(help) = &question.criterion.help {
-            y += canvas.wrapped(below(y), &help.clone(), theme.text());
-        }
-        y += u16::from(upper.height > 9);
-        for (at, answer) in ANSWERS.into_iter().enumerate() {
-            let here = self.choice == Some(at);
-            let given =
-                if question.answer == Some(answer) { format!("  {}", t!("criteria-given")) } else { String::new() };
-            let marker = if here { ">" } else { " " };
-            let text = format!("{marker} {} {}{given}", at + 1, wording::answer(answer, lang()));
-            if y < upper.bottom() {
-                canvas.put(inside.x, y, inside.width, &text, if here { theme.chosen() } else { theme.text() });
-            }
-            y += 1;
-        }
-        let sure = SURE.get(self.sure).copied().unwrap_or(Confidence::Confirmed);
-        if y < upper.bottom() {
-            let text = t!("criteria-sure", sure = wording::confidence(sure, lang()));
-            canvas.put(inside.x, y, inside.width, &text, theme.text());
-        }
         let joints = theme.lines().joints;
+        let upper = Rect { height: inside.height.saturating_sub(foot), ..inside };
+        if self.all_answered {
+            draw_end(open, canvas, upper);
+        } else {
+            self.draw_question(question, canvas, upper);
+        }
         let [left, right, ..] = joints;
         canvas.rule(area.x, upper.bottom(), area.width, [left, right], theme.text());
         let heading = match suggested_level(&open.incident, &open.plan) {
@@ -160,6 +175,62 @@ impl Screen for Criteria {
         for (text, y) in reading.into_iter().zip(upper.bottom() + 1..inside.bottom()) {
             canvas.put(inside.x, y, inside.width, &text, theme.text());
         }
+    }
+}
+
+impl Criteria {
+    fn draw_question(&self, question: &Asked<'_>, canvas: &mut Canvas<'_>, upper: Rect) {
+        let theme = canvas.theme;
+        let mut y = upper.y;
+        let below = |y: u16| Rect { y, height: upper.bottom().saturating_sub(y), ..upper };
+        y += canvas.wrapped(below(y), &question.criterion.ask, theme.strong());
+        if let Some(help) = &question.criterion.help {
+            y += canvas.wrapped(below(y), help, theme.text());
+        }
+        y += u16::from(upper.height > 9);
+        for (at, answer) in ANSWERS.into_iter().enumerate() {
+            let here = self.choice == Some(at);
+            let given =
+                if question.answer == Some(answer) { format!("  {}", t!("criteria-given")) } else { String::new() };
+            let marker = if here { ">" } else { " " };
+            let text = format!("{marker} {} {}{given}", at + 1, wording::answer(answer, lang()));
+            if y < upper.bottom() {
+                canvas.put(upper.x, y, upper.width, &text, if here { theme.chosen() } else { theme.text() });
+            }
+            y += 1;
+        }
+        let sure = SURE.get(self.sure).copied().unwrap_or(Confidence::Confirmed);
+        if y < upper.bottom() {
+            let text = t!("criteria-sure", sure = wording::confidence(sure, lang()));
+            canvas.put(upper.x, y, upper.width, &text, theme.text());
+        }
+    }
+}
+
+/// The answer that holds for a question, and how sure it is.
+fn held(open: &Snapshot, asked: &Asked<'_>) -> Option<(Answer, Confidence)> {
+    let confidence = open.incident.fact(asked.criterion.id.as_str())?.confidence;
+    Some((asked.answer?, confidence))
+}
+
+/// What stands where all questions are answered: what they come to, and what Enter does.
+fn draw_end(open: &Snapshot, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let level = suggested_level(&open.incident, &open.plan);
+    let level = level.and_then(|number| open.plan.facility.level(number));
+    let comes_to = match level {
+        Some(level) => t!("criteria-comes-to", level = level.number, title = level.title.as_str()),
+        None => t!("criteria-comes-to-none"),
+    };
+    let rows = [
+        (t!("criteria-all-answered"), theme.strong()),
+        (comes_to, theme.text()),
+        (t!("criteria-end-foot"), theme.accent()),
+    ];
+    let mut y = area.y;
+    for (text, style) in rows {
+        y += canvas.wrapped(Rect { y, height: area.bottom().saturating_sub(y), ..area }, &text, style);
+        y += u16::from(area.height > 8);
     }
 }
 

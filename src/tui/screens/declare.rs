@@ -4,18 +4,22 @@
 
 use ratatui::layout::Rect;
 
-use super::call::{no_answer, offer_done};
+use super::call::no_answer;
 use super::confirm::Confirm;
+use super::mark::mark;
 use super::step_detail::is_declaration;
 use super::who::Who;
 use super::withdraw::withdraw;
 use super::{Cx, Screen, declare_view};
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
+use crate::domain::event::StepMark;
 use crate::domain::facility::Person;
-use crate::domain::guide::all_steps;
+use crate::domain::guide::{GuideStep, all_steps};
+use crate::domain::hash::Hash;
 use crate::domain::suggest::{deciding_role, suggested_level};
 use crate::t;
+use crate::text::spoken_time;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
@@ -189,6 +193,16 @@ impl Declare {
     }
 }
 
+/// Offers the step that asks for the declaration as done, at the time and by the person of the declaration.
+fn offer(step: &GuideStep<'_>, line: &Hash, cx: &mut Cx<'_>) {
+    let Some(form) = mark(cx.model, step, StepMark::Done) else { return };
+    let Some(entry) = cx.model.open.as_ref().and_then(|open| open.incident.entry(line)) else { return };
+    let time = entry.at().map(|at| spoken_time::show(at, cx.model.now)).unwrap_or_default();
+    let whose = entry.actor().filter(|who| !cx.model.keyboard.as_ref().is_some_and(|here| here.same_person(who)));
+    let form = form.with("time", &time).with("for", whose.map_or("", |who| who.name.as_str()));
+    cx.push(form);
+}
+
 impl Screen for Declare {
     fn context(&self) -> Ctx {
         if self.part == Part::Grounds { Ctx::Form } else { Ctx::Declare }
@@ -281,7 +295,7 @@ impl Screen for Declare {
             let asking =
                 steps.iter().find(|step| !step.is_settled() && is_declaration(step, &open.incident, &open.plan));
             if let Some(step) = asking {
-                offer_done(&step.key, cx);
+                offer(step, &recorded.act, cx);
             }
         }
     }

@@ -34,7 +34,13 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
     for (at, level) in open.plan.facility.levels.iter().enumerate() {
         let here = at == screen.level.at;
         let mark = if suggested == Some(level.number) { t!("declare-suggested") } else { String::new() };
-        let text = format!("{} {} {} {mark} {}", marker(here), level.number, level.title, level.meaning);
+        let text = format!(
+            "{} {} {} {mark} {}",
+            marker(here, screen.part == Part::Level),
+            level.number,
+            level.title,
+            level.meaning
+        );
         if room(y) > 0 {
             canvas.put(inside.x, y, inside.width, &text, row_style(here, screen.part == Part::Level, canvas));
         }
@@ -57,7 +63,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
         let contact = contact_of(person, model);
         let number = number_in_brief(&contact, model);
         let last = attempts(&contact, model).into_iter().next().map(|last| format!("  {last}")).unwrap_or_default();
-        let text = format!("{} {}{last}  {number}", marker(here), person.name);
+        let text = format!("{} {}{last}  {number}", marker(here, screen.part == Part::Person), person.name);
         if room(y) > 0 {
             canvas.put(inside.x, y, inside.width, &text, row_style(here, screen.part == Part::Person, canvas));
         }
@@ -90,8 +96,13 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
     canvas.put(lines.x, lines.bottom().saturating_sub(1), lines.width, &foot, theme.faint());
 }
 
-fn marker(here: bool) -> &'static str {
-    if here { ">" } else { " " }
+/// Where the focus is, in signs: one sees it without colours.
+fn marker(here: bool, focused: bool) -> &'static str {
+    match (here, focused) {
+        (true, true) => ">",
+        (true, false) => "*",
+        _ => " ",
+    }
 }
 
 fn row_style(here: bool, focused: bool, canvas: &Canvas<'_>) -> ratatui::style::Style {

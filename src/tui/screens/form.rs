@@ -45,6 +45,17 @@ impl<P: Purpose> FormScreen<P> {
         Self { purpose, form, ticket: None }
     }
 
+    /// With a text in one of its lines.
+    #[must_use]
+    pub fn with(mut self, id: &str, text: &str) -> Self {
+        for field in self.form.fields.iter_mut().filter(|field| field.id == id) {
+            if let Some(typed) = field.kind.text_mut() {
+                typed.set(text);
+            }
+        }
+        self
+    }
+
     fn submit(&mut self, cx: &mut Cx<'_>) {
         if self.ticket.is_some() {
             return;

@@ -19,7 +19,7 @@ use crate::domain::wording;
 use crate::t;
 use crate::tui::keys::Cmd;
 use crate::tui::model::{Model, lang};
-use crate::tui::msg::Deed;
+use crate::tui::msg::{Deed, Snapshot};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form, Kind};
 
@@ -31,8 +31,32 @@ pub struct MarkStep {
     step: StepKey,
     title: String,
     mark: StepMark,
-    collect: Vec<Id>,
+    lines: FactLines,
     plan: Arc<Plan>,
+}
+
+/// Lines of a form that ask for facts.
+pub struct FactLines {
+    /// What is known about the facts.
+    pub plan: Arc<Plan>,
+    /// Which.
+    pub ids: Vec<Id>,
+}
+
+/// The lines for these facts, and how sure they are.
+pub fn fact_fields(open: &Snapshot, ids: &[Id]) -> Vec<Field> {
+    let plan = &open.plan;
+    let mut fields: Vec<Field> = Vec::new();
+    for id in ids {
+        let Some(def) = plan.fact(id.as_str()) else { continue };
+        let known = open.incident.fact(id.as_str()).map(|fact| wording::value(plan, id.as_str(), &fact.value, lang()));
+        fields.push(fact_field(def, known));
+    }
+    if !fields.is_empty() {
+        let sure = SURE.iter().map(|sure| wording::confidence(*sure, lang()).to_owned()).collect();
+        fields.push(Field::choice("sure", t!("form-sure"), sure, 0));
+    }
+    fields
 }
 
 /// The form for a mark on a step.
@@ -40,16 +64,7 @@ pub fn mark(model: &Model, step: &GuideStep<'_>, mark: StepMark) -> Option<FormS
     let open = model.open.as_ref()?;
     let plan = Arc::clone(&open.plan);
     let collect: Vec<Id> = if mark == StepMark::Done { step.placed.step.collect.clone() } else { Vec::new() };
-    let mut fields: Vec<Field> = Vec::new();
-    for id in &collect {
-        let Some(def) = plan.fact(id.as_str()) else { continue };
-        let known = open.incident.fact(id.as_str()).map(|fact| wording::value(&plan, id.as_str(), &fact.value, lang()));
-        fields.push(fact_field(def, known));
-    }
-    if !fields.is_empty() {
-        let sure = SURE.iter().map(|sure| wording::confidence(*sure, lang()).to_owned()).collect();
-        fields.push(Field::choice("sure", t!("form-sure"), sure, 0));
-    }
+    let mut fields = fact_fields(open, &collect);
     fields.push(Field::time("time", t!("form-time")).hint(t!("form-now")));
     fields.push(Field::person("for", t!("form-for")).hint(t!("form-for-hint")));
     fields.push(match mark {
@@ -58,7 +73,13 @@ pub fn mark(model: &Model, step: &GuideStep<'_>, mark: StepMark) -> Option<FormS
         _ => Field::text("reason", t!("form-reason")).hint(t!("form-reason-hint")),
     });
     let title = wording::step_title(step.placed.step, step.department);
-    let purpose = MarkStep { step: step.key.clone(), title, mark, collect, plan };
+    let purpose = MarkStep {
+        step: step.key.clone(),
+        title,
+        mark,
+        lines: FactLines { plan: Arc::clone(&plan), ids: collect },
+        plan,
+    };
     Some(FormScreen::new(purpose, Form::new(fields)))
 }
 
@@ -87,11 +108,12 @@ fn fact_field(def: &FactDef, known: Option<String>) -> Field {
     field.hint(hint).stops(true)
 }
 
-impl MarkStep {
-    fn facts(&self, form: &mut Form, model: &Model) -> Result<Vec<FactValue>, (String, String)> {
+impl FactLines {
+    /// What was filled in; `None` when some of it cannot be read, about which the form then complains.
+    pub fn read(&self, form: &mut Form, model: &Model) -> Option<Vec<FactValue>> {
         let confidence = SURE.get(form.chosen("sure")).copied().unwrap_or(Confidence::Confirmed);
         let mut facts = Vec::new();
-        for id in &self.collect {
+        for id in &self.ids {
             let name = format!("fact:{id}");
             let (Some(def), Some(field)) = (self.plan.fact(id.as_str()), form.field(&name)) else { continue };
             let fact = match &field.kind {
@@ -99,13 +121,18 @@ impl MarkStep {
                     chosen(def, options.len(), *at).map(|value| FactValue { fact: id.clone(), value, confidence })
                 }
                 Kind::Text(text) | Kind::Time(text) | Kind::Person(text) => {
-                    typed::fact(&self.plan, id, &text.text(), confidence, model.now)
-                        .map_err(|complaint| (name.clone(), complaint))?
+                    match typed::fact(&self.plan, id, &text.text(), confidence, model.now) {
+                        Ok(fact) => fact,
+                        Err(complaint) => {
+                            form.complain(&name, complaint);
+                            return None;
+                        }
+                    }
                 }
             };
             facts.extend(fact);
         }
-        Ok(facts)
+        Some(facts)
     }
 }
 
@@ -130,13 +157,7 @@ impl Purpose for MarkStep {
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
-        let facts = match self.facts(form, model) {
-            Ok(facts) => facts,
-            Err((field, complaint)) => {
-                form.complain(&field, complaint);
-                return None;
-            }
-        };
+        let facts = self.lines.read(form, model)?;
         let occurred = match typed::time(&form.text("time"), model.now) {
             Ok(occurred) => occurred,
             Err(complaint) => {

@@ -64,7 +64,8 @@ impl Purpose for Memo {
         let command = match owner {
             None => Command::Note { text },
             Some(role) => {
-                let due = match form.given("due").map(|due| typed::due(&due, model.now)).transpose() {
+                let due = form.given("due").map(|due| typed::due_of_order(&due, &occurred, model.now)).transpose();
+                let due = match due {
                     Ok(due) => due,
                     Err(complaint) => {
                         form.complain("due", complaint);

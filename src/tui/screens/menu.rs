@@ -5,10 +5,11 @@
 use ratatui::layout::Rect;
 
 use super::confirm::Confirm;
+use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::propose::Propose;
 use super::stand_down::StandDown;
-use super::{Action, Cx, Screen, Todo, stages};
+use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, put_aside, stages};
 use crate::domain::command::Command;
 use crate::domain::incident::Stage;
 use crate::t;
@@ -65,6 +66,19 @@ fn further(model: &Model) -> Vec<(String, Action)> {
             }
         }),
     ));
+    if !open.incident.active_runbooks().is_empty() {
+        rows.push((t!("menu-put-aside"), Box::new(put_aside::begin)));
+    }
+    rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    rows.push((
+        t!("menu-hand-over"),
+        Box::new(|cx| {
+            if let Some(form) = hand_over::hand_over(cx.model) {
+                cx.push(form);
+            }
+        }),
+    ));
+    rows.push((t!("menu-confirm-all"), Box::new(|cx| cx.push(confirm_all::confirm_all(cx.model)))));
     rows.push((
         t!("menu-report"),
         Box::new(|cx| {

@@ -46,6 +46,11 @@ impl Screen for Propose {
         Ctx::Propose
     }
 
+    fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
+        let followed = model.open.as_ref().is_some_and(|open| !open.incident.active_runbooks().is_empty());
+        cmd != Cmd::PutAside || followed
+    }
+
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         if self.list.handle(cmd, self.rows.len(), 5) {
             return;
@@ -56,6 +61,7 @@ impl Screen for Propose {
                 let deed = cx.model.deed(Command::AddRunbook { runbook: runbook.clone(), file: None });
                 self.ticket = cx.act(deed);
             }
+            Cmd::PutAside => super::put_aside::begin(cx),
             Cmd::Back => cx.go_to(Guide::default()),
             _ => {}
         }

@@ -26,7 +26,7 @@ impl Trouble {
             title: t!("trouble-title"),
             what: message.what.clone(),
             record: message.record.clone(),
-            hints: message.hints.clone(),
+            hints: message.hints_for_screen().to_vec(),
             bad: true,
         }
     }

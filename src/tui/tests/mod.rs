@@ -2,9 +2,12 @@
 
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
+mod decisions;
 mod first_line;
+mod further;
 mod hostile;
 mod main_way;
 mod sizes;
 mod stage;
+mod standing;
 mod words;

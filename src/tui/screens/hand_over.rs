@@ -1,0 +1,63 @@
+//! 引継ぎ: who hands the watch over, and who takes it.
+
+use std::sync::Arc;
+
+use super::form::{FormScreen, Purpose};
+use crate::domain::command::Command;
+use crate::domain::plan::Plan;
+use crate::t;
+use crate::tui::model::Model;
+use crate::tui::msg::{Deed, Recorded};
+use crate::tui::typed;
+use crate::tui::widgets::form::{Field, Form};
+
+/// A watch that is to be handed over.
+pub struct HandOver {
+    plan: Arc<Plan>,
+}
+
+/// The form for it: who is at the keyboard hands over, unless somebody else is named.
+pub fn hand_over(model: &Model) -> Option<FormScreen<HandOver>> {
+    let plan = Arc::clone(&model.open.as_ref()?.plan);
+    let here = model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
+    let fields = vec![
+        Field::person("giver", t!("hand-over-giver")).with(&here).stops(here.is_empty()),
+        Field::person("taker", t!("hand-over-taker")).stops(true),
+        Field::time("time", t!("form-time")).hint(t!("form-now")),
+    ];
+    Some(FormScreen::new(HandOver { plan }, Form::new(fields)))
+}
+
+impl Purpose for HandOver {
+    fn title(&self, _model: &Model) -> String {
+        t!("hand-over-title")
+    }
+
+    fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
+        let giver = typed::person(&self.plan, &form.text("giver"));
+        let taker = typed::person(&self.plan, &form.text("taker"));
+        let (Some(giver), Some(taker)) = (giver.clone(), taker) else {
+            let missing = if giver.is_none() { "giver" } else { "taker" };
+            form.complain(missing, t!("hand-over-missing"));
+            return None;
+        };
+        if giver.same_person(&taker) {
+            form.complain("taker", t!("hand-over-same"));
+            return None;
+        }
+        let occurred = match typed::time(&form.text("time"), model.now) {
+            Ok(occurred) => occurred,
+            Err(complaint) => {
+                form.complain("time", complaint);
+                return None;
+            }
+        };
+        let own = model.keyboard.as_ref().is_some_and(|here| here.same_person(&giver));
+        Some(Deed { occurred, for_: (!own).then_some(giver), ..model.deed(Command::HandOver { taker }) })
+    }
+
+    fn recorded(&mut self, _recorded: &Recorded, cx: &mut super::Cx<'_>) {
+        // Somebody else sits down now, and says so.
+        cx.push(super::who::Who::default());
+    }
+}

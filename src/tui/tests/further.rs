@@ -1,0 +1,99 @@
+//! What is in the menu beside the main way.
+
+use super::stage::Stage;
+use crate::domain::value::{Confidence, Value};
+
+/// Opens the entry of the menu that says so.
+fn choose(stage: &mut Stage, says: &str) {
+    stage.press("F9");
+    for _ in 0..40 {
+        let row = stage.screen().lines().find(|row| row.contains(says)).map(ToOwned::to_owned);
+        if row.is_some_and(|row| row.contains("│>")) {
+            return stage.press("Enter");
+        }
+        stage.press("Down");
+    }
+    panic!("{says:?} is not on\n{}", stage.screen());
+}
+
+#[test]
+fn a_runbook_is_put_aside_with_its_reason() {
+    for from_menu in [true, false] {
+        let mut stage = Stage::begun();
+        stage.press("Tab");
+        if from_menu {
+            choose(&mut stage, "手順書を対象から外す");
+        } else {
+            choose(&mut stage, "手順書を選ぶ、加える");
+            stage.press("F3");
+        }
+        stage.shows("手順書を対象から外す");
+        stage.press("Enter");
+        stage.shows("理由を一言書いてください");
+        stage.press("'ただの紙づまり' Enter");
+        assert!(stage.incident().active_runbooks().is_empty());
+        assert!(stage.last_line().contains("ただの紙づまり"));
+    }
+}
+
+#[test]
+fn the_watch_is_handed_over_from_whom_to_whom() {
+    let mut stage = Stage::begun();
+    stage.press("Enter Enter 'やまだ' Enter Tab");
+    choose(&mut stage, "引継ぎを記録する");
+    stage.press("'わたなべ' Enter");
+    assert!(stage.last_line().starts_with("引継ぎ: 山田 恵から渡辺 早苗へ"), "{}", stage.last_line());
+    assert_eq!(stage.incident().watch.as_ref().unwrap().name, "渡辺 早苗");
+    // Who sits here now is asked.
+    stage.shows("入力しているのは誰ですか");
+}
+
+#[test]
+fn all_entries_of_one_person_are_confirmed_in_one_go() {
+    let mut stage = Stage::begun();
+    stage.press("Enter Enter 'やまだ' Enter");
+    for text in ["一つ目", "二つ目"] {
+        stage.press(&format!("F5 '{text}' Tab Tab Tab Tab 'さとう' Enter"));
+    }
+    assert_eq!(stage.incident().unconfirmed().count(), 2);
+    stage.press("F7 F10");
+    stage.shows("一人分をまとめて確定する");
+    stage.press("Enter");
+    stage.shows("この人の未確定の記録はありません");
+    for _ in 0..4 {
+        stage.press("BackSpace");
+    }
+    stage.press("'さとう' Enter");
+    assert_eq!(stage.incident().unconfirmed().count(), 0, "{}", stage.screen());
+}
+
+#[test]
+fn a_fact_is_looked_for_written_and_corrected() {
+    let mut stage = Stage::begun();
+    stage.press("Tab");
+    choose(&mut stage, "把握事項を見る");
+    stage.press("'切った' Enter");
+    stage.press("Enter");
+    stage.shows("値を書くか");
+    stage.press("Esc Esc");
+    choose(&mut stage, "把握事項を見る");
+    stage.press("'cut-time' Enter '0030' Tab Right Enter");
+    let fact = stage.incident().fact("cut-time").unwrap().clone();
+    assert!(
+        matches!(&fact.value, Value::Time(time) if crate::domain::when::write(time.at).contains("T00:30")),
+        "{fact:?}"
+    );
+    assert_eq!(fact.confidence, Confidence::Hearsay);
+    stage.press("Esc");
+    stage.press("F7 Enter Tab Tab Tab '0029' Enter");
+    let fact = stage.incident().fact("cut-time").unwrap().clone();
+    assert!(
+        matches!(&fact.value, Value::Time(time) if crate::domain::when::write(time.at).contains("T00:29")),
+        "{fact:?}\n{}",
+        stage.screen()
+    );
+    stage.press("Esc");
+    choose(&mut stage, "把握事項を見る");
+    stage.press("'cut-time' Enter F3 Enter");
+    assert_eq!(stage.incident().fact("cut-time").unwrap().value, Value::Unknown);
+}
