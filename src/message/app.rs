@@ -89,6 +89,11 @@ impl From<&RecordError> for Message {
                 failed("record-no-opening", t!("error-no-opening", incident = incident.to_string()))
                     .hint(t!("refusal-incident-hint"))
             }
+            RecordError::OtherFacility { incident, opened_by, given } => {
+                let (incident, opened_by, given) = (incident.to_string(), opened_by.to_string(), given.to_string());
+                let what = t!("error-other-facility", incident = incident, opened = opened_by, given = given);
+                failed("record-other-facility", what).hint(t!("error-other-facility-hint"))
+            }
             RecordError::NoRandomness => failed("record-no-randomness", t!("error-no-randomness")),
         }
     }
