@@ -2,7 +2,7 @@
 
 use super::{Exit, Message, safe};
 use crate::app::AppError;
-use crate::record::{Kept, RecordError};
+use crate::record::{Kept, LeftOut, Reason, RecordError};
 use crate::t;
 use crate::text::spoken_time::SpokenTimeError;
 
@@ -103,6 +103,15 @@ impl From<&RecordError> for Message {
 pub fn problem(error: &RecordError, spool: &std::path::Path) -> String {
     let what = Message::from(error).what;
     t!("record-on-spool", what = what, path = safe(&spool.display().to_string()))
+}
+
+/// What lies in a spool and was not taken in.
+pub fn left_out(left_out: &LeftOut) -> String {
+    let path = safe(&left_out.at.display().to_string());
+    match left_out.reason {
+        Reason::NotSafe => t!("spool-not-safe", path = path),
+        Reason::OtherFacility(lines) => t!("spool-other-facility", path = path, lines = lines),
+    }
 }
 
 fn time(error: &SpokenTimeError) -> Message {

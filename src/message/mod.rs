@@ -8,7 +8,7 @@ mod app;
 mod notice;
 mod refusal;
 
-pub use app::problem;
+pub use app::{left_out, problem};
 pub use notice::notice;
 pub use refusal::value_type;
 

@@ -233,7 +233,7 @@ impl Record {
                         writer
                     }
                     Err(source) => {
-                        failure = Some((folder.clone(), source));
+                        failure = Some((folder.path.clone(), source));
                         continue;
                     }
                 }
