@@ -33,7 +33,7 @@ use crate::domain::refusal::{Notice, Refusal};
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::world::World;
-use crate::record::{Book, OpenOptions, Record};
+use crate::record::{Book, LeftOut, OpenOptions, Record};
 use crate::site::{Site, SiteError};
 use words::SiteWords;
 use world::Zoned;
@@ -140,10 +140,25 @@ impl App {
         match slot {
             Some(record) => Ok(record),
             None => {
-                let options = OpenOptions { spool_fallbacks: spool_fallbacks(), ..OpenOptions::default() };
+                let (spool_fallbacks, facilities) = (spool_fallbacks(), facilities(&self.site));
+                let options = OpenOptions { spool_fallbacks, facilities, ..OpenOptions::default() };
                 Ok(slot.insert(Record::open_with(&self.record_dir, book, &zoned, options)?))
             }
         }
+    }
+
+    /// How many lines the records that are open took in from spools when they were opened.
+    pub fn taken_in(&self) -> usize {
+        self.open_records().map(Record::taken_in).sum()
+    }
+
+    /// What the records that are open found in spools and left there.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        self.open_records().flat_map(|record| record.left_out().to_vec()).collect()
+    }
+
+    fn open_records(&self) -> impl Iterator<Item = &Record> {
+        self.real.iter().chain(&self.drill)
     }
 
     /// An incident as it stands.
@@ -220,9 +235,20 @@ struct Own {
     lang: crate::domain::facility::Lang,
 }
 
-/// Where lines go when nothing can be written in the site's folder: on a write-protected stick recording goes on on the computer.
+/// Where lines go when nothing can be written in the site's folder: on a write-protected stick recording goes on on the computer, in
+/// the user's own folder. The one for temporary files, which others may share, is for a computer where nothing else is left.
 fn spool_fallbacks() -> Vec<PathBuf> {
     vec![crate::site::place::data_folder(), std::env::temp_dir()]
+}
+
+/// The facilities whose lines a spool of this site may hold: its own, and those that stood in for it while its files could not be
+/// read. None is named where that is so now.
+fn facilities(site: &Site) -> Vec<Id> {
+    let own = &site.plan().facility.id;
+    let stand_ins = crate::site::facility::STAND_INS.iter().filter_map(|word| Id::new(*word).ok());
+    let stand_ins: Vec<Id> = stand_ins.collect();
+    let faulty = site.diagnostics().iter().any(|found| found.is_error() && found.file == crate::site::facility::PATH);
+    if faulty { Vec::new() } else { std::iter::once(own.clone()).chain(stand_ins).collect() }
 }
 
 /// Lines that the record or the program wrote beside a person's act.

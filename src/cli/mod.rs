@@ -161,7 +161,8 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
     let json = common.json;
     let mut context = Context::open(common);
     let result = on_record(command, &mut context);
-    let remarks = std::mem::take(&mut context.remarks);
+    let mut remarks = std::mem::take(&mut context.remarks);
+    remarks.extend(context.spool_remarks());
     match result {
         Ok(mut answer) => {
             answer.notices.splice(0..0, remarks);

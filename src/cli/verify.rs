@@ -10,7 +10,7 @@ use crate::domain::fingerprint::{Fingerprint, Match};
 use crate::domain::id::{DRILL_PREFIX, Id};
 use crate::domain::line::LineError;
 use crate::domain::lines::Finding;
-use crate::message::{Exit, Message};
+use crate::message::{self, Exit, Message};
 use crate::record::{Book, Place, Verification};
 use crate::t;
 
@@ -58,6 +58,7 @@ fn answer(verification: &Verification, problem: Option<String>) -> Answer {
         format!("! {}", t!("verify-mismatch", origin = bad.origin.to_string(), seq = bad.seq, column = bad.column))
     }));
     out.extend(verification.misplaced.keys().map(|id| format!("! {}", t!("verify-misplaced", id = id.to_string()))));
+    out.extend(verification.left_out.iter().map(|left| format!("! {}", message::left_out(left))));
     out.extend(verification.damage.iter().map(|bad| format!("! {}", t!("verify-damage", detail = bad.as_str()))));
     out.extend(
         verification.altered_objects.iter().map(|bad| format!("! {}", t!("verify-altered", name = bad.as_str()))),
@@ -123,6 +124,7 @@ fn json(verification: &Verification, sound: bool) -> Json {
         "unreadable": verification.unreadable.len(),
         "mismatched": verification.mismatched.len(),
         "misplaced": verification.misplaced.keys().collect::<Vec<_>>(),
+        "left_out": verification.left_out.iter().map(message::left_out).collect::<Vec<_>>(),
         "damage": verification.damage,
         "altered": verification.altered_objects,
     })

@@ -2,7 +2,7 @@
 
 use super::{Exit, Message, safe};
 use crate::app::AppError;
-use crate::record::{Kept, RecordError, Rung};
+use crate::record::{Kept, LeftOut, Reason, RecordError, Rung};
 use crate::t;
 use crate::text::spoken_time::SpokenTimeError;
 
@@ -89,6 +89,11 @@ impl From<&RecordError> for Message {
                 failed("record-no-opening", t!("error-no-opening", incident = incident.to_string()))
                     .hint_by_face(t!("refusal-incident-hint"), t!("screen-incident"))
             }
+            RecordError::OtherFacility { incident, opened_by, given } => {
+                let (incident, opened_by, given) = (incident.to_string(), opened_by.to_string(), given.to_string());
+                let what = t!("error-other-facility", incident = incident, opened = opened_by, given = given);
+                failed("record-other-facility", what).hint(t!("error-other-facility-hint"))
+            }
             RecordError::NoRandomness => failed("record-no-randomness", t!("error-no-randomness")),
         }
     }
@@ -112,6 +117,15 @@ pub fn standing(error: &RecordError, rung: &Rung) -> String {
 /// A site folder that cannot be used, in words for a line that stays in sight.
 pub fn site_unusable(error: &crate::site::SiteError) -> String {
     t!("cli-site-unusable", detail = safe(&error.to_string()))
+}
+
+/// What lies in a spool and was not taken in.
+pub fn left_out(left_out: &LeftOut) -> String {
+    let path = safe(&left_out.at.display().to_string());
+    match left_out.reason {
+        Reason::NotSafe => t!("spool-not-safe", path = path),
+        Reason::OtherFacility(lines) => t!("spool-other-facility", path = path, lines = lines),
+    }
 }
 
 fn time(error: &SpokenTimeError) -> Message {

@@ -72,6 +72,11 @@ impl<F> Act<'_, F> {
                 return Err(RecordError::WrongBook { incident: self.incident.clone() }.into());
             }
         }
+        let opened_by = lines.opening().map(|opening| &opening.envelope.facility);
+        if let Some(opened_by) = opened_by.filter(|by| !self.drafts.is_empty() && *by != self.facility) {
+            let (incident, opened_by) = (self.incident.clone(), opened_by.clone());
+            return Err(RecordError::OtherFacility { incident, opened_by, given: self.facility.clone() }.into());
+        }
         Ok(())
     }
 }
@@ -228,7 +233,7 @@ impl Record {
                         writer
                     }
                     Err(source) => {
-                        failure = Some((folder.clone(), source));
+                        failure = Some((folder.path.clone(), source));
                         continue;
                     }
                 }

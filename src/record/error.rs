@@ -79,6 +79,16 @@ pub enum RecordError {
         /// The incident.
         incident: Id,
     },
+    /// The incident was opened by another facility.
+    #[error("incident {incident} is one of the facility {opened_by}, not of {given}")]
+    OtherFacility {
+        /// The incident.
+        incident: Id,
+        /// What its opening line says.
+        opened_by: Id,
+        /// What the new line would have said.
+        given: Id,
+    },
     /// The operating system gave no randomness for a new origin.
     #[error("no randomness for a new origin")]
     NoRandomness,

@@ -9,6 +9,7 @@ mod error;
 mod known;
 mod ladder;
 mod origin;
+mod private;
 mod read;
 mod schema;
 mod spool;
@@ -30,6 +31,7 @@ pub use known::{Place, Unreadable};
 pub use ladder::Rung;
 pub use read::Brief;
 pub use schema::BUSY_TIMEOUT;
+pub use spool::{LeftOut, Reason};
 pub use verify::{IncidentCheck, Mismatch, Verification};
 
 use known::Known;
@@ -68,11 +70,14 @@ pub struct OpenOptions {
     pub spool_fallbacks: Vec<PathBuf>,
     /// How long one waits for another program.
     pub busy_timeout: Duration,
+    /// The facilities of which a spool may hold lines, beside those of the incidents that are in the database. Empty: not known, and
+    /// where the database says nothing either, every one.
+    pub facilities: Vec<Id>,
 }
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { spool_fallbacks: Vec::new(), busy_timeout: BUSY_TIMEOUT }
+        Self { spool_fallbacks: Vec::new(), busy_timeout: BUSY_TIMEOUT, facilities: Vec::new() }
     }
 }
 
@@ -95,6 +100,10 @@ pub struct Record {
     spooled: BTreeMap<Id, Lines>,
     spooled_unreadable: Vec<Unreadable>,
     spooled_misplaced: BTreeMap<Id, usize>,
+    /// What lies in spools and was not taken in.
+    left_out: Vec<LeftOut>,
+    /// How many lines came from spools into the database.
+    taken_in: usize,
     writer: Option<SpoolWriter>,
     /// The names of this record's own folders among the fallbacks.
     keys: Vec<String>,
@@ -130,6 +139,8 @@ impl Record {
             spooled: BTreeMap::new(),
             spooled_unreadable: Vec::new(),
             spooled_misplaced: BTreeMap::new(),
+            left_out: Vec::new(),
+            taken_in: 0,
             writer: None,
             keys: vec![spool::key_of(&path)],
             path,
@@ -161,6 +172,16 @@ impl Record {
     /// Why the record does not stand on the first rung, or what else is wrong with it.
     pub fn problem(&self) -> Option<&RecordError> {
         self.problem.as_ref()
+    }
+
+    /// How many lines of spools were put into the database when the record was opened.
+    pub fn taken_in(&self) -> usize {
+        self.taken_in
+    }
+
+    /// What was found in spools when the record was opened, and left where it is.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
     }
 
     /// The database file, whether it is there or not.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::RecordError;
+use super::private;
 
 /// "SONA": how the file is known to be ours.
 pub(super) const APPLICATION_ID: u32 = 0x534f_4e41;
@@ -191,7 +192,7 @@ pub(super) fn altered_objects(connection: &Connection) -> rusqlite::Result<Vec<S
 pub(super) fn create(path: &Path, meta: impl FnOnce(&Path) -> Vec<(String, String)>) -> Result<(), RecordError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let failed = |error| RecordError::of_io(path, error);
-    fs::create_dir_all(folder).map_err(failed)?;
+    private::make_folders(folder).map_err(failed)?;
     let _lock = lock(&folder.join("creating.lock")).map_err(failed)?;
     if path.exists() {
         return Ok(());
@@ -203,7 +204,8 @@ pub(super) fn create(path: &Path, meta: impl FnOnce(&Path) -> Vec<(String, Strin
             _ => {}
         }
     }
-    File::create_new(&new).map_err(failed)?;
+    // The journals get the permissions of the file from SQLite.
+    private::options().write(true).create_new(true).open(&new).map_err(failed)?;
     let said = |error| RecordError::of_sqlite(path, error);
     fill(&new, meta(&new)).map_err(said)?;
     File::options().write(true).open(&new).and_then(|file| file.sync_all()).map_err(failed)?;
@@ -229,7 +231,7 @@ fn fill(new: &Path, meta: Vec<(String, String)>) -> rusqlite::Result<()> {
 
 /// One creator at a time. Where the file system knows no locks, SQLite would not work for two programs either.
 fn lock(path: &Path) -> io::Result<File> {
-    let file = File::options().create(true).truncate(false).write(true).open(path)?;
+    let file = private::options().create(true).truncate(false).write(true).open(path)?;
     match file.lock() {
         Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(error),
         _ => Ok(file),

@@ -14,9 +14,36 @@ use crate::domain::line::Line;
 use super::Book;
 use super::error::RecordError;
 use super::known::{Place, Unreadable};
+use super::private;
 use super::schema::{beside, sync_folder};
 
 const ENDING: &str = ".lines";
+
+/// A folder for spool files.
+#[derive(Debug, Clone)]
+pub(super) struct SpoolFolder {
+    pub(super) path: PathBuf,
+    /// Not beside the database, but where others may write too: it must be the user's own.
+    pub(super) elsewhere: bool,
+}
+
+/// What lies in a spool and was not taken in. It stays where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The file or the folder.
+    pub at: PathBuf,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why something in a spool was not taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Somebody else may have put it there: the folder or file is another user's, can be written by others, or is a link.
+    NotSafe,
+    /// These many lines are of another facility.
+    OtherFacility(usize),
+}
 
 /// A spool file that this program writes.
 #[derive(Debug)]
@@ -44,16 +71,16 @@ pub(super) fn name(book: Book, origin: &Id) -> String {
 
 impl SpoolWriter {
     /// Begins a file, and the folder if there is none.
-    pub(super) fn begin(folder: &Path, book: Book, origin: &Id) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
-        let path = folder.join(name(book, origin));
-        let file = File::options().append(true).create_new(true).open(&path)?;
+    pub(super) fn begin(folder: &SpoolFolder, book: Book, origin: &Id) -> io::Result<Self> {
+        folder.make()?;
+        let path = folder.path.join(name(book, origin));
+        let file = private::options().append(true).create_new(true).open(&path)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(error) => return Err(io::Error::other(error)),
         }
-        sync_folder(folder)?;
+        sync_folder(&folder.path)?;
         Ok(Self { path, file, length: 0 })
     }
 
@@ -84,8 +111,36 @@ impl Drop for SpoolWriter {
     }
 }
 
-/// The spool files of a book in a folder that were not put away yet. A folder that is not there has none.
-pub(super) fn list(folder: &Path, book: Book) -> Vec<PathBuf> {
+impl SpoolFolder {
+    fn make(&self) -> io::Result<()> {
+        if !self.elsewhere {
+            return private::make_folders(&self.path);
+        }
+        self.path.parent().map_or(Ok(()), private::make_folders)?;
+        match private::make_folder(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+        if private::is_safe_folder(&self.path)? {
+            Ok(())
+        } else {
+            Err(io::Error::new(io::ErrorKind::PermissionDenied, "others can write in this folder"))
+        }
+    }
+
+    /// The spool files of a book that were not put away yet. A folder that is not there has none.
+    ///
+    /// # Errors
+    /// The folder itself, where its files are not to be trusted.
+    pub(super) fn files(&self, book: Book) -> Result<Vec<PathBuf>, LeftOut> {
+        if self.elsewhere && private::is_safe_folder(&self.path).is_ok_and(|safe| !safe) {
+            return Err(LeftOut { at: self.path.clone(), reason: Reason::NotSafe });
+        }
+        Ok(list(&self.path, book))
+    }
+}
+
+fn list(folder: &Path, book: Book) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
@@ -104,29 +159,37 @@ pub(super) fn list(folder: &Path, book: Book) -> Vec<PathBuf> {
 pub(super) struct Pending {
     pub(super) path: PathBuf,
     pub(super) text: SpoolText,
+    /// Lines of it were left out, because they are not of this record.
+    pub(super) foreign: bool,
     /// Locked, unless its writer still lives. The lock is taken before the file is read, so that nothing is written in between.
     locked: Option<File>,
 }
 
 impl Pending {
-    /// Opens and reads a spool file.
+    /// Opens and reads a spool file; `None` where it is not to be trusted.
     ///
     /// # Errors
     /// Why the file cannot be read.
-    pub(super) fn open(path: &Path) -> Result<Self, RecordError> {
+    pub(super) fn open(path: &Path, elsewhere: bool) -> Result<Option<Self>, RecordError> {
         let failed = |error| RecordError::of_io(path, error);
-        let mut file = File::open(path).map_err(failed)?;
+        let Some(mut file) = private::open(path, elsewhere).map_err(failed)? else { return Ok(None) };
         // Without locks nobody knows whether the writer lives. Reading the file once more at each opening does no harm.
         let alone = file.try_lock().is_ok();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
-        Ok(Self { path: path.to_path_buf(), text: read(path, &bytes), locked: alone.then_some(file) })
+        let text = read(path, &bytes);
+        Ok(Some(Self { path: path.to_path_buf(), text, foreign: false, locked: alone.then_some(file) }))
+    }
+
+    /// Whether all that is in it was taken.
+    pub(super) fn is_whole(&self) -> bool {
+        self.text.unreadable.is_empty() && !self.foreign
     }
 
     /// Puts the file away, after all its lines are in the database. It stays where its writer still lives, or where a line could
-    /// not be read.
+    /// not be read or was left out.
     pub(super) fn put_away(self) -> io::Result<()> {
-        if self.locked.is_none() || !self.text.unreadable.is_empty() {
+        if self.locked.is_none() || !self.is_whole() {
             return Ok(());
         }
         fs::rename(&self.path, beside(&self.path, ".imported"))?;

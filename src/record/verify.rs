@@ -15,6 +15,7 @@ use super::Record;
 use super::error::RecordError;
 use super::known::{Place, Row, Unreadable, salvaged_rows};
 use super::schema;
+use super::spool::LeftOut;
 
 /// How many findings of SQLite's own check are read.
 const DAMAGE_AT_MOST: u32 = 20;
@@ -33,6 +34,8 @@ pub struct Verification {
     pub mismatched: Vec<Mismatch>,
     /// Drill incidents in the real record, or the other way round, with their number of lines.
     pub misplaced: BTreeMap<Id, usize>,
+    /// What lies in spools and was not taken in, other than what is misplaced.
+    pub left_out: Vec<LeftOut>,
     /// What SQLite itself finds wrong with the file. Checked with the whole record only.
     pub damage: Vec<String>,
     /// Tables and triggers that are not as this program makes them, by name.
@@ -75,6 +78,7 @@ impl Verification {
         self.unreadable.is_empty()
             && self.mismatched.is_empty()
             && self.misplaced.is_empty()
+            && self.left_out.is_empty()
             && self.damage.is_empty()
             && self.altered_objects.is_empty()
             && self.incidents.values().all(|check| check.findings.is_empty())
@@ -153,6 +157,7 @@ impl Record {
 
     fn judge_spools(&self, only: Option<&Id>, found: &mut Verification, sets: &mut Sets) {
         found.unreadable.extend(self.spooled_unreadable.iter().cloned());
+        found.left_out.extend(self.left_out.iter().cloned());
         for (incident, lines) in &self.spooled_misplaced {
             *found.misplaced.entry(incident.clone()).or_default() += lines;
         }

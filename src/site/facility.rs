@@ -15,6 +15,9 @@ use crate::domain::id::Id;
 /// The file's path in every site.
 pub const PATH: &str = "facility.toml";
 
+/// Under what ids lines are recorded while the site's own facility cannot be read: of no facility file, and of the embedded pack's.
+pub const STAND_INS: [&str; 2] = ["facility", "mihon-clinic"];
+
 /// Japan's, where a facility does not say another.
 const JAPAN: i32 = 9 * 60 * 60;
 
@@ -205,6 +208,12 @@ mod tests {
         let facility = facility.unwrap();
         assert_eq!(facility.people.iter().map(|person| person.id.as_str()).collect::<Vec<_>>(), ["ito"]);
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["wrong-type"]);
+    }
+
+    #[test]
+    fn what_stands_in_for_a_facility_is_known_by_its_id() {
+        let embedded = crate::site::Site::embedded();
+        assert_eq!(STAND_INS, [nobody().id.as_str(), embedded.plan().facility.id.as_str()]);
     }
 
     #[test]

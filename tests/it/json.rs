@@ -137,7 +137,7 @@ fn answers() -> Vec<Value> {
     answers
 }
 
-/// Two lines with one number in one series, a table that is not ours, and a drill among the real ones.
+/// Two lines with one number in one series, a table that is not ours, a drill among the real ones, and a spool of another facility.
 fn clone_and_change(site: &TestSite) {
     let book = rusqlite::Connection::open(site.path("record/real.db")).unwrap();
     let stored = || -> Vec<u8> {
@@ -162,6 +162,8 @@ fn clone_and_change(site: &TestSite) {
     put(&line.replace("訂正", "訂正二"), seq);
     put(&line.replace("\"incident\":\"2026", "\"incident\":\"drill-2026"), seq);
     book.execute_batch("DROP TRIGGER line_is_never_deleted").unwrap();
+    fs::create_dir(site.path("record/spool")).unwrap();
+    site.write("record/spool/xxxxxxxxxx.lines", line.replace("\"facility\":\"", "\"facility\":\"kita-"));
 }
 
 #[test]

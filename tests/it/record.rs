@@ -356,3 +356,26 @@ proptest! {
         prop_assert_eq!(one.check(), other.check());
     }
 }
+
+#[test]
+fn an_incident_is_continued_by_the_facility_that_opened_it_only() {
+    for spooled in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        if spooled {
+            fs::write(dir.path().join("real.db"), "a text file").unwrap();
+        }
+        let world = FixedWorld::new(1);
+        let mut record = filled(dir.path(), &world, 1);
+        let other = id("kita-hospital");
+        let mut write = |drafts| record.append(&incident(), &other, &world, &TestWords, |_| Ok::<_, ()>(drafts));
+        let refused = write(vec![note("よそから")]).unwrap_err();
+        let AppendError::Record(RecordError::OtherFacility { incident: of, opened_by, given }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!((of, opened_by, given), (incident(), facility(), other.clone()));
+        assert!(write(vec![]).unwrap().lines.is_empty(), "nothing to write is nothing to refuse");
+        assert_eq!(record.lines(&incident()).unwrap().len(), 2);
+        append(&mut record, &world, vec![note("続き")]).unwrap();
+        assert_eq!(matches!(record.rung(), Rung::Spool(_)), spooled);
+    }
+}

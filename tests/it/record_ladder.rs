@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sonae::domain::event::Event;
-use sonae::domain::line::Line;
-use sonae::record::{Book, OpenOptions, Record, RecordError, Rung};
+use sonae::domain::hash::Hash;
+use sonae::domain::line::{Line, Seal};
+use sonae::record::{Book, OpenOptions, Reason, Record, RecordError, Rung};
 
 use crate::support::*;
 
@@ -280,4 +281,183 @@ fn a_read_only_medium_without_a_record_takes_lines_elsewhere() {
     drop(record);
     let mut record = with_fallback(&disk.0.path().join("record"), elsewhere.path(), &world);
     assert_sound(&mut record, &lines);
+}
+
+/// Opens the record of a facility, with a folder elsewhere for its spool.
+fn of_facility(dir: &Path, fallback: &Path, world: &FixedWorld) -> Record {
+    let options =
+        OpenOptions { spool_fallbacks: vec![fallback.to_path_buf()], facilities: vec![facility()], ..impatient() };
+    Record::open_with(dir, Book::Real, world, options).unwrap()
+}
+
+/// A sound record, and beside it a spool elsewhere with two lines of a new incident. The spool's file.
+fn with_spool_elsewhere(dir: &Path, fallback: &Path, world: &FixedWorld) -> PathBuf {
+    drop(filled(dir, world, 1));
+    let good = fs::read(dir.join("real.db")).unwrap();
+    let mut newer = good.clone();
+    newer[63] = 9;
+    fs::write(dir.join("real.db"), &newer).unwrap();
+    fs::write(dir.join("spool"), "a file in the way").unwrap();
+    let mut record = of_facility(dir, fallback, world);
+    append_to(&mut record, &id("20261122-newnewne"), world, vec![opening(false), note("予備に")]).unwrap();
+    let Rung::Spool(path) = record.rung().clone() else { panic!("{:?}", record.rung()) };
+    assert!(path.starts_with(fallback));
+    drop(record);
+    fs::write(dir.join("real.db"), good).unwrap();
+    fs::remove_file(dir.join("spool")).unwrap();
+    path
+}
+
+#[test]
+fn what_was_taken_in_is_counted_once() {
+    let (dir, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let world = FixedWorld::new(1);
+    let file = with_spool_elsewhere(dir.path(), elsewhere.path(), &world);
+    let record = of_facility(dir.path(), elsewhere.path(), &world);
+    assert_eq!((record.taken_in(), record.left_out()), (2, &[][..]));
+    assert!(!file.exists());
+    drop(record);
+    assert_eq!(of_facility(dir.path(), elsewhere.path(), &world).taken_in(), 0);
+}
+
+#[test]
+fn lines_of_another_facility_or_book_stay_in_the_spool_and_are_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let world = FixedWorld::new(1);
+    drop(filled(dir.path(), &world, 1));
+    // A new incident, one that is in the record, and a drill.
+    for (incident, of, left_out, misplaced) in [
+        ("20261122-newnewne", "kita-hospital", 1, 0),
+        (incident().as_str(), "kita-hospital", 1, 0),
+        ("drill-20261122-newnewne", facility().as_str(), 0, 1),
+    ] {
+        let seal = Seal {
+            facility: id(of),
+            incident: id(incident),
+            origin: id("xxxxxxxxxx"),
+            seq: 1,
+            prev: Hash::ZERO,
+            clock: 1,
+            recorded_at: moment("2026-11-22T00:30:00+09:00"),
+        };
+        let drill = incident.starts_with("drill-");
+        let line = Line::seal(opening(drill), seal).unwrap();
+        let file = dir.path().join("spool/xxxxxxxxxx.lines");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, line.bytes()).unwrap();
+        for _ in 0..2 {
+            let mut record = of_facility(dir.path(), dir.path(), &world);
+            let found = record.verify(None).unwrap();
+            assert_eq!((found.left_out.len(), found.misplaced.len()), (left_out, misplaced), "{incident}: {found:?}");
+            assert!(found.left_out.iter().all(|left| left.reason == Reason::OtherFacility(1) && left.at == file));
+            assert!(!found.is_sound());
+            assert_eq!((record.taken_in(), record.incidents().unwrap().len()), (0, 1));
+            assert_eq!(record.lines(&self::incident()).unwrap().len(), 2);
+            assert_eq!(fs::read(&file).unwrap(), line.bytes());
+        }
+    }
+}
+
+#[cfg(unix)]
+mod on_unix {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::symlink_metadata(path).unwrap().mode() & 0o777
+    }
+
+    #[test]
+    fn what_is_made_is_for_the_owner_alone_and_what_exists_is_left() {
+        let (dir, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (record, world) = (dir.path().join("record"), FixedWorld::new(1));
+        let open_one = filled(&record, &world, 1);
+        assert_eq!(mode(&record), 0o700);
+        for entry in fs::read_dir(&record).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+        }
+        assert!(record.join("real.db-wal").exists());
+        drop(open_one);
+        fs::set_permissions(&record, fs::Permissions::from_mode(0o750)).unwrap();
+        fs::set_permissions(record.join("real.db"), fs::Permissions::from_mode(0o640)).unwrap();
+        let file = with_spool_elsewhere(&record, elsewhere.path(), &world);
+        assert_eq!((mode(file.parent().unwrap()), mode(&file)), (0o700, 0o600));
+        assert_eq!((mode(&record), mode(&record.join("real.db"))), (0o750, 0o640));
+    }
+
+    /// Opens the record beside a spool that is not to be trusted: nothing of it is read, and it stays.
+    fn is_left_out(dir: &Path, elsewhere: &Path, world: &FixedWorld, at: &Path) {
+        let record = of_facility(dir, elsewhere, world);
+        let found = record.verify(None).unwrap();
+        let [left] = found.left_out.as_slice() else { panic!("{found:?}") };
+        assert_eq!((left.at.as_path(), left.reason), (at, Reason::NotSafe));
+        assert!(!found.is_sound());
+        assert_eq!((record.taken_in(), record.incidents().unwrap().len()), (0, 1));
+        assert!(fs::symlink_metadata(at).is_ok());
+    }
+
+    #[test]
+    fn a_spool_elsewhere_that_others_can_write_to_is_not_read() {
+        let (dir, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let world = FixedWorld::new(1);
+        let file = with_spool_elsewhere(dir.path(), elsewhere.path(), &world);
+        let folder = file.parent().unwrap();
+        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        set(folder, 0o777);
+        is_left_out(dir.path(), elsewhere.path(), &world, folder);
+        set(folder, 0o700);
+        set(&file, 0o620);
+        is_left_out(dir.path(), elsewhere.path(), &world, &file);
+        set(&file, 0o600);
+        // Another user's; only root can give things away.
+        if std::os::unix::fs::chown(folder, Some(12345), None).is_ok() {
+            is_left_out(dir.path(), elsewhere.path(), &world, folder);
+            std::os::unix::fs::chown(folder, Some(fs::metadata(elsewhere.path()).unwrap().uid()), None).unwrap();
+        }
+        assert_eq!(of_facility(dir.path(), elsewhere.path(), &world).taken_in(), 2);
+    }
+
+    #[test]
+    fn links_and_pipes_are_not_read() {
+        let (dir, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let world = FixedWorld::new(1);
+        let file = with_spool_elsewhere(dir.path(), elsewhere.path(), &world);
+        let (folder, aside) = (file.parent().unwrap(), elsewhere.path().join("aside"));
+        // The folder a link, the file a link, also beside the database.
+        fs::rename(folder, &aside).unwrap();
+        symlink(&aside, folder).unwrap();
+        is_left_out(dir.path(), elsewhere.path(), &world, folder);
+        fs::remove_file(folder).unwrap();
+        fs::create_dir(dir.path().join("spool")).unwrap();
+        let link = dir.path().join("spool").join(file.file_name().unwrap());
+        symlink(aside.join(file.file_name().unwrap()), &link).unwrap();
+        is_left_out(dir.path(), elsewhere.path(), &world, &link);
+        fs::remove_file(&link).unwrap();
+        if Command::new("mkfifo").arg(&link).status().is_ok_and(|status| status.success()) {
+            is_left_out(dir.path(), elsewhere.path(), &world, &link);
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_into_a_folder_that_others_can_write_to() {
+        let (dir, elsewhere, last) =
+            (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let world = FixedWorld::new(1);
+        let folder = with_spool_elsewhere(dir.path(), elsewhere.path(), &world).parent().unwrap().to_path_buf();
+        let before = fs::read_dir(&folder).unwrap().count();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+        fs::write(dir.path().join("spool"), "a file in the way").unwrap();
+        fs::write(dir.path().join("real.db"), "").unwrap();
+        let options = OpenOptions {
+            spool_fallbacks: vec![elsewhere.path().to_path_buf(), last.path().to_path_buf()],
+            ..impatient()
+        };
+        let mut record = Record::open_with(dir.path(), Book::Real, &world, options).unwrap();
+        append(&mut record, &world, vec![opening(false)]).unwrap();
+        let Rung::Spool(path) = record.rung() else { panic!("{:?}", record.rung()) };
+        assert!(path.starts_with(last.path()), "{}", path.display());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), before);
+    }
 }
