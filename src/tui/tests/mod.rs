@@ -4,6 +4,7 @@
 
 mod decisions;
 mod first_line;
+mod fits;
 mod further;
 mod hostile;
 mod main_way;
