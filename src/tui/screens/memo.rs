@@ -33,7 +33,7 @@ pub fn memo(model: &Model) -> Option<FormScreen<Memo>> {
             0,
         ),
         Field::choice("owner", t!("memo-owner"), roles.collect(), 0),
-        Field::time("due", t!("memo-due")).hint(t!("memo-due-hint")),
+        Field::time("due", t!("memo-due")).ahead().hint(t!("memo-due-hint")),
     ];
     Some(FormScreen::new(Memo { plan }, Form::new(fields)))
 }

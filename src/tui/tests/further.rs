@@ -97,3 +97,13 @@ fn a_fact_is_looked_for_written_and_corrected() {
     stage.press("'cut-time' Enter F3 Enter");
     assert_eq!(stage.incident().fact("cut-time").unwrap().value, Value::Unknown);
 }
+
+#[test]
+fn a_due_time_is_echoed_as_the_next_one() {
+    let mut stage = Stage::begun();
+    // It is 00:31: 0020 is tomorrow's for something that is due, and today's for something that happened.
+    stage.press("F5 '見回る' Down '0020'");
+    assert!(stage.screen().contains("= 11/22 00:20") || stage.screen().contains("= 00:20"), "{}", stage.screen());
+    stage.press("Down Down Down Down Down Down '0020'");
+    assert!(stage.screen().contains("11/23 00:20"), "{}", stage.screen());
+}

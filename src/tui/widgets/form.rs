@@ -27,6 +27,8 @@ pub struct Field {
     pub kind: Kind,
     /// Whether Enter stops here on its way down.
     pub stops: bool,
+    /// Of a time: it lies ahead, so that `0200` is the next one.
+    pub ahead: bool,
     /// What stands in it while it is empty, or beside it.
     pub hint: String,
     /// What is wrong with it.
@@ -73,13 +75,20 @@ impl Field {
     }
 
     fn of(id: &str, label: String, kind: Kind, stops: bool) -> Self {
-        Self { id: id.to_owned(), label, kind, stops, hint: String::new(), complaint: None }
+        Self { id: id.to_owned(), label, kind, stops, ahead: false, hint: String::new(), complaint: None }
     }
 
     /// With a hint.
     #[must_use]
     pub fn hint(mut self, hint: String) -> Self {
         self.hint = hint;
+        self
+    }
+
+    /// With a time that lies ahead.
+    #[must_use]
+    pub fn ahead(mut self) -> Self {
+        self.ahead = true;
         self
     }
 

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::form::{Field, Form, Kind};
 use crate::domain::plan::Plan;
 use crate::domain::when::Moment;
+use crate::domain::when::When;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::typed;
@@ -104,6 +105,10 @@ fn echo(field: &Field, text: &str, around: Around<'_>) -> String {
         return field.hint.clone();
     }
     match &field.kind {
+        Kind::Time(_) if field.ahead => match typed::due(text, around.now) {
+            Ok(due) => format!("= {}", typed::show_when(&When::now(due), around.now)),
+            Err(_) => t!("form-time-not-yet"),
+        },
         Kind::Time(_) => match typed::time(text, around.now) {
             Ok(when) => format!("= {}", typed::show_when(&when, around.now)),
             Err(_) => t!("form-time-not-yet"),
