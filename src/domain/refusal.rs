@@ -193,6 +193,11 @@ pub enum Notice {
         /// The time.
         at: Moment,
     },
+    /// To end an emergency is for those who declare it; it was recorded all the same.
+    ForTheDeciders {
+        /// The role's title.
+        role: String,
+    },
     /// Nobody has called these who also decide.
     NotTried {
         /// By name.

@@ -26,6 +26,7 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::DoesNotApply => t!("notice-does-not-apply"),
         Notice::Proxy { whose } => t!("notice-proxy", whose = safe(whose)),
         Notice::OpenItems { count } => t!("notice-open-items", count = (*count)),
+        Notice::ForTheDeciders { role } => t!("notice-for-the-deciders", role = safe(role)),
         Notice::NotTried { names: untried } => t!("notice-not-tried", names = names(untried)),
         Notice::BeforeNoticed { at } => t!("notice-before-noticed", at = at.format("%Y-%m-%d %H:%M").to_string()),
         Notice::LaterHolds => t!("notice-later-holds"),

@@ -80,6 +80,14 @@ pub(super) fn stand_down(
     if count > 0 {
         decision.notices.push(Notice::OpenItems { count });
     }
+    let facility = &context.plan.facility;
+    let decides = |who: &Who, role: &str| who.id.as_ref().is_some_and(|id| facility.may_act_as(id.as_str(), role));
+    if let Some(declared) = incident.declaration()
+        && !context.actor().is_some_and(|who| decides(who, declared.made.role.as_str()))
+    {
+        let role = facility.role_title(declared.made.role.as_str()).to_owned();
+        decision.notices.push(Notice::ForTheDeciders { role });
+    }
     Ok(decision)
 }
 

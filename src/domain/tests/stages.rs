@@ -178,3 +178,20 @@ fn a_reopened_incident_goes_on_without_the_level_of_before() {
     story.say(by("sato"), declare(1));
     assert_eq!(story.state().level(), 1);
 }
+
+#[test]
+fn ending_the_emergency_is_for_those_who_declare_it_and_is_recorded_all_the_same() {
+    let end = || Command::StandDown { takers: Vec::new(), otherwise: nobody_in_particular() };
+    let mut story = Story::attacked();
+    story.say(by("sato"), declare(2));
+    let notices = story.notices(by("tanaka"), end());
+    assert!(notices.iter().any(|notice| matches!(notice, Notice::ForTheDeciders { .. })), "{notices:?}");
+    let mut story = Story::attacked();
+    story.say(by("sato"), declare(2));
+    let notices = story.notices(by("sato"), end());
+    assert!(!notices.iter().any(|notice| matches!(notice, Notice::ForTheDeciders { .. })), "{notices:?}");
+}
+
+fn nobody_in_particular() -> crate::domain::command::Assignment {
+    crate::domain::command::Assignment { item: String::new(), taker: None, until: None, reason: None }
+}

@@ -38,6 +38,7 @@ impl Screen for StandDown {
                 let here = cx.model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
                 let fields = vec![
                     Field::person("taker", t!("stand-down-taker")).hint(here).stops(true),
+                    Field::person("decided", t!("stand-down-decided")).hint(t!("stand-down-decided-hint")).stops(false),
                     Field::time("until", t!("stand-down-until")).hint(t!("stand-down-until-hint")),
                     Field::text("reason", t!("stand-down-reason")).stops(false).hint(t!("stand-down-reason-hint")),
                     Field::time("time", t!("form-time")).hint(t!("form-now")),
@@ -118,6 +119,7 @@ impl Purpose for Takers {
             }
         };
         let otherwise = Assignment { item: String::new(), taker, until, reason: form.given("reason") };
-        Some(Deed { occurred, ..model.deed(Command::StandDown { takers: Vec::new(), otherwise }) })
+        let for_ = typed::person(&plan, &form.text("decided"));
+        Some(Deed { occurred, for_, ..model.deed(Command::StandDown { takers: Vec::new(), otherwise }) })
     }
 }
