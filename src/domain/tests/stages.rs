@@ -181,7 +181,7 @@ fn a_reopened_incident_goes_on_without_the_level_of_before() {
 
 #[test]
 fn ending_the_emergency_is_for_those_who_declare_it_and_is_recorded_all_the_same() {
-    let end = || Command::StandDown { takers: Vec::new(), otherwise: nobody_in_particular() };
+    let end = || Command::StandDown { takers: Vec::new(), otherwise: otherwise() };
     let mut story = Story::attacked();
     story.say(by("sato"), declare(2));
     let notices = story.notices(by("tanaka"), end());
@@ -190,8 +190,4 @@ fn ending_the_emergency_is_for_those_who_declare_it_and_is_recorded_all_the_same
     story.say(by("sato"), declare(2));
     let notices = story.notices(by("sato"), end());
     assert!(!notices.iter().any(|notice| matches!(notice, Notice::ForTheDeciders { .. })), "{notices:?}");
-}
-
-fn nobody_in_particular() -> crate::domain::command::Assignment {
-    crate::domain::command::Assignment { item: String::new(), taker: None, until: None, reason: None }
 }

@@ -13,10 +13,11 @@ use super::withdraw::withdraw;
 use super::{Cx, Screen, declare_view};
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
-use crate::domain::event::StepMark;
+use crate::domain::event::{CallResult, StepMark};
 use crate::domain::facility::Person;
 use crate::domain::guide::{GuideStep, all_steps};
 use crate::domain::hash::Hash;
+use crate::domain::id::Id;
 use crate::domain::suggest::{deciding_role, suggested_level};
 use crate::t;
 use crate::text::spoken_time;
@@ -79,6 +80,20 @@ pub fn contact_of(person: &Person, model: &Model) -> Contact {
     })
 }
 
+/// Whose declaration it most likely is: of who sits here, else of who answered, else of the first who was not called in vain.
+fn likely(open: &Snapshot, here: Option<&Id>) -> usize {
+    let deciders = deciders(open);
+    let last = |person: &Person| {
+        let calls = open.incident.calls.iter().rev();
+        calls.map(|call| &call.made).find(|made| made.contact == person.id).map(|made| made.result)
+    };
+    let first = |fits: &dyn Fn(&Person) -> bool| deciders.iter().position(|person| fits(person));
+    first(&|person| Some(&person.id) == here)
+        .or_else(|| first(&|person| last(person) == Some(CallResult::Reached)))
+        .or_else(|| first(&|person| last(person).is_none()))
+        .unwrap_or(0)
+}
+
 impl Declare {
     /// A declaration at the level that the answers suggest.
     pub fn new(model: &Model) -> Self {
@@ -89,7 +104,7 @@ impl Declare {
             let levels = &open.plan.facility.levels;
             level.at = levels.iter().position(|level| level.number == suggested).unwrap_or(0);
             let here = model.keyboard.as_ref().and_then(|who| who.id.as_ref());
-            person.at = deciders(open).iter().position(|person| Some(&person.id) == here).unwrap_or(0);
+            person.at = likely(open, here);
         }
         let form = Form::new(vec![
             Field::text("grounds", t!("declare-grounds")).hint(t!("declare-grounds-hint")).of_many_lines(),

@@ -119,7 +119,7 @@ impl Purpose for Takers {
             }
         };
         let otherwise = Assignment { item: String::new(), taker, until, reason: form.given("reason") };
-        let for_ = typed::person(&plan, &form.text("decided"));
-        Some(Deed { occurred, for_, ..model.deed(Command::StandDown { takers: Vec::new(), otherwise }) })
+        let decided = typed::person(&plan, &form.text("decided"));
+        Some(Deed { occurred, for_: decided, ..model.deed(Command::StandDown { takers: Vec::new(), otherwise }) })
     }
 }
