@@ -8,9 +8,9 @@ use super::Common;
 use super::out::Answer;
 use crate::app::moment::when;
 use crate::app::world::world;
-use crate::app::{Ack, Act, App, AppError};
+use crate::app::{Ack, Act, App, AppError, values};
 use crate::domain::command::Command;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, FactValue};
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
@@ -186,12 +186,25 @@ impl Context {
         taken_in.into_iter().chain(left_out.map(message::left_out)).collect()
     }
 
+    /// `--set FACT=VALUE`, as often as it was given.
+    pub(super) fn facts(
+        &self,
+        plan: &Plan,
+        typed: &[String],
+        confidence: Option<&str>,
+    ) -> Result<Vec<FactValue>, Message> {
+        let confidence = Self::confidence(confidence)?;
+        let now = self.now();
+        typed.iter().map(|typed| values::assignment(plan, typed, confidence, now).map_err(refused)).collect()
+    }
+
     /// `--confidence`; confirmed where it is not given.
     pub(super) fn confidence(typed: Option<&str>) -> Result<Confidence, Message> {
         match typed {
             None => Ok(Confidence::Confirmed),
-            Some(typed) => crate::app::values::confidence(typed)
-                .ok_or_else(|| usage("confidence", t!("cli-confidence", typed = typed))),
+            Some(typed) => {
+                values::confidence(typed).ok_or_else(|| usage("confidence", t!("cli-confidence", typed = typed)))
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::context::{Context, refused};
 use super::out::Answer;
-use crate::app::{Act, values};
+use crate::app::Act;
 use crate::domain::command::Command;
 use crate::domain::event::CorrectedTime;
 use crate::domain::resolve;
@@ -26,13 +26,7 @@ impl Correct {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
         let (id, incident, plan) = context.incident()?;
         let target = resolve::line(&incident, &self.line).map_err(refused)?;
-        let confidence = Context::confidence(self.confidence.as_deref())?;
-        let now = context.now();
-        let facts = self
-            .set
-            .iter()
-            .map(|typed| values::assignment(&plan, typed, confidence, now).map_err(refused))
-            .collect::<Result<Vec<_>, _>>()?;
+        let facts = context.facts(&plan, &self.set, self.confidence.as_deref())?;
         let occurred = match &context.common.at {
             Some(_) => {
                 let said = context.occurred()?;
@@ -41,7 +35,8 @@ impl Correct {
             None => None,
         };
         let (by, for_) = context.people(&plan)?;
-        let mut act = Act::new(Command::Correct { target, text: self.text, occurred, for_, facts }, When::now(now), by);
+        let mut act =
+            Act::new(Command::Correct { target, text: self.text, occurred, for_, facts }, When::now(context.now()), by);
         act.via = context.common.via.clone();
         act.agreed = context.common.yes;
         context.record(&id, &act)

@@ -4,7 +4,6 @@ use clap::{Args, ValueEnum};
 
 use super::context::{Context, refused};
 use super::out::Answer;
-use crate::app::values;
 use crate::domain::command::Command;
 use crate::domain::event::StepMark;
 use crate::domain::resolve;
@@ -36,13 +35,7 @@ impl Step {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
         let (id, incident, plan) = context.incident()?;
         let step = resolve::step(&incident, &plan, &self.key).map_err(refused)?;
-        let confidence = Context::confidence(self.confidence.as_deref())?;
-        let now = context.now();
-        let facts = self
-            .set
-            .iter()
-            .map(|typed| values::assignment(&plan, typed, confidence, now).map_err(refused))
-            .collect::<Result<Vec<_>, _>>()?;
+        let facts = context.facts(&plan, &self.set, self.confidence.as_deref())?;
         let mark = match self.mark {
             Mark::Done => StepMark::Done,
             Mark::Failed => StepMark::Failed,

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::keys::Key;
-use crate::domain::command::Command;
+/// An act of a person, as the use cases take it.
+pub use crate::app::Act as Deed;
 use crate::domain::contact::Contact;
 use crate::domain::event::Sign;
 use crate::domain::hash::Hash;
@@ -69,27 +70,6 @@ pub struct Beginning {
     pub by: Option<Who>,
     /// Who noticed it.
     pub for_: Option<Who>,
-    /// The person has agreed to a time that lies ahead.
-    pub agreed: bool,
-}
-
-/// An act of a person.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Deed {
-    /// What is to be recorded.
-    pub command: Command,
-    /// When it happened.
-    pub occurred: When,
-    /// At the keyboard.
-    pub by: Option<Who>,
-    /// Whose act it is.
-    pub for_: Option<Who>,
-    /// How it was said.
-    pub via: Option<String>,
-    /// 発
-    pub from: Option<String>,
-    /// 受
-    pub to: Option<String>,
     /// The person has agreed to a time that lies ahead.
     pub agreed: bool,
 }

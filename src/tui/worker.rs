@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
 use crate::app::report::{Format, write_file};
-use crate::app::{Ack, Act, App, AppError, Start, world};
+use crate::app::{Ack, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
 use crate::domain::fold::AsOf;
@@ -149,19 +149,7 @@ impl Worker {
             }
             other => other.clone(),
         };
-        let ack = self.app.act(
-            id,
-            &Act {
-                command,
-                occurred: deed.occurred.clone(),
-                by: deed.by.clone(),
-                for_: deed.for_.clone(),
-                via: deed.via.clone(),
-                from: deed.from.clone(),
-                to: deed.to.clone(),
-                agreed: deed.agreed,
-            },
-        )?;
+        let ack = self.app.act(id, &Deed { command, ..deed.clone() })?;
         self.recorded(ack)
     }
 
