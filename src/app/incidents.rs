@@ -1,7 +1,6 @@
 //! Which incident is meant.
 
 use super::{App, AppError};
-use crate::domain::event::Event;
 use crate::domain::fold::fold;
 use crate::domain::id::{DRILL_PREFIX, Id};
 use crate::domain::incident::{Incident, Stage};
@@ -69,10 +68,5 @@ impl App {
             }
             .into()),
         }
-    }
-
-    /// Whether lines of an incident carry an opening: an id alone is no incident.
-    pub fn exists(&mut self, id: &Id) -> Result<bool, AppError> {
-        Ok(self.record(id)?.lines(id)?.iter().any(|line| matches!(line.event, Event::Opened(_))))
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::entry::{Entry, minute};
-use super::event::{CallMade, DeclarationMade, FactValue, Sign, SiteFile, StepMark, Taken};
+use super::event::{CallMade, DeclarationMade, Sign, SiteFile, StepMark, Taken};
 use super::hash::Hash;
 use super::id::Id;
 use super::step_key::StepKey;
@@ -287,17 +287,6 @@ impl Incident {
                 !later.into_iter().any(|other| other.made.result.is_told())
             })
             .map(|(_, call)| call)
-            .collect()
-    }
-
-    /// The current value of each of a step's facts, for a form that asks for them again.
-    pub fn known(&self, facts: &[Id]) -> Vec<FactValue> {
-        facts
-            .iter()
-            .filter_map(|id| {
-                let fact = self.fact(id.as_str())?;
-                Some(FactValue { fact: id.clone(), value: fact.value.clone(), confidence: fact.confidence })
-            })
             .collect()
     }
 }

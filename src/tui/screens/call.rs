@@ -302,13 +302,7 @@ impl Purpose for CallLine {
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
-        let occurred = match typed::time(&form.text("time"), model.now) {
-            Ok(occurred) => occurred,
-            Err(complaint) => {
-                form.complain("time", complaint);
-                return None;
-            }
-        };
+        let occurred = form.when(model.now)?;
         let command = Command::Call {
             contact: self.contact.clone(),
             name: self.name.clone(),

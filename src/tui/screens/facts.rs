@@ -137,13 +137,7 @@ impl Purpose for SetFact {
             form.complain(&missing, t!("facts-missing"));
             return None;
         }
-        let occurred = match typed::time(&form.text("time"), model.now) {
-            Ok(occurred) => occurred,
-            Err(complaint) => {
-                form.complain("time", complaint);
-                return None;
-            }
-        };
+        let occurred = form.when(model.now)?;
         let whose = typed::person(&self.plan, &form.text("for"));
         Some(Deed { occurred, for_: whose, ..model.deed(Command::SetFacts { facts }) })
     }

@@ -45,13 +45,7 @@ impl Purpose for HandOver {
             form.complain("taker", t!("hand-over-same"));
             return None;
         }
-        let occurred = match typed::time(&form.text("time"), model.now) {
-            Ok(occurred) => occurred,
-            Err(complaint) => {
-                form.complain("time", complaint);
-                return None;
-            }
-        };
+        let occurred = form.when(model.now)?;
         let own = model.keyboard.as_ref().is_some_and(|here| here.same_person(&giver));
         Some(Deed { occurred, for_: (!own).then_some(giver), ..model.deed(Command::HandOver { taker }) })
     }

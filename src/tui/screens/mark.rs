@@ -158,13 +158,7 @@ impl Purpose for MarkStep {
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let facts = self.lines.read(form, model)?;
-        let occurred = match typed::time(&form.text("time"), model.now) {
-            Ok(occurred) => occurred,
-            Err(complaint) => {
-                form.complain("time", complaint);
-                return None;
-            }
-        };
+        let occurred = form.when(model.now)?;
         let reason = form.given("reason");
         let needs_reason = matches!(self.mark, StepMark::Failed | StepMark::Skipped | StepMark::Reopened);
         if needs_reason && reason.is_none() {

@@ -53,13 +53,7 @@ impl Purpose for Memo {
             form.complain("text", t!("memo-text-missing"));
             return None;
         };
-        let occurred = match typed::time(&form.text("time"), model.now) {
-            Ok(occurred) => occurred,
-            Err(complaint) => {
-                form.complain("time", complaint);
-                return None;
-            }
-        };
+        let occurred = form.when(model.now)?;
         let owner = form.chosen("owner").checked_sub(1).and_then(|at| self.plan.facility.roles.get(at));
         let command = match owner {
             None => Command::Note { text },

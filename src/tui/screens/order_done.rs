@@ -43,13 +43,7 @@ impl Purpose for OrderDone {
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
-        let occurred = match typed::time(&form.text("time"), model.now) {
-            Ok(occurred) => occurred,
-            Err(complaint) => {
-                form.complain("time", complaint);
-                return None;
-            }
-        };
+        let occurred = form.when(model.now)?;
         let command = Command::OrderDone { order: self.order, result: form.given("result") };
         let whose = typed::person(&self.plan, &form.text("for"));
         Some(Deed { occurred, for_: whose, ..model.deed(command) })

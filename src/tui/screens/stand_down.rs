@@ -111,13 +111,7 @@ impl Purpose for Takers {
                 return None;
             }
         };
-        let occurred = match typed::time(&form.text("time"), model.now) {
-            Ok(occurred) => occurred,
-            Err(complaint) => {
-                form.complain("time", complaint);
-                return None;
-            }
-        };
+        let occurred = form.when(model.now)?;
         let otherwise = Assignment { item: String::new(), taker, until, reason: form.given("reason") };
         let decided = typed::person(&plan, &form.text("decided"));
         Some(Deed { occurred, for_: decided, ..model.deed(Command::StandDown { takers: Vec::new(), otherwise }) })

@@ -5,7 +5,9 @@
 //! [`super::form_view`]. Must not know what is recorded.
 
 use super::text_field::TextField;
+use crate::domain::when::{Moment, When};
 use crate::tui::keys::{Cmd, Key};
+use crate::tui::typed;
 
 /// A form.
 #[derive(Debug, Clone, Default)]
@@ -164,6 +166,11 @@ impl Form {
             Some(Kind::Choice { at, .. }) => *at,
             _ => 0,
         }
+    }
+
+    /// The time in the line `time`, nothing typed being now; `None` when it cannot be read, about which the form then complains.
+    pub fn when(&mut self, now: Moment) -> Option<When> {
+        typed::time(&self.text("time"), now).map_err(|complaint| self.complain("time", complaint)).ok()
     }
 
     /// Says what is wrong with a line, and goes there.
