@@ -1,8 +1,8 @@
 //! The only door to the screen's cells.
 //!
 //! Owns drawing of text: whatever comes from a file, a person or another machine is made harmless and widened here, measured as
-//! the terminal will draw it, and cut with a mark. Whoever draws a text field parks the caret here, so that caret and text cannot
-//! disagree. Must not know screens or models.
+//! the terminal will draw it, and cut with a mark. Whoever draws a text field parks the caret here, and says here what a click on
+//! a part of the screen means, so that caret, clicks and text cannot disagree. Must not know screens or models.
 
 use std::borrow::Cow;
 use std::num::NonZeroU16;
@@ -12,6 +12,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::spot::Spot;
 use super::theme::Theme;
 use crate::text::width::{Ambiguous, cut, width};
 use crate::text::{kana, linebreak, sanitize};
@@ -23,6 +24,8 @@ pub struct Canvas<'a> {
     pub theme: Theme,
     /// Where the terminal's cursor is to stand.
     pub caret: Option<Position>,
+    /// What a click means, by area; the last one that was named holds.
+    pub spots: Vec<(Rect, Spot)>,
 }
 
 /// A text as it is drawn in one row: harmless, half-width kana widened.
@@ -43,7 +46,7 @@ pub fn cells(count: usize) -> u16 {
 impl<'a> Canvas<'a> {
     /// A canvas over a buffer.
     pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
-        Self { buffer, theme, caret: None }
+        Self { buffer, theme, caret: None, spots: Vec::new() }
     }
 
     /// How ambiguous characters are counted.
@@ -187,6 +190,14 @@ impl<'a> Canvas<'a> {
     pub fn park(&mut self, at: Position) {
         if self.buffer.area.contains(at) {
             self.caret = Some(at);
+        }
+    }
+
+    /// Says what a click in an area means.
+    pub fn spot(&mut self, area: Rect, spot: Spot) {
+        let area = area.intersection(self.buffer.area);
+        if !area.is_empty() {
+            self.spots.push((area, spot));
         }
     }
 

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crossbeam_channel::Sender;
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, poll, read};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEventKind, poll, read};
 
 use super::keys::Key;
 use super::msg::Msg;
@@ -80,6 +80,12 @@ fn message(event: &Event) -> Option<Msg> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(Key::from(*key))),
         Event::Paste(text) => Some(Msg::Paste(text.clone())),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(mouse.column, mouse.row)),
+            MouseEventKind::ScrollDown => Some(Msg::Wheel(true)),
+            MouseEventKind::ScrollUp => Some(Msg::Wheel(false)),
+            _ => None,
+        },
         Event::Resize(width, height) => Some(Msg::Resize(*width, *height)),
         _ => None,
     }

@@ -14,6 +14,7 @@ pub mod model;
 pub mod msg;
 pub mod probe;
 pub mod screens;
+pub mod spot;
 pub mod terminal;
 pub mod theme;
 pub mod typed;

@@ -25,6 +25,10 @@ pub enum Msg {
     Key(Key),
     /// A text was pasted.
     Paste(String),
+    /// The first button was pressed on a cell: column and row from 0.
+    Click(u16, u16),
+    /// The wheel was turned by one notch; `true`: down.
+    Wheel(bool),
     /// The window has another size.
     Resize(u16, u16),
     /// The worker is done with something.

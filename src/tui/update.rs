@@ -3,6 +3,8 @@
 //! Owns the stack of screens, the commands that hold on every screen, and what follows a recorded line: the ✓, the way to take it
 //! back, the question who is at the keyboard. Must not know how the worker does its work, nor how anything is drawn.
 
+use ratatui::layout::Position;
+
 use super::keys::{self, Cmd, Ctx, Key};
 use super::model::{Model, Toast};
 use super::msg::{Deed, Effect, Msg, Recorded, Reply, Ticket};
@@ -18,6 +20,8 @@ use super::screens::propose::Propose;
 use super::screens::trouble::Trouble;
 use super::screens::who::Who;
 use super::screens::{Cx, Screen, Todo, memo};
+use super::spot::{Pointed, Spot};
+use super::view;
 use crate::domain::command::Command;
 use crate::message::Message;
 use crate::t;
@@ -48,8 +52,10 @@ impl Session {
         match msg {
             // Nobody acts on what cannot be seen: in a window that is too small only leaving works.
             Msg::Key(key) if self.is_blind() && keys::command(Ctx::Home, &key, true) != Some(Cmd::Quit) => {}
-            Msg::Paste(_) if self.is_blind() => {}
+            Msg::Paste(_) | Msg::Click(..) | Msg::Wheel(_) if self.is_blind() => {}
             Msg::Key(key) => self.key(&key),
+            Msg::Click(x, y) => self.click(Position::new(x, y)),
+            Msg::Wheel(down) => self.wheel(down),
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
                 self.model.size = Some((width, height));
@@ -72,7 +78,7 @@ impl Session {
 
     /// Whether the window is so small that only a word is shown.
     fn is_blind(&self) -> bool {
-        let (least_width, least_height) = super::view::SMALLEST;
+        let (least_width, least_height) = view::SMALLEST;
         self.model.size.is_some_and(|(width, height)| width < least_width || height < least_height)
     }
 
@@ -107,6 +113,33 @@ impl Session {
             top.typed(&self.model);
             self.dirty = true;
             self.tell_if_full();
+        }
+    }
+
+    /// What is seen is what is hit: the place is looked up in the screen as it is drawn.
+    fn click(&mut self, at: Position) {
+        let Some(spot) = self.model.size.and_then(|size| view::spot_at(self, size, at)) else { return };
+        self.model.toast = None;
+        self.dirty = true;
+        if let Spot::Cmd(cmd) = spot {
+            return self.give(cmd);
+        }
+        let ambiguous = self.model.theme.ambiguous;
+        let Some(top) = self.stack.last_mut() else { return };
+        let pointed = top.point(spot, &self.model);
+        if let (Spot::Field { x, y, room, .. }, Pointed::Chosen, Some(field)) = (spot, pointed, top.field()) {
+            field.point(at.y.saturating_sub(y), at.x.saturating_sub(x), room, ambiguous);
+        }
+        if pointed == Pointed::Entered {
+            self.give(Cmd::Enter);
+        }
+    }
+
+    /// The wheel moves in lists; in a form it would take somebody away from the line that is being typed.
+    fn wheel(&mut self, down: bool) {
+        if self.stack.last().is_some_and(|top| top.context() != Ctx::Form) {
+            self.dirty = true;
+            self.give(if down { Cmd::Down } else { Cmd::Up });
         }
     }
 

@@ -7,10 +7,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::canvas::{Canvas, cells};
-use super::keys;
+use super::keys::{self, Cmd};
 use super::model::{Model, clock, elapsed, short_id};
 use super::msg::Snapshot;
 use super::screens::{Screen, step_detail};
+use super::spot::Spot;
 use super::update::Session;
 use crate::domain::guide::all_steps;
 use crate::domain::incident::Stage;
@@ -23,40 +24,53 @@ pub const SMALLEST: (u16, u16) = (40, 12);
 
 /// Draws the session; says where the terminal's cursor is to stand.
 pub fn draw(session: &Session, buffer: &mut Buffer) -> Option<Position> {
+    let mut canvas = Canvas::new(buffer, session.model.theme);
+    draw_on(session, &mut canvas);
+    canvas.caret
+}
+
+/// What is drawn at a place of a window of this size, for a click there.
+pub fn spot_at(session: &Session, (width, height): (u16, u16), at: Position) -> Option<Spot> {
+    let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width, height });
+    let mut canvas = Canvas::new(&mut buffer, session.model.theme);
+    draw_on(session, &mut canvas);
+    canvas.spots.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, spot)| *spot)
+}
+
+fn draw_on(session: &Session, canvas: &mut Canvas<'_>) {
     let model = &session.model;
-    let mut canvas = Canvas::new(buffer, model.theme);
     let area = canvas.area();
     let (width, height) = SMALLEST;
     if area.width < width || area.height < height {
         let style = canvas.theme.text();
         canvas.wrapped(area, &t!("too-small"), style);
-        canvas.finish();
-        return None;
+        return canvas.finish();
     }
     let header = if area.height >= 16 { 2 } else { 1 };
-    draw_header(model, &mut canvas, Rect { height: header, ..area });
-    let standing = draw_standing(model, &mut canvas, Rect { y: area.y + header, height: header, ..area });
+    draw_header(model, canvas, Rect { height: header, ..area });
+    let standing = draw_standing(model, canvas, Rect { y: area.y + header, height: header, ..area });
     let above = header + standing;
     let body = Rect { y: area.y + above, height: area.height - above - 1, ..area };
     // The last screen that is not in front of another, and what stands in front of it.
     let base = session.stack.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
     for screen in session.stack.iter().skip(base) {
         canvas.caret = None;
+        // What lies behind a screen in front cannot be clicked.
+        canvas.spots.clear();
         // What was said last stands below a screen in front, not on it.
         let said = if screen.is_popup() {
-            cells(toast_lines(model, &canvas, body.width).len()).min(body.height / 4)
+            cells(toast_lines(model, canvas, body.width).len()).min(body.height / 4)
         } else {
             0
         };
-        screen.view(model, &mut canvas, Rect { height: body.height - said, ..body });
+        screen.view(model, canvas, Rect { height: body.height - said, ..body });
     }
-    let caret = canvas.caret.filter(|_| session.is_typing());
-    draw_toast(model, &mut canvas, body);
+    canvas.caret = canvas.caret.filter(|_| session.is_typing());
+    draw_toast(model, canvas, body);
     if let Some(top) = session.stack.last() {
-        draw_footer(top.as_ref(), model, &mut canvas, Rect { y: area.bottom() - 1, height: 1, ..area });
+        draw_footer(top.as_ref(), model, canvas, Rect { y: area.bottom() - 1, height: 1, ..area });
     }
     canvas.finish();
-    caret
 }
 
 fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
@@ -190,17 +204,17 @@ fn draw_toast(model: &Model, canvas: &mut Canvas<'_>, body: Rect) {
 
 fn draw_footer(top: &dyn Screen, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
-    let mut items: Vec<(String, String)> = Vec::new();
+    let mut items: Vec<(String, String, Cmd)> = Vec::new();
     for row in keys::rows(top.context()).into_iter().filter(|row| row.footer && top.enabled(model, row.cmd)) {
         let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
         let label = top.label(model, row.cmd).unwrap_or_else(row.label);
         // Japanese stands out behind a key by itself; Latin letters need a blank.
         let latin = label.starts_with(|c: char| c.is_ascii_lowercase());
         let label = if latin { format!(" {label}") } else { label };
-        items.push((key, label));
+        items.push((key, label, row.cmd));
     }
-    let width = |canvas: &Canvas<'_>, items: &[(String, String)]| -> u16 {
-        items.iter().map(|(key, label)| canvas.width(key) + canvas.width(label) + 1).sum()
+    let width = |canvas: &Canvas<'_>, items: &[(String, String, Cmd)]| -> u16 {
+        items.iter().map(|(key, label, _)| canvas.width(key) + canvas.width(label) + 1).sum()
     };
     // What does not fit is in the menu; the way to it, to help and back are kept.
     while width(canvas, &items) > area.width + 1 && items.len() > 4 {
@@ -208,8 +222,10 @@ fn draw_footer(top: &dyn Screen, model: &Model, canvas: &mut Canvas<'_>, area: R
     }
     let plain: Style = theme.text();
     let mut x = area.x;
-    for (key, label) in items {
+    for (key, label, cmd) in items {
         let room = area.right().saturating_sub(x);
-        x += canvas.spans(x, area.y, room, &[(&key, theme.key()), (&label, plain)]) + 1;
+        let taken = canvas.spans(x, area.y, room, &[(&key, theme.key()), (&label, plain)]);
+        canvas.spot(Rect { x, width: taken, ..area }, Spot::Cmd(cmd));
+        x += taken + 1;
     }
 }

@@ -14,10 +14,12 @@ use crate::domain::id::Id;
 use crate::domain::step_key::StepKey;
 use crate::domain::wording;
 use crate::t;
+use crate::text::width::pad;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, lang};
 use crate::tui::msg::{Deed, Recorded, Ticket};
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
@@ -219,6 +221,13 @@ impl Screen for Call {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.result.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let title = if self.contacts.len() > 1 {
@@ -244,19 +253,11 @@ impl Screen for Call {
         let mut y = inside.bottom().saturating_sub(below) + 1;
         canvas.put(inside.x, y, inside.width, &t!("call-ask"), theme.strong());
         y += 1;
-        for (at, result) in RESULTS.into_iter().enumerate() {
-            let here = at == self.result.at;
-            let text = format!(
-                "{} {} {}",
-                if here { ">" } else { " " },
-                at + 1,
-                crate::text::width::pad(wording::call_result(result, lang()), 20, canvas.mode())
-            );
-            if y < inside.bottom() {
-                canvas.put(inside.x, y, inside.width, &text, if here { theme.chosen() } else { theme.text() });
-            }
-            y += 1;
-        }
+        let mode = canvas.mode();
+        let rows = RESULTS.into_iter().enumerate().map(|(at, result)| {
+            (format!("{} {}", at + 1, pad(wording::call_result(result, lang()), 20, mode)), theme.text())
+        });
+        self.result.draw(canvas, Rect { y, height: inside.bottom().saturating_sub(y), ..inside }, true, rows);
     }
 }
 

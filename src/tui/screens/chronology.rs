@@ -24,6 +24,7 @@ use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, lang};
 use crate::tui::msg::Snapshot;
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
 
@@ -207,6 +208,13 @@ impl Screen for Chronology {
         self.typed(model);
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
@@ -256,6 +264,7 @@ impl Screen for Chronology {
             let happened = pad(&happened(entry, model), TIME, mode);
             let written = pad(&spoken_time::show(entry.recorded_at(), model.now), TIME, mode);
             let marker = if here { ">" } else { " " };
+            canvas.spot(Rect { y, height, ..body }, Spot::Row(at));
             canvas.put(body.x, y, body.width, &format!("{marker}{happened} {written}"), style);
             let text = if wide {
                 Rect { x: body.x + times - 1, y, width: text_room, height }

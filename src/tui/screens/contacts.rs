@@ -10,6 +10,7 @@ use crate::text::kana::finds;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
 
@@ -74,6 +75,13 @@ impl Screen for Contacts {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let inside = canvas.frame(area, &t!("contacts-title"), theme.text());
@@ -100,6 +108,7 @@ impl Screen for Contacts {
             let last = attempts(contact, model).into_iter().next().map(|last| format!("  {last}")).unwrap_or_default();
             let desk = contact.desk.as_deref().unwrap_or("");
             let text = format!("{} [{group}] {}  {desk}{last}", if here { ">" } else { " " }, contact.name);
+            canvas.spot(Rect { y, height: 2.min(body.bottom() - y), ..body }, Spot::Row(at));
             canvas.put(body.x, y, body.width, &text, if here { theme.chosen() } else { theme.text() });
             if y + 1 < body.bottom() {
                 let number = numbers(contact, model).into_iter().next().unwrap_or_default();

@@ -16,6 +16,8 @@ use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, lang};
 use crate::tui::msg::{Recorded, Snapshot, Ticket};
+use crate::tui::spot::{Pointed, Spot};
+use crate::tui::widgets::list::draw_row;
 
 const ANSWERS: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Unknown];
 const SURE: [Confidence; 3] = [Confidence::Confirmed, Confidence::Hearsay, Confidence::Estimated];
@@ -144,6 +146,13 @@ impl Screen for Criteria {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        let Spot::Row(at) = spot else { return Pointed::Nothing };
+        let again = self.choice == Some(at);
+        self.choice = Some(at);
+        if again { Pointed::Entered } else { Pointed::Chosen }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
@@ -192,10 +201,9 @@ impl Criteria {
             let here = self.choice == Some(at);
             let given =
                 if question.answer == Some(answer) { format!("  {}", t!("criteria-given")) } else { String::new() };
-            let marker = if here { ">" } else { " " };
-            let text = format!("{marker} {} {}{given}", at + 1, wording::answer(answer, lang()));
+            let text = format!("{} {}{given}", at + 1, wording::answer(answer, lang()));
             if y < upper.bottom() {
-                canvas.put(upper.x, y, upper.width, &text, if here { theme.chosen() } else { theme.text() });
+                draw_row(canvas, Rect { y, height: 1, ..upper }, here, &text, theme.text(), Spot::Row(at));
             }
             y += 1;
         }

@@ -26,6 +26,7 @@ use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::{Deed, Recorded, Snapshot, Ticket};
 use crate::tui::screens::menu::Menu;
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
@@ -322,6 +323,18 @@ impl Screen for Declare {
         if self.calling == Some(ticket) {
             self.calling = None;
         }
+    }
+
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        let (part, pointed) = match spot {
+            Spot::Row(at) => (Part::Level, self.level.point(at)),
+            Spot::OtherRow(at) => (Part::Person, self.person.point(at)),
+            other => return if self.part == Part::Grounds { self.form.point(other) } else { Pointed::Nothing },
+        };
+        // The first click on the other list only goes there.
+        let moved = self.part != part;
+        self.part = part;
+        if moved { Pointed::Chosen } else { pointed }
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {

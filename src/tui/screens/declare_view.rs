@@ -9,6 +9,7 @@ use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::Model;
 use crate::tui::msg::Snapshot;
+use crate::tui::spot::Spot;
 use crate::tui::widgets::form_view::{self, Around};
 
 /// Draws the declaration.
@@ -42,6 +43,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
             level.meaning
         );
         if room(y) > 0 {
+            canvas.spot(Rect { y, height: 1, ..inside }, Spot::Row(at));
             canvas.put(inside.x, y, inside.width, &text, row_style(here, screen.part == Part::Level, canvas));
         }
         y += 1;
@@ -65,6 +67,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
         let last = attempts(&contact, model).into_iter().next().map(|last| format!("  {last}")).unwrap_or_default();
         let text = format!("{} {}{last}  {number}", marker(here, screen.part == Part::Person), person.name);
         if room(y) > 0 {
+            canvas.spot(Rect { y, height: 1, ..inside }, Spot::OtherRow(at));
             canvas.put(inside.x, y, inside.width, &text, row_style(here, screen.part == Part::Person, canvas));
         }
         y += 1;

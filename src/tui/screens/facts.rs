@@ -20,6 +20,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, lang};
 use crate::tui::msg::{Deed, Snapshot};
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
@@ -78,6 +79,13 @@ impl Screen for Facts {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
@@ -89,9 +97,7 @@ impl Screen for Facts {
         self.search.draw(canvas, field, true, theme.text());
         let rows = self.rows(open);
         let body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
-        let first = self.list.first_in_sight(&vec![1; rows.len()], body.height);
-        for ((at, def), y) in rows.iter().enumerate().skip(first).zip(body.top()..body.bottom()) {
-            let here = at == self.list.at;
+        let texts = rows.iter().map(|def| {
             let value = match open.incident.fact(def.id.as_str()) {
                 None => t!("form-not-asked"),
                 Some(fact) => {
@@ -102,9 +108,9 @@ impl Screen for Facts {
                     }
                 }
             };
-            let text = format!("{} {}: {value}", if here { ">" } else { " " }, def.title);
-            canvas.put(body.x, y, body.width, &text, if here { theme.chosen() } else { theme.text() });
-        }
+            (format!("{}: {value}", def.title), theme.text())
+        });
+        self.list.draw(canvas, body, true, texts);
         if rows.is_empty() {
             canvas.put(body.x, body.y, body.width, &t!("facts-none"), theme.text());
         }

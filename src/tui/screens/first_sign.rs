@@ -15,6 +15,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, lang};
 use crate::tui::msg::{Beginning, Effect, Recorded, Ticket};
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::form_view::{self, Around};
@@ -167,6 +168,21 @@ impl Screen for FirstSign {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => {
+                self.list.at = at;
+                self.mark(at, |on| !on);
+                self.at_signs = true;
+                Pointed::Chosen
+            }
+            other => {
+                self.at_signs = false;
+                self.form.point(other)
+            }
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let title = if self.drill { t!("sign-title-drill") } else { t!("sign-title") };
@@ -188,6 +204,7 @@ impl Screen for FirstSign {
                 about(sign)
             );
             if y < inside.bottom() {
+                canvas.spot(Rect { y, height: 1, ..inside }, Spot::Row(at));
                 canvas.put(inside.x, y, inside.width, &text, if here { theme.chosen() } else { theme.text() });
             }
             y += 1;

@@ -14,6 +14,7 @@ use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock};
 use crate::tui::msg::Snapshot;
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 
 /// The first things.
@@ -87,6 +88,13 @@ impl Screen for FirstThings {
         self.settled = items.get(self.list.at).map(GuideStep::is_settled);
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
@@ -126,6 +134,7 @@ impl Screen for FirstThings {
                 (false, false) => theme.text(),
             };
             let text = format!("{}{} {title}", if here { ">" } else { " " }, step_detail::state_mark(step));
+            canvas.spot(Rect { y, height: 1, ..inside }, Spot::Row(at));
             let taken = canvas.put(inside.x, y, inside.width.saturating_sub(left_cells), &text, style);
             canvas.put(inside.x + taken, y, left_cells, &left, style);
         }

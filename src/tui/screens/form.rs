@@ -11,6 +11,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::{Deed, Recorded, Ticket};
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::form::{Form, Kind};
 use crate::tui::widgets::form_view::{self, Around};
 use crate::tui::widgets::text_field::TextField;
@@ -128,6 +129,10 @@ impl<P: Purpose> Screen for FormScreen<P> {
         if self.ticket == Some(ticket) {
             self.ticket = None;
         }
+    }
+
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        self.form.point(spot)
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {

@@ -17,6 +17,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::Snapshot;
+use crate::tui::spot::{Pointed, Spot};
 
 /// The guide of the open incident.
 #[derive(Default)]
@@ -197,6 +198,17 @@ impl Screen for Guide {
             }
         }
         self.watch(&phases);
+    }
+
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(phase) if phase != self.phase => (self.phase, self.step) = (phase, 0),
+            Spot::OtherRow(step) if step != self.step => self.step = step,
+            Spot::OtherRow(_) => return Pointed::Entered,
+            _ => return Pointed::Nothing,
+        }
+        self.touched = true;
+        Pointed::Chosen
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {

@@ -11,6 +11,7 @@ use crate::tui::canvas::{Canvas, cells};
 use crate::tui::model::Model;
 use crate::tui::msg::Snapshot;
 use crate::tui::screens::chronology::brief;
+use crate::tui::spot::Spot;
 
 /// From this many cells on there are two panes.
 const TWO_PANES: u16 = 76;
@@ -98,6 +99,9 @@ fn draw_phases(
         } else {
             ""
         };
+        if let Some(at) = at {
+            canvas.spot(Rect { y, height: 1, ..area }, Spot::Row(*at));
+        }
         if here {
             canvas.tint(Rect { y, height: 1, ..area }, style);
         }
@@ -124,6 +128,7 @@ fn draw_step(
     canvas.title(right.x - 1, area.y, right.width + 1, &heading);
     let inside = Rect { x: right.x + 1, width: right.width.saturating_sub(2), ..right };
     let taken = step_detail::draw(step, model, open, canvas, inside);
+    canvas.spot(Rect { height: taken, ..inside }, Spot::OtherRow(guide.step));
     // What comes next stands at the foot, as far as there is room for it.
     let ahead: Vec<&GuideStep<'_>> = phase.steps.iter().skip(guide.step + 1).collect();
     let room = inside.height.saturating_sub(taken + 1);
@@ -136,6 +141,7 @@ fn draw_step(
         let lead = if at == 0 { next } else { " ".repeat(usize::from(canvas.width(&next))) };
         let title = wording::step_title(step.placed.step, step.department);
         let text = format!("{lead}{} {title}", step_detail::state_mark(step));
+        canvas.spot(Rect { y, height: 1, ..inside }, Spot::OtherRow(guide.step + 1 + at));
         canvas.put(inside.x, y, inside.width, &text, theme.faint());
     }
 }

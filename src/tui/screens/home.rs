@@ -12,6 +12,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, elapsed, short_id};
 use crate::tui::msg::{Effect, Snapshot};
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 
 /// The list of incidents, headed by the way to begin one.
@@ -72,6 +73,13 @@ impl Screen for Home {
         self.list.clamp(model.incidents().len() + 1);
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let inside = canvas.frame(area, &t!("home-title"), theme.text());
@@ -84,6 +92,7 @@ impl Screen for Home {
         if inside.height > 10 {
             y += 1;
         }
+        canvas.spot(Rect { y, height: 2.min(inside.bottom().saturating_sub(y)), ..inside }, Spot::Row(0));
         row(canvas, y, &format!("{marker} {} ", t!("home-begin")), begin);
         y += 1;
         row(canvas, y, &format!("  {}", t!("home-begin-why")), theme.faint());
@@ -112,6 +121,7 @@ impl Screen for Home {
             let chosen = self.list.at == at + 1;
             let line = title_line(snapshot, model);
             let marker = if chosen { ">" } else { " " };
+            canvas.spot(Rect { y, height: height(snapshot).min(inside.bottom() - y), ..inside }, Spot::Row(at + 1));
             row(canvas, y, &format!("{marker} {line}"), if chosen { theme.chosen() } else { theme.text() });
             y += 1;
             if height(snapshot) > 1 && y < inside.bottom() {

@@ -17,6 +17,7 @@ use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{self, Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 
 /// A list of things to do.
@@ -143,17 +144,22 @@ impl Screen for Menu {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            // A list of things to do: whoever clicks one means it.
+            Spot::Row(at) => {
+                self.list.at = at;
+                Pointed::Entered
+            }
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, _model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let height = (cells(self.rows.len()) + 2).min(area.height);
         let outside = Rect { y: area.bottom() - height, height, ..area };
         let inside = canvas.frame(outside, &self.title, theme.accent());
-        let first = self.list.first_in_sight(&vec![1; self.rows.len()], inside.height);
-        let rows = self.rows.iter().enumerate().skip(first);
-        for ((at, (text, _)), y) in rows.zip(inside.top()..inside.bottom()) {
-            let here = at == self.list.at;
-            let text = format!("{} {text}", if here { ">" } else { " " });
-            canvas.put(inside.x, y, inside.width, &text, if here { theme.chosen() } else { theme.text() });
-        }
+        self.list.draw(canvas, inside, true, self.rows.iter().map(|(text, _)| (text, theme.text())));
     }
 }

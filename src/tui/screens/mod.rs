@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::keys::{Cmd, Ctx};
 use super::model::Model;
 use super::msg::{Deed, Effect, Recorded, Ticket};
+use super::spot::{Pointed, Spot};
 use super::widgets::text_field::TextField;
 
 pub mod call;
@@ -69,6 +70,11 @@ pub trait Screen {
 
     /// Carries out a command.
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>);
+
+    /// Takes a click on one of the places that it named while it was drawn.
+    fn point(&mut self, _spot: Spot, _model: &Model) -> Pointed {
+        Pointed::Nothing
+    }
 
     /// Something that was asked for is recorded. Only who holds the ticket acts on it.
     fn recorded(&mut self, _ticket: Ticket, _recorded: &Recorded, _cx: &mut Cx<'_>) {}

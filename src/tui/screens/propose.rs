@@ -11,10 +11,11 @@ use crate::domain::command::Command;
 use crate::domain::id::Id;
 use crate::domain::suggest::proposals;
 use crate::t;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::{Recorded, Snapshot, Ticket};
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 
 /// The runbooks that can be added.
@@ -79,6 +80,13 @@ impl Screen for Propose {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let Some(open) = &model.open else { return };
@@ -100,16 +108,14 @@ impl Screen for Propose {
         if self.rows.is_empty() {
             canvas.put(inside.x, y, inside.width, &t!("propose-none"), theme.text());
         }
-        for (at, (id, fits)) in self.rows.iter().enumerate() {
+        let rows = self.rows.iter().map(|(id, fits)| {
             let title = open.plan.runbook(id.as_str()).map_or(id.as_str(), |runbook| runbook.title.as_str());
-            let chosen = at == self.list.at;
             let mark = if *fits { format!("  {}", t!("propose-fits")) } else { String::new() };
-            let text = format!("{} {title}{mark}", if chosen { ">" } else { " " });
-            if y < inside.bottom() {
-                canvas.put(inside.x, y, inside.width, &text, if chosen { theme.chosen() } else { theme.text() });
-            }
-            y += 1;
-        }
+            (format!("{title}{mark}"), theme.text())
+        });
+        let room = inside.bottom().saturating_sub(y).min(cells(self.rows.len()));
+        self.list.draw(canvas, Rect { y, height: room, ..inside }, true, rows);
+        y += room;
         if y + 1 < inside.bottom() {
             canvas.put(inside.x, y + 1, inside.width, &t!("propose-foot"), theme.faint());
         }

@@ -12,6 +12,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::Deed;
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
@@ -56,6 +57,13 @@ impl Screen for StandDown {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
@@ -65,9 +73,7 @@ impl Screen for StandDown {
         let ask = if items.is_empty() { t!("stand-down-none") } else { t!("stand-down-ask", count = items.len()) };
         let taken = canvas.wrapped(inside, &ask, theme.strong());
         let body = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };
-        let first = self.list.first_in_sight(&vec![1; items.len()], body.height);
-        for ((at, item), y) in items.iter().enumerate().skip(first).zip(body.top()..body.bottom()) {
-            let here = at == self.list.at;
+        let rows = items.iter().map(|item| {
             let kind = match item.what {
                 OpenKind::Declaration(_) => t!("open-declaration"),
                 OpenKind::Order(_) => t!("open-order"),
@@ -77,9 +83,9 @@ impl Screen for StandDown {
                 OpenKind::Unconfirmed(_) => t!("open-unconfirmed"),
             };
             let due = item.due.map(|due| format!("  {}", spoken_time::show(due, model.now))).unwrap_or_default();
-            let text = format!("{} [{kind}] {}{due}", if here { ">" } else { " " }, item.title);
-            canvas.put(body.x, y, body.width, &text, if here { theme.chosen() } else { theme.text() });
-        }
+            (format!("[{kind}] {}{due}", item.title), theme.text())
+        });
+        self.list.draw(canvas, body, true, rows);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::t;
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
+use crate::tui::spot::Spot;
 
 /// A message that waits until it was read.
 pub struct Trouble {
@@ -74,6 +75,7 @@ impl Screen for Trouble {
         let outside = Rect { y: area.y + (area.height - height) / 2, height, ..area };
         let border = if self.bad { canvas.theme.warning() } else { canvas.theme.good() };
         let inside = canvas.frame(outside, &self.title, border);
+        canvas.spot(outside, Spot::Cmd(Cmd::Back));
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let mut y = inside.y;
         for (text, style) in rows {

@@ -12,6 +12,7 @@ use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
@@ -102,6 +103,18 @@ impl Screen for Who {
         }
     }
 
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) if self.chosen => self.list.point(at),
+            Spot::Row(at) => {
+                self.chosen = true;
+                self.list.at = at;
+                Pointed::Chosen
+            }
+            _ => Pointed::Nothing,
+        }
+    }
+
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let height = area.height.min(16);
@@ -121,17 +134,15 @@ impl Screen for Who {
         self.search.draw(canvas, field, true, theme.text());
         let rows = self.rows(model);
         let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
-        let first = self.list.first_in_sight(&vec![1; rows.len()], body.height);
-        for ((at, who), y) in rows.iter().enumerate().skip(first).zip(body.top()..body.bottom()) {
-            let here = self.chosen && at == self.list.at;
-            let marker = if here { ">" } else { " " };
+        let rows = rows.iter().map(|who| {
             let text = if who.is_listed() {
-                format!("{marker} {}  {}", who.name, roles(who, model))
+                format!("{}  {}", who.name, roles(who, model))
             } else {
-                format!("{marker} {}", t!("who-as-typed", name = who.name.as_str()))
+                t!("who-as-typed", name = who.name.as_str())
             };
-            canvas.put(body.x, y, body.width, &text, if here { theme.chosen() } else { theme.text() });
-        }
+            (text, theme.text())
+        });
+        self.list.draw(canvas, body, self.chosen, rows);
     }
 }
 

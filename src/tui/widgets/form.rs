@@ -7,6 +7,7 @@
 use super::text_field::TextField;
 use crate::domain::when::{Moment, When};
 use crate::tui::keys::{Cmd, Key};
+use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 
 /// A form.
@@ -231,6 +232,19 @@ impl Form {
             _ => (*at + 1) % count,
         };
         true
+    }
+
+    /// Goes to the line that was clicked, or takes the choice.
+    pub fn point(&mut self, spot: Spot) -> Pointed {
+        match spot {
+            Spot::Field { line, .. } => self.focus = line,
+            Spot::Choice { line, choice } => {
+                self.focus = line;
+                self.handle(Cmd::Pick(u8::try_from(choice + 1).unwrap_or(u8::MAX)));
+            }
+            _ => return Pointed::Nothing,
+        }
+        Pointed::Chosen
     }
 
     /// What Enter does: to the next line at which it stops. `true`: there is none, the form is to be recorded.

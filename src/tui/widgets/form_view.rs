@@ -11,6 +11,7 @@ use crate::domain::when::Moment;
 use crate::domain::when::When;
 use crate::t;
 use crate::tui::canvas::Canvas;
+use crate::tui::spot::Spot;
 use crate::tui::typed;
 
 /// The fewest and the most cells that labels take.
@@ -62,12 +63,23 @@ pub fn draw(form: &Form, canvas: &mut Canvas<'_>, area: Rect, around: Around<'_>
         if height == 0 {
             break;
         }
-        draw_field(field, canvas, Rect { y, height, ..area }, label, at == form.focus, around);
+        let row = Rect { y, height, ..area };
+        let room = area.width.saturating_sub(label);
+        canvas.spot(row, Spot::Field { line: at, x: area.x + label, y, room });
+        draw_field(field, at, canvas, row, label, at == form.focus, around);
         y += height;
     }
 }
 
-fn draw_field(field: &Field, canvas: &mut Canvas<'_>, area: Rect, label: u16, focused: bool, around: Around<'_>) {
+fn draw_field(
+    field: &Field,
+    line: usize,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    label: u16,
+    focused: bool,
+    around: Around<'_>,
+) {
     let theme = canvas.theme;
     let label_style = if focused { theme.strong() } else { theme.text() };
     canvas.put(area.x, area.y, 1, if focused { ">" } else { " " }, label_style);
@@ -80,7 +92,7 @@ fn draw_field(field: &Field, canvas: &mut Canvas<'_>, area: Rect, label: u16, fo
         height: area.height - complaint_rows,
     };
     match &field.kind {
-        Kind::Choice { options, at } => draw_choice(options, *at, canvas, value, focused),
+        Kind::Choice { options, at } => draw_choice(options, line, *at, canvas, value, focused),
         Kind::Text(text) => {
             text.draw(canvas, value, focused, theme.text());
             if text.is_blank() {
@@ -117,7 +129,7 @@ fn echo(field: &Field, text: &str, around: Around<'_>) -> String {
     }
 }
 
-fn draw_choice(options: &[String], chosen: usize, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
+fn draw_choice(options: &[String], line: usize, chosen: usize, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
     let theme = canvas.theme;
     let total: u16 = options.iter().map(|option| canvas.width(option) + 3).sum();
     let mut x = area.x;
@@ -128,13 +140,16 @@ fn draw_choice(options: &[String], chosen: usize, canvas: &mut Canvas<'_>, area:
     if total > area.width {
         let option = options.get(chosen).map_or("", String::as_str);
         let text = format!("< {option} > {}/{}", chosen + 1, options.len());
+        // A click takes the next one, as the arrow does.
+        canvas.spot(area, Spot::Choice { line, choice: (chosen + 1) % options.len().max(1) });
         canvas.put(x, area.y, area.width, &text, if focused { theme.chosen() } else { theme.text() });
         return;
     }
     for (at, option) in options.iter().enumerate() {
         let style = if at == chosen && focused { theme.chosen() } else { theme.text() };
         let text = if at == chosen { format!("[{option}]") } else { format!(" {option} ") };
-        x += canvas.put(x, area.y, area.right().saturating_sub(x), &text, style);
-        x += 1;
+        let taken = canvas.put(x, area.y, area.right().saturating_sub(x), &text, style);
+        canvas.spot(Rect { x, y: area.y, width: taken, height: 1 }, Spot::Choice { line, choice: at });
+        x += taken + 1;
     }
 }

@@ -1,8 +1,13 @@
 //! Choosing one of several rows.
 //!
-//! Owns the chosen row and which rows are in sight. Must not know what the rows are: they are counted by the screen that draws them.
+//! Owns the chosen row, which rows are in sight, and how rows of one line each are drawn. Must not know what the rows are.
 
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::Cmd;
+use crate::tui::spot::{Pointed, Spot};
 
 /// The chosen row of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,6 +31,28 @@ impl List {
         }
         .min(last);
         true
+    }
+
+    /// Chooses the row that was clicked.
+    pub fn point(&mut self, at: usize) -> Pointed {
+        let again = self.at == at;
+        self.at = at;
+        if again { Pointed::Entered } else { Pointed::Chosen }
+    }
+
+    /// Draws rows of one line each, the chosen one marked and in sight. `focused`: a row is chosen now.
+    pub fn draw<'a>(
+        &self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        focused: bool,
+        rows: impl ExactSizeIterator<Item = (impl AsRef<str> + 'a, Style)>,
+    ) {
+        let first = self.first_in_sight(&vec![1; rows.len()], area.height);
+        for ((at, (text, style)), y) in rows.enumerate().skip(first).zip(area.top()..area.bottom()) {
+            let here = focused && at == self.at;
+            draw_row(canvas, Rect { y, height: 1, ..area }, here, text.as_ref(), style, Spot::Row(at));
+        }
     }
 
     /// Keeps the chosen row among those that there are.
@@ -56,6 +83,13 @@ impl List {
         }
         first
     }
+}
+
+/// Draws one row with its marker; says how many cells it took.
+pub fn draw_row(canvas: &mut Canvas<'_>, area: Rect, here: bool, text: &str, style: Style, spot: Spot) -> u16 {
+    let style = if here { canvas.theme.chosen() } else { style };
+    canvas.spot(area, spot);
+    canvas.put(area.x, area.y, area.width, &format!("{} {text}", if here { ">" } else { " " }), style)
 }
 
 #[cfg(test)]

@@ -11,12 +11,15 @@ use ratatui_textarea::{CursorMove, DataCursor, TextArea};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::text::linebreak;
-use crate::text::width::width;
+use crate::text::width::{Ambiguous, width};
 use crate::tui::canvas::{Canvas, block, cells};
 use crate::tui::keys::Key;
 
 /// The longest text, in bytes. A line of the record has room for twice as much.
 const MOST: usize = 1024 * 1024;
+
+/// How many places a click is looked up among.
+const FURTHEST: usize = 2000;
 
 /// An editable text.
 #[derive(Debug, Clone)]
@@ -141,6 +144,30 @@ impl TextField {
             let column = cells(caret_column).min(area.width.saturating_sub(1));
             canvas.park(Position::new(area.x + column, area.y + cells(caret_row - first)));
         }
+    }
+
+    /// Moves the caret to the character that is drawn at a row and column of the field, or to the end of that row.
+    pub fn point(&mut self, row: u16, column: u16, room: u16, mode: Ambiguous) {
+        let text = self.text();
+        // Where the caret of each place would be drawn; a text of a page is walked through, a book is not.
+        let places = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).take(FURTHEST);
+        let (row, column, room) = (usize::from(row), usize::from(column), usize::from(room.max(2)));
+        let shown = block(&text);
+        let drawn = |at: usize| {
+            let before = block(text.get(..at).unwrap_or(&text));
+            linebreak::caret(&shown, before.len(), room, mode)
+        };
+        let best = places.filter(|at| {
+            let (its_row, its_column) = drawn(*at);
+            its_row < row || (its_row == row && its_column <= column)
+        });
+        let Some(at) = best.last() else { return };
+        let above = text.get(..at).unwrap_or(&text);
+        let line = above.matches('\n').count();
+        let start = above.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = above.get(start..).unwrap_or("").chars().count();
+        let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(short(line), short(column)));
     }
 
     fn caret(&self, room: u16, canvas: &Canvas<'_>) -> (usize, usize) {
