@@ -42,6 +42,14 @@ pub fn current() -> Lang {
     if LOADER.current_language().language.as_str() == "en" { Lang::En } else { Lang::Ja }
 }
 
+/// A language's word.
+pub fn word(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => "ja",
+        Lang::En => "en",
+    }
+}
+
 /// Reads a language as people and locales write it: `ja`, `en`, `ja_JP.UTF-8`.
 pub fn parse(text: &str) -> Option<Lang> {
     match text.split(['_', '-', '.']).next()?.to_ascii_lowercase().as_str() {

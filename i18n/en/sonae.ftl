@@ -248,6 +248,9 @@ help-arg-lang = Language (ja or en)
 help-arg-json = Answer in JSON for programs
 help-arg-output = Write the answer to a file
 help-arg-ambiguous = Width of ambiguous characters
+help-arg-theme = Colours: as the terminal, dark or light ground, high contrast, none
+help-arg-ascii = Draw lines with + - | (where others come out wrong)
+help-arg-no-mouse = Leave the mouse to the terminal (to mark and copy text)
 help-init = Make an editable site in a new folder
 help-init-dir = Where (an empty folder)
 help-check = List every problem of the site with place and hint
@@ -699,7 +702,6 @@ menu-first-things = The first things
 menu-home = Back to the list of incidents
 menu-quit = Leave the program (the record is saved)
 menu-reopen = Open the incident again
-menu-report = Save the report (a page for printing)
 menu-runbook = Choose or add a runbook
 menu-stand-down = Stand down
 menu-title = Menu (arrows and Enter)
@@ -716,7 +718,7 @@ propose-fits = (fits what was noticed)
 propose-foot = When in doubt, take the one that fits. Others can be added later.
 propose-none = There is no runbook to add. Enter goes on.
 propose-title = Runbook
-quit-ask = Leave? Every line that got its ✓ is saved. A text that is not recorded yet is not.
+quit-ask = Leave? Every line that got its ✓ is saved.
 reading-false = does not hold
 reading-rests-on = (rests on: { $sure })
 reading-true = holds
@@ -1032,3 +1034,79 @@ site-no-runbook = no runbook can be used: the built-in ones are
 site-no-folder = the site folder { $path } cannot be read
 site-not-empty = { $path } is there already: name an empty folder. Nothing was overwritten
 site-not-written = { $path } cannot be written
+
+## Texts that were begun
+begun-taken-up = This is what you had begun. Enter goes on, Esc closes it and keeps it.
+begun-not-kept = Unfinished texts cannot be kept here: if the program stops, what is not recorded yet is lost. Recorded lines are kept elsewhere.
+
+## Further keys
+label-report = report
+key-report = See the report and save it.
+label-who = who
+key-who = Say who is at the keyboard now (when hands change).
+label-suspend = suspend
+key-suspend = Back to the shell; fg comes back here.
+
+## Leaving
+quit-unfinished = Texts that are not recorded: { $count }. They are kept, and you can go on with them the next time.
+quit-unfinished-more = and { $count } more
+
+## The list of unfinished texts
+menu-unfinished = See unfinished texts and go on with them ({ $count })
+unfinished-title = Unfinished texts (not recorded yet)
+unfinished-ask = Enter goes on with one. F3 throws it away.
+unfinished-none = There are no unfinished texts.
+unfinished-new = new incident
+unfinished-gone = What it was about is no longer there. The text stays among the unfinished ones.
+unfinished-drop-ask = Throw this text away? It will not be in the record.{"\u000A"}{ $text }
+label-go-on = go on
+label-drop = drop
+key-unfinished-enter = Go back to where it was begun, and go on.
+key-unfinished-drop = Throw the text away (asks first).
+home-memo-which = Which incident is the memo about?
+
+## How it looks
+menu-looks = Change colours, lines and the mouse
+looks-title = How the screen looks (changes at once; Esc is done)
+looks-auto = Colours: as the terminal is
+looks-dark = Colours: for a dark ground
+looks-light = Colours: for a light ground
+looks-contrast = Colours: high contrast (white and yellow on black)
+looks-mono = Colours: none
+looks-ascii = Draw lines with + - |
+looks-wide = Lines and signs are shifted: count signs as two cells
+looks-no-mouse = Leave the mouse to the terminal (to mark and copy text)
+
+## The tour
+menu-tour = For the first time: the program in five screens
+tour-title = The program, { $at } of { $all }
+tour-foot = Enter goes on. Any other key leaves the tour and does what it does. F9 has it again at any time.
+label-tour-end = done
+label-tour-back = back
+key-tour-enter = To the next page of the tour.
+key-tour-back = To the page before.
+tour-1-title = 1. Something is wrong: one line first
+tour-1-a = On the first screen press Enter, choose a number, write what you see, Enter. That is the first line, with its time.
+tour-1-b = You need not be sure. Begin when it looks odd; everything can be put right later.
+tour-1-c = Your name is asked after the first line. In a hurry, go on without.
+tour-1-d = To practise, F3 begins a drill. Drills are recorded apart, and every screen says so.
+tour-2-title = 2. What must be done first, then the steps
+tour-2-a = Right after the first line comes what must be done first. It may be done before anything is declared.
+tour-2-b = Choose with the arrows. Enter opens a line with time and remark, a second Enter records. One Enter alone records nothing.
+tour-2-c = Not possible: F2. Does not apply: F3. Later: F4. Each keeps a word of reason.
+tour-2-d = The wrong key? BackSpace. Nothing is deleted: a further line says that it was taken back.
+tour-3-title = 3. From every screen
+tour-3-a = F5 memo and instruction. F6 contacts and calls. F7 what happened (chronology). F8 criteria and declaration.
+tour-3-b = What can be done now is always in the last row, with its key. F9 lists all of it, F1 explains.
+tour-3-c = The input method may stay on: F-keys, arrows, Enter, Esc and Tab reach everything.
+tour-3-d = Times as people say them: 1042, -5 (five minutes ago), 11/20 2359. Empty means now.
+tour-4-title = 4. What is written stays
+tour-4-a = A line with the ✓ is on disk already. It survives a power cut.
+tour-4-b = An unfinished text survives Esc and a stopped program, and comes back where you left it.
+tour-4-c = Corrected or withdrawn, a line keeps its earlier words, so that you can explain it later.
+tour-4-d = Write no patient names and no medical details. Numbers and the ward will do.
+tour-5-title = 5. Handing over
+tour-5-a = When hands change, F11 says who is at the keyboard. That person sees in short what happened since.
+tour-5-b = Typing for somebody else? Put the name into "whose act". That person can confirm it later.
+tour-5-c = The report is in F9. You see it before it is saved. No network is needed.
+tour-5-d = On a quiet day, begin a drill with F3 and try all of this.

@@ -248,6 +248,9 @@ help-arg-lang = 言葉(ja か en)
 help-arg-json = プログラム向けの JSON で答える
 help-arg-output = 答えをファイルに書く
 help-arg-ambiguous = 記号の幅
+help-arg-theme = 画面の色: 端末に合わせる、暗い背景、明るい背景、くっきり、なし
+help-arg-ascii = 罫線を + - | で描く(罫線が文字化けする端末で)
+help-arg-no-mouse = マウスを端末に任せる(文字の選択とコピーを優先)
 help-init = 書き換えられる施設データを新しいフォルダに作る
 help-init-dir = 作る場所(空のフォルダ)
 help-check = 施設データの問題を、場所と直し方つきで全部挙げる
@@ -699,7 +702,6 @@ menu-first-things = 最初にやることの一覧
 menu-home = 事案の一覧に戻る
 menu-quit = 終了する (記録は保存されています)
 menu-reopen = 事案を再開する
-menu-report = 報告書を保存する (印刷できるHTML)
 menu-runbook = 手順書を選ぶ、加える
 menu-stand-down = 非常時を解除する
 menu-title = メニュー (上下で選んでEnter)
@@ -716,7 +718,7 @@ propose-fits = (いまの様子に合う)
 propose-foot = 迷ったら、合うものをEnter。後から加えることも、外すこともできます。
 propose-none = 加えられる手順書はありません。Enterで先へ進みます。
 propose-title = 手順書
-quit-ask = 終了しますか。✓ が出た記録は、すべて保存されています。書きかけの文は残りません。
+quit-ask = 終了しますか。✓ が出た記録は、すべて保存されています。
 reading-false = 当てはまらない
 reading-rests-on = ({ $sure }にもとづく)
 reading-true = 当てはまる
@@ -1032,3 +1034,79 @@ site-no-runbook = 使える手順書が一つもないので、内蔵の手順�
 site-no-folder = 施設データのフォルダ { $path } が読めません
 site-not-empty = { $path } がすでにあります。空のフォルダを指定してください。何も書き換えていません
 site-not-written = { $path } に書き込めません
+
+## Texts that were begun
+begun-taken-up = 書きかけの続きです。Enter で先へ、Esc で残したまま閉じます。
+begun-not-kept = 書きかけをこの場所に保存できません。プログラムが止まると、記録していない文は失われます。Enter で記録した分は別に保存されています。
+
+## Further keys
+label-report = 報告書
+key-report = 報告書を確かめて、保存します。
+label-who = 入力者
+key-who = 入力している人を言い直します(交代したとき)。
+label-suspend = 中断
+key-suspend = シェルに戻ります。fg で続きに戻ります。
+
+## Leaving
+quit-unfinished = 記録していない書きかけが{ $count }件あります。残しておき、次に開いたときに続けられます。
+quit-unfinished-more = ほか{ $count }件
+
+## The list of unfinished texts
+menu-unfinished = 書きかけの文を見る、続ける({ $count }件)
+unfinished-title = 書きかけ(まだ記録していません)
+unfinished-ask = Enter で続きを書きます。F3 で捨てます。
+unfinished-none = 書きかけはありません。
+unfinished-new = 新しい事案
+unfinished-gone = 書いていた相手の画面がもうありません。文は書きかけに残っています。
+unfinished-drop-ask = この書きかけを捨てますか。記録には残りません。{"\u000A"}{ $text }
+label-go-on = 続ける
+label-drop = 捨てる
+key-unfinished-enter = 書いていた場所に戻り、続きを書きます。
+key-unfinished-drop = 書きかけを捨てます(確かめてから)。
+home-memo-which = どの事案のメモですか
+
+## How it looks
+menu-looks = 画面の色、罫線、マウスを変える
+looks-title = 画面の見た目(選ぶとすぐ変わります。Esc で終わり)
+looks-auto = 色: 端末に合わせる
+looks-dark = 色: 暗い背景用
+looks-light = 色: 明るい背景用
+looks-contrast = 色: くっきり(黒地に白と黄。投影・老眼向け)
+looks-mono = 色: 使わない
+looks-ascii = 罫線を + - | で描く
+looks-wide = 罫線や記号がずれる端末に合わせる(記号を2桁と数える)
+looks-no-mouse = マウスを使わない(文字の選択とコピーを優先する)
+
+## The tour
+menu-tour = はじめての方へ: 画面の案内(5枚)
+tour-title = 画面の案内 { $at }/{ $all }
+tour-foot = Enter で次へ。ほかのどのキーでも案内を終わり、そのキーの働きをします。F9 の一覧からいつでも読み直せます。
+label-tour-end = 終わる
+label-tour-back = 前へ
+key-tour-enter = 案内の次の画面へ進みます。
+key-tour-back = 案内の前の画面へ戻ります。
+tour-1-title = 1. 異変に気づいたら、まず一行
+tour-1-a = 最初の画面で Enter を押し、番号を一つ選び、見たままを書いて Enter。これで最初の記録ができ、時刻が残ります。
+tour-1-b = 確かでなくてかまいません。「おかしい」と思ったときに始めてください。あとから直せます。
+tour-1-c = 名前は最初の記録のあとに聞きます。急ぐときは答えずに先へ進めます。
+tour-1-d = 練習は F3 の訓練で。訓練の記録は本番と別に残り、どの画面にも【訓練】と出ます。
+tour-2-title = 2. 最初にやること、そして手順
+tour-2-a = 一行目のすぐあとに「最初にやること」が出ます。宣言の前でも、ここに出たことは進めてかまいません。
+tour-2-b = ↑↓で選び、Enter で時刻と一言の欄が開き、もう一度 Enter で記録します。一度の Enter では何も残りません。
+tour-2-c = できなかったら F2(不可)、当てはまらなければ F3、後回しは F4。理由を一言残します。
+tour-2-d = 押し間違えたら BackSpace。消えるのではなく、取り消したことが次の行に残ります。
+tour-3-title = 3. どの画面からでも
+tour-3-a = F5 でメモと指示。F6 で連絡先と電話の記録。F7 で起きたことの一覧(クロノロジー)。F8 で判断項目と宣言。
+tour-3-b = できることは、いつも画面の一番下の行に、キーと一緒に出ています。F9 で全部の一覧、F1 で説明。
+tour-3-c = 日本語入力のままでかまいません。文字キーの代わりに F キー・矢印・Enter・Esc・Tab だけで、全部できます。
+tour-3-d = 時刻は話すとおりに: 1042、-5(5分前)、昨日2310、0800頃。空なら今です。
+tour-4-title = 4. 書いたものは消えません
+tour-4-a = 「✓ 記録しました」と出た行は、もうディスクにあります。電源が落ちても残ります。
+tour-4-b = 書きかけは Esc でも電源断でない停止でも残り、同じ場所を開くと続きから書けます。
+tour-4-c = 行は直しても取り消しても、前の文が残ります。あとで説明できるようにするためです。
+tour-4-d = 患者さんの氏名や診療の内容は書かないでください。件数と「どの病棟か」で足ります。
+tour-5-title = 5. 人に渡すとき
+tour-5-a = 交代したら F11 で入力者を替えます。替わった人には、前に見てからのことが短く出ます。
+tour-5-b = 代わりに打つときは「したのは誰」にその人の名前を。あとで本人が確定できます。
+tour-5-c = 報告書は F9 の「報告書」。画面で確かめてから保存します。通信は要りません。
+tour-5-d = 平時に一度、F3 で訓練を始めて、ここまでを触ってみてください。

@@ -33,6 +33,7 @@ use crate::domain::refusal::{Notice, Refusal};
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::world::World;
+use crate::record::desk::Desk;
 use crate::record::{Book, LeftOut, OpenOptions, Record};
 use crate::site::{Site, SiteError};
 use words::SiteWords;
@@ -101,6 +102,11 @@ pub struct Ack {
 }
 
 impl App {
+    /// What this terminal keeps for itself beside the record.
+    pub fn desk(&self) -> Desk {
+        Desk::at(&self.record_dir)
+    }
+
     /// The site folder's data.
     pub fn site(&self) -> &Site {
         &self.site

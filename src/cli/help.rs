@@ -104,7 +104,11 @@ fn describe(mut command: Command, path: &str) -> Command {
 fn explain(arg: Arg, path: &str) -> Arg {
     let id = arg.get_id().to_string().replace('_', "-");
     let common = arg.is_global_set();
-    let key = if common { format!("help-arg-{}", id.trim_end_matches('-')) } else { format!("help-{path}-{id}") };
+    let key = if common || path.is_empty() {
+        format!("help-arg-{}", id.trim_end_matches('-'))
+    } else {
+        format!("help-{path}-{id}")
+    };
     let heading = match (common, arg.is_positional()) {
         (true, _) => t!("help-common"),
         (false, true) => t!("help-arguments"),

@@ -79,7 +79,13 @@ struct Common {
     json: bool,
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "auto|narrow|wide", hide = true)]
+    #[arg(long, value_name = "auto|dark|light|contrast|mono", value_parser = ["auto", "dark", "light", "contrast", "mono"], env = "SONAE_THEME", hide_env = true)]
+    theme: Option<String>,
+    #[arg(long)]
+    ascii: bool,
+    #[arg(long)]
+    no_mouse: bool,
+    #[arg(long, global = true, value_name = "auto|narrow|wide", value_parser = ["auto", "narrow", "wide"])]
     ambiguous: Option<String>,
 }
 
@@ -148,6 +154,9 @@ fn terminal_options(common: &Common) -> crate::tui::Options {
         incident: common.incident.clone(),
         site_language: help::asked_for(common.lang.as_deref()).is_none(),
         ambiguous: common.ambiguous.clone(),
+        theme: common.theme.clone(),
+        ascii: common.ascii,
+        no_mouse: common.no_mouse,
     }
 }
 

@@ -164,6 +164,22 @@ pub enum StepMark {
     Reopened,
 }
 
+impl StepMark {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Done, Self::Failed, Self::Skipped, Self::Later, Self::Reopened];
+
+    /// Its word in lines and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+            Self::Later => "later",
+            Self::Reopened => "reopened",
+        }
+    }
+}
+
 /// `step.marked`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepMarked {
@@ -215,6 +231,21 @@ pub enum CallResult {
 }
 
 impl CallResult {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [Self::Reached, Self::NoAnswer, Self::Busy, Self::Message, Self::Fax, Self::WrongDesk];
+
+    /// Its word in lines and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::NoAnswer => "no-answer",
+            Self::Busy => "busy",
+            Self::Message => "message",
+            Self::Fax => "fax",
+            Self::WrongDesk => "wrong-desk",
+        }
+    }
+
     /// Whether the other side has it now. Only this discharges anything.
     pub fn is_told(self) -> bool {
         self == Self::Reached

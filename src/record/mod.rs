@@ -5,6 +5,7 @@
 //! screens or the layout of the site. `docs/record-format.md` describes the files for people.
 
 mod append;
+pub mod desk;
 mod error;
 mod known;
 mod ladder;

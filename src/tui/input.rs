@@ -1,7 +1,8 @@
 //! Keys, pastes and sizes, as the terminal sends them.
 //!
-//! Owns the input thread. Only presses count: Windows also reports the release of each key. Where a terminal marks no pastes (the
-//! Windows console), a burst faster than a hand is taken as one, so that a pasted newline is not an Enter.
+//! Owns the input thread. Only presses count: Windows also reports the release of each key. Where a terminal does not say that it
+//! marks pastes (the Windows console, a serial line), a burst faster than a hand is taken as one, so that a pasted newline is not an
+//! Enter.
 
 use std::time::Duration;
 
@@ -12,15 +13,15 @@ use super::keys::Key;
 use super::msg::Msg;
 
 /// Keys that follow one another faster than this come from a paste or an input method.
-const BURST: Duration = Duration::from_millis(5);
+const BURST: Duration = Duration::from_millis(if cfg!(windows) { 5 } else { 1 });
 /// From so many keys on a burst is a paste.
 const PASTE: usize = 4;
 
-/// Starts the input thread. It ends with the program.
+/// Starts the input thread. It ends with the program. `pastes_unmarked`: the terminal does not say that it marks pastes.
 ///
 /// # Errors
 /// When the operating system gives no thread.
-pub fn spawn(out: Sender<Msg>) -> std::io::Result<()> {
+pub fn spawn(out: Sender<Msg>, pastes_unmarked: bool) -> std::io::Result<()> {
     let thread = std::thread::Builder::new().name("input".to_owned());
     thread.spawn(move || {
         // When the terminal is gone, the person is gone with it: orderly to the end.
@@ -29,7 +30,8 @@ pub fn spawn(out: Sender<Msg>) -> std::io::Result<()> {
             if let Event::Key(key) = &event {
                 super::stumble_at(key.code, "input");
             }
-            let burst = if cfg!(windows) { gather(event) } else { vec![event] };
+            let writes = matches!(&event, Event::Key(key) if Key::from(*key).writes().is_some());
+            let burst = if pastes_unmarked && writes { gather(event) } else { vec![event] };
             for msg in messages(&burst) {
                 if out.send(msg).is_err() {
                     return;

@@ -53,6 +53,10 @@ pub enum Ctx {
     StandDown,
     /// 把握事項
     Facts,
+    /// Texts that were begun.
+    Unfinished,
+    /// The program in five screens.
+    Tour,
 }
 
 /// What a person can tell the program to do. A screen gives each its meaning.
@@ -136,6 +140,12 @@ pub enum Cmd {
     Declare,
     /// All commands.
     Menu,
+    /// Put the program to sleep, as shells do.
+    Suspend,
+    /// Say who is at the keyboard now.
+    Who,
+    /// See the report and save it.
+    Report,
     /// The page of keys.
     Help,
     /// Take back one's last act.

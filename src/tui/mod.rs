@@ -7,11 +7,13 @@
 //!
 //! A further screen: a file in [`screens`], its rows in the key table, its texts in `i18n/`.
 
+pub mod begun;
 pub mod canvas;
 pub mod input;
 pub mod keys;
 pub mod model;
 pub mod msg;
+pub mod pace;
 pub mod probe;
 pub mod screens;
 pub mod spot;
@@ -27,19 +29,20 @@ pub mod worker;
 mod tests;
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use crate::domain::when::Moment;
 use crate::message::{Exit, Message};
+use crate::record::desk::Looks;
 use crate::t;
-use crate::text::width::Ambiguous;
-use model::Model;
+use model::{Found, Model};
 use msg::{Effect, Msg};
+use pace::Pace;
 use terminal::Screen;
-use theme::Theme;
-use update::Session;
+use theme::{Colours, Depth, Ground, Theme};
+use update::{Asked, Session};
 use worker::Worker;
 
 /// What the person who starts the program can say.
@@ -53,6 +56,35 @@ pub struct Options {
     pub site_language: bool,
     /// How ambiguous characters are drawn: `narrow`, `wide`; anything else: the terminal is asked.
     pub ambiguous: Option<String>,
+    /// The theme's word; nothing: as chosen in the running program before.
+    pub theme: Option<String>,
+    /// Boxes with `+ - |`.
+    pub ascii: bool,
+    /// The mouse is left to the terminal.
+    pub no_mouse: bool,
+}
+
+impl Options {
+    /// What is asked for now counts more than what was chosen before.
+    fn over(&self, looks: Looks) -> Looks {
+        Looks {
+            theme: self.theme.clone().or(looks.theme),
+            ascii: self.ascii || looks.ascii,
+            ambiguous: self.ambiguous.clone().or(looks.ambiguous),
+            no_mouse: self.no_mouse || looks.no_mouse,
+            ..looks
+        }
+    }
+}
+
+/// What the terminal's name and the environment say about colours, with the ground that it named itself.
+fn colours(ground: Option<Ground>) -> Colours {
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    Colours {
+        depth: Depth::of(&variable("TERM"), &variable("COLORTERM"), std::env::var_os("WT_SESSION").is_some()),
+        ground,
+        refused: !variable("NO_COLOR").is_empty(),
+    }
 }
 
 /// Runs the terminal until the person leaves it. Every line that was shown as recorded is on disk.
@@ -70,31 +102,30 @@ pub fn run(options: Options) -> Result<Exit, Message> {
 }
 
 fn run_in_terminal(options: Options) -> anyhow::Result<()> {
-    let worker = Worker::open(options.dir);
+    let worker = Worker::open(options.dir.clone());
+    let looks = options.over(worker.looks());
     if options.site_language {
-        crate::i18n::switch(worker.language());
+        let chosen = looks.language.as_deref().and_then(crate::i18n::parse);
+        crate::i18n::switch(chosen.unwrap_or_else(|| worker.language()));
     }
     let now = worker.clock();
     terminal::guard_against_panics();
     let mut screen = Screen::take()?;
     let (out, msgs) = unbounded();
-    let ambiguous = match options.ambiguous.as_deref() {
-        Some("narrow") => Ambiguous::Narrow,
-        Some("wide") => Ambiguous::Wide,
-        _ => {
-            let answer = probe::ask();
-            for key in answer.keys {
-                out.send(Msg::Key(key))?;
-            }
-            answer.ambiguous.unwrap_or_default()
-        }
-    };
-    let colour = std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+    let answer = probe::ask();
+    // What a terminal prints that does not understand a question.
+    screen.clear()?;
+    for key in answer.keys {
+        out.send(Msg::Key(key))?;
+    }
     let (ask, asked) = unbounded();
     let worker = worker::spawn(worker, asked, out.clone())?;
     signals(&out)?;
-    input::spawn(out)?;
-    let (mut session, mut first) = Session::new(Model::new(now(), Theme { colour, ambiguous }));
+    input::spawn(out, !answer.marks_pastes)?;
+    let mut model = Model::new(now(), Theme::default());
+    model.terminal = Found { colours: colours(answer.ground), ambiguous: answer.ambiguous.unwrap_or_default() };
+    model.wear(looks);
+    let (mut session, mut first) = Session::new(model);
     session.model.size = crossterm::terminal::size().ok();
     first.extend(options.incident.map(Effect::OpenNamed));
     let looped = run_loop(session, first, &mut screen, &msgs, &ask, &now);
@@ -117,20 +148,36 @@ fn run_loop(
     for effect in first {
         ask.send(effect)?;
     }
+    let (mut pace, mut last_key) = (Pace::default(), Instant::now());
     while !session.quits {
+        screen.listen_to_mouse(!session.model.looks.no_mouse)?;
         if session.dirty {
             session.dirty = false;
             screen.draw(&session)?;
         }
-        let Some(msg) = next(&session, msgs, now) else { continue };
-        if let Msg::Key(key) = &msg {
-            stumble_at(key.code, "main");
-        }
+        let Some(msg) = next(&session, msgs, now, last_key) else { continue };
         session.model.now = now();
         // All that waits is taken in before anything is drawn.
         for msg in std::iter::once(msg).chain(msgs.try_iter()) {
+            match &msg {
+                Msg::Key(key) => {
+                    stumble_at(key.code, "main");
+                    last_key = Instant::now();
+                    if !pace.admits(key, last_key) {
+                        continue;
+                    }
+                }
+                Msg::Reply(reply) if matches!(**reply, msg::Reply::Recorded(..)) => pace.recorded(Instant::now()),
+                _ => {}
+            }
             for effect in session.update(msg) {
                 ask.send(effect)?;
+            }
+            match session.asked.take() {
+                Some(Asked::Sleep) => screen.sleep()?,
+                Some(Asked::TakeAgain) => screen.take_again()?,
+                Some(Asked::Language(lang)) => crate::i18n::switch(lang),
+                None => {}
             }
             if session.quits {
                 break;
@@ -150,9 +197,9 @@ impl Drop for LastWord {
     }
 }
 
-/// Test builds panic at F12 in the thread that `SONAE_TEST_PANIC` names, so that a test sees what a terminal looks like afterwards.
+/// Test builds panic at F13 in the thread that `SONAE_TEST_PANIC` names, so that a test sees what a terminal looks like afterwards.
 fn stumble_at(key: crossterm::event::KeyCode, thread: &str) {
-    if matches!(key, crossterm::event::KeyCode::F(12)) {
+    if matches!(key, crossterm::event::KeyCode::F(13)) {
         stumble_if(thread);
     }
 }
@@ -165,9 +212,12 @@ fn stumble_if(thread: &str) {
 #[cfg(not(feature = "test-clock"))]
 fn stumble_if(_thread: &str) {}
 
-/// The next message; where a clock is shown, the time moves on by itself: each second, but only each minute while somebody types,
+/// So long after the last key nobody composes a word any more.
+const COMPOSED: Duration = Duration::from_mins(2);
+
+/// The next message; where a clock is shown, the time moves on by itself: each second, but while somebody types only after a pause,
 /// because a redraw moves the window of an input method.
-fn next(session: &Session, msgs: &Receiver<Msg>, now: &dyn Fn() -> Moment) -> Option<Msg> {
+fn next(session: &Session, msgs: &Receiver<Msg>, now: &dyn Fn() -> Moment, last_key: Instant) -> Option<Msg> {
     let typing = session.is_typing();
     let wait = if !session.model.shows_clock() {
         Duration::from_hours(1)
@@ -182,7 +232,8 @@ fn next(session: &Session, msgs: &Receiver<Msg>, now: &dyn Fn() -> Moment) -> Op
             let time = now();
             // What is shown goes by minutes: within one nothing would change.
             let same = time.timestamp() / 60 == session.model.now.timestamp() / 60;
-            (!same).then_some(Msg::Tick(time))
+            let composing = typing && last_key.elapsed() < COMPOSED;
+            (!same && !composing).then_some(Msg::Tick(time))
         }
         Err(RecvTimeoutError::Disconnected) => Some(Msg::Quit),
     }
@@ -191,14 +242,19 @@ fn next(session: &Session, msgs: &Receiver<Msg>, now: &dyn Fn() -> Moment) -> Op
 /// The operating system's requests to end are followed in order: the terminal is given back, the record closed.
 #[cfg(unix)]
 fn signals(out: &Sender<Msg>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
     let out = out.clone();
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let _last = LastWord(out.clone());
-        for _signal in signals.forever() {
+        for signal in signals.forever() {
             stumble_if("signals");
-            if out.send(Msg::Quit).is_err() {
+            let msg = match signal {
+                SIGTSTP => Msg::Suspend,
+                SIGCONT => Msg::Resume,
+                _ => Msg::Quit,
+            };
+            if out.send(msg).is_err() {
                 return;
             }
         }

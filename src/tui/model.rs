@@ -3,10 +3,11 @@
 //! Owns the session's data: the last snapshots from the worker, the clock, who is at the keyboard, the looks, and what was said last.
 //! Must not know which screen is shown.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::msg::{Deed, Effect, Seen, Snapshot, Ticket};
-use super::theme::Theme;
+use super::theme::{Colours, Palette, Theme, Wanted};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
 use crate::domain::hash::Hash;
@@ -15,7 +16,9 @@ use crate::domain::incident::Stage;
 use crate::domain::plan::Plan;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
+use crate::record::desk::{Looks, Read, Unfinished};
 use crate::text::spoken_time;
+use crate::text::width::Ambiguous;
 
 /// The session.
 pub struct Model {
@@ -39,9 +42,26 @@ pub struct Model {
     pub nameless: Vec<Hash>,
     /// What the worker is recording now. A second Enter waits for it.
     pub pending: Option<Effect>,
+    /// Texts that were begun and not recorded, in the order in which they were begun.
+    pub unfinished: Vec<Unfinished>,
+    /// How the terminal looks, as somebody chose it.
+    pub looks: Looks,
+    /// What the terminal is found to be.
+    pub terminal: Found,
+    /// How far everybody has read, by incident and person.
+    pub read: BTreeMap<String, Read>,
     /// The size of the window, where it is known.
     pub size: Option<(u16, u16)>,
     tickets: Ticket,
+}
+
+/// What the terminal is found to be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Its colours.
+    pub colours: Colours,
+    /// How it draws ambiguous characters.
+    pub ambiguous: Ambiguous,
 }
 
 /// A line that is shown for a while.
@@ -67,9 +87,28 @@ impl Model {
             last_act: None,
             nameless: Vec::new(),
             pending: None,
+            unfinished: Vec::new(),
+            looks: Looks::default(),
+            terminal: Found::default(),
+            read: BTreeMap::new(),
             size: None,
             tickets: 0,
         }
+    }
+
+    /// Looks as somebody chose it, as far as the terminal can.
+    pub fn wear(&mut self, looks: Looks) {
+        let wanted = looks.theme.as_deref().and_then(Wanted::parse).unwrap_or_default();
+        self.theme = Theme {
+            palette: Palette::choose(wanted, self.terminal.colours),
+            ambiguous: match looks.ambiguous.as_deref() {
+                Some("narrow") => Ambiguous::Narrow,
+                Some("wide") => Ambiguous::Wide,
+                _ => self.terminal.ambiguous,
+            },
+            ascii: looks.ascii,
+        };
+        self.looks = looks;
     }
 
     /// A new request's name.

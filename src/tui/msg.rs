@@ -2,6 +2,7 @@
 //!
 //! Owns these shapes: all of them plain data, so that a test can look at them. Must not know who carries them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::domain::plan::Plan;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::message::Message;
+use crate::record::desk::{Looks, Read, Unfinished};
 
 /// Something happened.
 #[derive(Debug)]
@@ -35,6 +37,10 @@ pub enum Msg {
     Reply(Box<Reply>),
     /// The clock moved on.
     Tick(Moment),
+    /// The person or the shell puts the program to sleep.
+    Suspend,
+    /// It goes on; the terminal may have been used by others.
+    Resume,
     /// The operating system asks the program to end.
     Quit,
 }
@@ -57,6 +63,14 @@ pub enum Effect {
     Act(Ticket, Id, Box<Deed>),
     /// Save the report of an incident as a page for printing.
     SaveReport(Ticket, Id),
+    /// Take over what programs left that run no more, and say how far everybody has read.
+    TakeOver,
+    /// Keep the unfinished texts.
+    KeepUnfinished(Vec<Unfinished>),
+    /// Keep how the terminal looks.
+    KeepLooks(Looks),
+    /// Keep how far somebody has read an incident.
+    KeepRead(String, Read),
 }
 
 /// How an incident begins.
@@ -89,6 +103,10 @@ pub enum Reply {
     Recorded(Ticket, Recorded),
     /// The report was saved.
     Saved(Ticket, PathBuf),
+    /// What was found on the desk: unfinished texts, and how far everybody has read.
+    Found(Vec<Unfinished>, BTreeMap<String, Read>),
+    /// The desk cannot be written: what is typed survives no kill.
+    NotKept,
     /// It could not be done.
     Failed(Option<Ticket>, Message),
 }

@@ -1,11 +1,14 @@
-//! Asking the terminal how wide it draws ambiguous characters.
+//! Asking the terminal what it can do.
 //!
-//! Owns the question: a `…` at the start of a row, and where the cursor stands then. What somebody typed in the meantime is kept.
+//! Owns the questions, all asked at once before anything is drawn: how wide it draws ambiguous characters (a `…` at the start of a
+//! row, and where the cursor stands then), what its ground is like, and whether it marks pastes. What somebody typed in the meantime
+//! is kept.
 
 #[cfg(unix)]
 use crossterm::event::KeyCode;
 
 use super::keys::Key;
+use super::theme::Ground;
 use crate::text::width::Ambiguous;
 
 /// What the terminal said, and the keys that were pressed while it was asked.
@@ -13,11 +16,15 @@ use crate::text::width::Ambiguous;
 pub struct Answer {
     /// How it draws; `None` when it did not say.
     pub ambiguous: Option<Ambiguous>,
+    /// Its ground; `None` when it did not say.
+    pub ground: Option<Ground>,
+    /// It says that it marks what is pasted.
+    pub marks_pastes: bool,
     /// Keys that belong to the session.
     pub keys: Vec<Key>,
 }
 
-/// Asks, and waits for at most 300 ms.
+/// Asks, and waits for at most 300 ms. The last question is one that every terminal answers.
 #[cfg(unix)]
 pub fn ask() -> Answer {
     use std::io::Write as _;
@@ -26,8 +33,9 @@ pub fn ask() -> Answer {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
     const PATIENCE: Duration = Duration::from_millis(300);
+    const QUESTIONS: &str = "\r…\x1b[6n\r \r\x1b]11;?\x1b\\\x1b[?2004$p\x1b[c";
     let mut out = std::io::stdout();
-    if out.write_all("\r…\x1b[6n\r \r".as_bytes()).and_then(|()| out.flush()).is_err() {
+    if out.write_all(QUESTIONS.as_bytes()).and_then(|()| out.flush()).is_err() {
         return Answer::default();
     }
     let stdin = std::io::stdin();
@@ -45,11 +53,11 @@ pub fn ask() -> Answer {
             Ok(count @ 1..) => heard.extend(bytes.iter().take(count)),
             _ => break,
         }
-        if read(&heard).ambiguous.is_some() {
+        if read(&heard).1 {
             break;
         }
     }
-    read(&heard)
+    read(&heard).0
 }
 
 /// On Windows the console says where its cursor is without being written to.
@@ -65,34 +73,72 @@ pub fn ask() -> Answer {
         Some(2) => Some(Ambiguous::Wide),
         _ => None,
     };
-    Answer { ambiguous, keys: Vec::new() }
+    Answer { ambiguous, ..Answer::default() }
 }
 
-/// Reads `ESC [ row ; column R` out of what came in; the rest was typed.
+/// Reads the answers out of what came in; what is none of them was typed. And whether the last answer is there.
 #[cfg(unix)]
-fn read(heard: &[u8]) -> Answer {
+fn read(heard: &[u8]) -> (Answer, bool) {
     let text = String::from_utf8_lossy(heard);
-    let Some((before, report)) = text.split_once("\x1b[") else {
-        return Answer { ambiguous: None, keys: typed(&text) };
-    };
-    let Some((place, after)) = report.split_once('R') else { return Answer { ambiguous: None, keys: typed(before) } };
-    let ambiguous = match place.split_once(';').map(|(_, column)| column) {
-        Some("2") => Some(Ambiguous::Narrow),
-        Some("3") => Some(Ambiguous::Wide),
-        _ => None,
-    };
-    Answer { ambiguous, keys: typed(before).into_iter().chain(typed(after)).collect() }
+    let mut answer = Answer::default();
+    let mut done = false;
+    let mut rest: &str = &text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(sequence) = rest.strip_prefix("\x1b[") {
+            // A sequence ends with a letter or one of `~ @`; one that is cut off is waited for.
+            let Some(end) = sequence.find(|c: char| matches!(c, '\x40'..='\x7e')) else { break };
+            let (body, after) = sequence.split_at(end);
+            match after.chars().next() {
+                Some('R') => answer.ambiguous = column(body),
+                Some('y') => answer.marks_pastes = matches!(body, "?2004;1$" | "?2004;2$"),
+                Some('c') => done = true,
+                // A key with a sequence of its own, pressed too early.
+                _ => {}
+            }
+            rest = after.get(1..).unwrap_or("");
+        } else if let Some(sequence) = rest.strip_prefix("\x1b]") {
+            let Some(end) = sequence.find(['\x07', '\x1b']) else { break };
+            let (body, after) = sequence.split_at(end);
+            answer.ground = body.strip_prefix("11;").and_then(ground).or(answer.ground);
+            rest = after.strip_prefix("\x1b\\").or_else(|| after.get(1..)).unwrap_or("");
+        } else {
+            answer.keys.extend(typed(c));
+            rest = rest.get(c.len_utf8()..).unwrap_or("");
+        }
+    }
+    (answer, done)
 }
 
 #[cfg(unix)]
-fn typed(text: &str) -> Vec<Key> {
-    let key = |c: char| match c {
+fn column(place: &str) -> Option<Ambiguous> {
+    match place.split_once(';')?.1 {
+        "2" => Some(Ambiguous::Narrow),
+        "3" => Some(Ambiguous::Wide),
+        _ => None,
+    }
+}
+
+/// Reads `rgb:1e1e/1e1e/2e2e`: what is brighter than the middle is a light ground.
+#[cfg(unix)]
+fn ground(colour: &str) -> Option<Ground> {
+    let parts = colour.split_once(':')?.1.split('/').take(3);
+    let bright = |part: &str| {
+        let most = 16_u32.checked_pow(u32::try_from(part.len()).ok()?)?.checked_sub(1).filter(|most| *most > 0)?;
+        Some(u32::from_str_radix(part, 16).ok()?.checked_mul(1000)? / most)
+    };
+    let [red, green, blue] = <[u32; 3]>::try_from(parts.map(bright).collect::<Option<Vec<_>>>()?).ok()?;
+    // As the eye weighs them.
+    let light = (red * 30 + green * 59 + blue * 11) / 100;
+    Some(if light > 500 { Ground::Light } else { Ground::Dark })
+}
+
+#[cfg(unix)]
+fn typed(c: char) -> Option<Key> {
+    match c {
         '\r' | '\n' => Some(Key::plain(KeyCode::Enter)),
         c if c.is_control() => None,
         c => Some(Key::plain(KeyCode::Char(c))),
-    };
-    // A function key begins with ESC: what follows it is not text.
-    text.split('\x1b').next().unwrap_or("").chars().filter_map(key).collect()
+    }
 }
 
 #[cfg(all(test, unix))]
@@ -101,16 +147,40 @@ mod tests {
 
     #[test]
     fn the_column_says_how_wide_it_was_drawn() {
-        assert_eq!(read(b"\x1b[1;2R").ambiguous, Some(Ambiguous::Narrow));
-        assert_eq!(read(b"\x1b[24;3R").ambiguous, Some(Ambiguous::Wide));
-        assert_eq!(read(b"\x1b[24;").ambiguous, None);
-        assert_eq!(read(b"").ambiguous, None);
+        assert_eq!(read(b"\x1b[1;2R").0.ambiguous, Some(Ambiguous::Narrow));
+        assert_eq!(read(b"\x1b[24;3R").0.ambiguous, Some(Ambiguous::Wide));
+        assert_eq!(read(b"\x1b[24;").0.ambiguous, None);
+        assert_eq!(read(b"").0, Answer::default());
+    }
+
+    #[test]
+    fn all_answers_come_in_any_cut() {
+        let whole = b"\x1b[1;2R\x1b]11;rgb:ffff/ffff/f0f0\x1b\\\x1b[?2004;2$y\x1b[?62;22c";
+        let (answer, done) = read(whole);
+        assert!(done && answer.marks_pastes && answer.keys.is_empty());
+        assert_eq!((answer.ambiguous, answer.ground), (Some(Ambiguous::Narrow), Some(Ground::Light)));
+        for cut in 0..whole.len() {
+            let (answer, done) = read(&whole[..cut]);
+            assert!(!done, "{cut}");
+            assert!(answer.keys.len() <= 1, "{cut} {:?}", answer.keys);
+        }
+    }
+
+    #[test]
+    fn the_ground_is_as_bright_as_the_eye_sees_it() {
+        assert_eq!(ground("rgb:0000/0000/0000"), Some(Ground::Dark));
+        assert_eq!(ground("rgb:00/ff/00"), Some(Ground::Light));
+        assert_eq!(ground("rgb:0000/0000/ffff"), Some(Ground::Dark));
+        assert_eq!(ground("rgba:fdfd/f6f6/e3e3/ffff"), Some(Ground::Light));
+        for odd in ["rgb:", "rgb:zz/00/00", "rgb:1/2", "rgb://", "x", "rgb:fffffffff/0/0"] {
+            assert_eq!(ground(odd), None, "{odd}");
+        }
     }
 
     #[test]
     fn what_was_typed_meanwhile_is_kept() {
-        let answer = read("n\x1b[1;2R\rあ".as_bytes());
+        let (answer, _) = read("n\x1b[1;2R\r\x1b[15~あ\x1b]11;rgb:0/0/0\x07い".as_bytes());
         let codes: Vec<KeyCode> = answer.keys.iter().map(|key| key.code).collect();
-        assert_eq!(codes, [KeyCode::Char('n'), KeyCode::Enter, KeyCode::Char('あ')]);
+        assert_eq!(codes, [KeyCode::Char('n'), KeyCode::Enter, KeyCode::Char('あ'), KeyCode::Char('い')]);
     }
 }

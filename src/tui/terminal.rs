@@ -1,13 +1,14 @@
 //! The real terminal: taken at the start, given back whatever happens.
 //!
-//! Owns raw mode, the alternate screen, bracketed paste and the cursor. A panic gives the terminal back first and then says, in
-//! plain words, that what was acknowledged is on disk. Must not know sessions.
+//! Owns raw mode, the alternate screen, bracketed paste, the mouse and the cursor. A panic gives the terminal back first and then
+//! says, in plain words, that what was acknowledged is on disk. Put to sleep, the program gives the terminal back, and takes it
+//! again when it goes on. Must not know sessions.
 
 use std::io::{self, IsTerminal as _, Stdout, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -35,6 +36,7 @@ pub fn stumbled() -> bool {
 /// The terminal while the program has it.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
 }
 
 impl Screen {
@@ -46,17 +48,64 @@ impl Screen {
         if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
             return Err(io::Error::new(io::ErrorKind::Unsupported, t!("no-terminal")));
         }
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
-        let taken = execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Hide)
-            .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
-        match taken {
-            Ok(terminal) => Ok(Self { terminal }),
+        match enter().and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout()))) {
+            Ok(terminal) => Ok(Self { terminal, mouse: false }),
             Err(error) => {
                 give_back();
                 Err(error)
             }
         }
+    }
+
+    /// Takes it once more, as it was: after a sleep, or when others have used it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn take_again(&mut self) -> io::Result<()> {
+        enter()?;
+        let mouse = std::mem::take(&mut self.mouse);
+        self.listen_to_mouse(mouse)?;
+        self.clear()
+    }
+
+    /// Forgets what is on the screen: the next drawing draws all of it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
+    /// Asks for clicks, or leaves the mouse to the terminal, where it marks and copies text.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn listen_to_mouse(&mut self, listen: bool) -> io::Result<()> {
+        if listen == self.mouse {
+            return Ok(());
+        }
+        self.mouse = listen;
+        if listen { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
+    }
+
+    /// Gives the terminal back and stops the program, as the shell expects it; comes back when it is told to go on.
+    ///
+    /// # Errors
+    /// When the terminal is gone afterwards.
+    #[cfg(unix)]
+    pub fn sleep(&mut self) -> io::Result<()> {
+        give_back();
+        signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
+        self.take_again()
+    }
+
+    /// There is no such thing here.
+    ///
+    /// # Errors
+    /// None.
+    #[cfg(not(unix))]
+    pub fn sleep(&mut self) -> io::Result<()> {
+        Ok(())
     }
 
     /// Draws the session in one update of the terminal, and puts its cursor where the text goes.
@@ -81,6 +130,12 @@ impl Drop for Screen {
     }
 }
 
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Hide)
+}
+
 /// Gives the terminal back. Each part by itself: where one fails, the others still count.
 fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
@@ -89,6 +144,7 @@ fn give_back() {
     let mut out = io::stdout();
     let given = [
         execute!(out, EndSynchronizedUpdate),
+        execute!(out, DisableMouseCapture),
         execute!(out, DisableBracketedPaste),
         execute!(out, LeaveAlternateScreen, Show),
         disable_raw_mode(),

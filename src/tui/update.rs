@@ -14,17 +14,29 @@ use super::screens::contacts::Contacts;
 use super::screens::criteria::Criteria;
 use super::screens::guide::Guide;
 use super::screens::help::Help;
-use super::screens::home::Home;
+use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
 use super::screens::propose::Propose;
 use super::screens::trouble::Trouble;
 use super::screens::who::Who;
-use super::screens::{Cx, Screen, Todo, memo};
+use super::screens::{Cx, Screen, Todo, memo, unfinished};
 use super::spot::{Pointed, Spot};
 use super::view;
 use crate::domain::command::Command;
+use crate::domain::facility::Lang;
 use crate::message::Message;
 use crate::t;
+
+/// What only who holds the terminal can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Put the program to sleep.
+    Sleep,
+    /// Take the terminal again.
+    TakeAgain,
+    /// Draw in another language.
+    Language(Lang),
+}
 
 /// The model with the screens that show it.
 pub struct Session {
@@ -36,15 +48,23 @@ pub struct Session {
     pub dirty: bool,
     /// The program is to end.
     pub quits: bool,
+    /// What only who holds the terminal can do.
+    pub asked: Option<Asked>,
     effects: Vec<Effect>,
 }
 
 impl Session {
     /// A session on its first screen, with what it asks the worker first.
     pub fn new(model: Model) -> (Self, Vec<Effect>) {
-        let session =
-            Self { model, stack: vec![Box::new(Home::default())], dirty: true, quits: false, effects: Vec::new() };
-        (session, vec![Effect::Look])
+        let session = Self {
+            model,
+            stack: vec![Box::new(Home::default())],
+            dirty: true,
+            quits: false,
+            asked: None,
+            effects: Vec::new(),
+        };
+        (session, vec![Effect::Look, Effect::TakeOver])
     }
 
     /// Takes a message; gives what the worker is asked to do.
@@ -71,7 +91,15 @@ impl Session {
                     None => Effect::Look,
                 });
             }
+            Msg::Suspend => self.asked = Some(Asked::Sleep),
+            Msg::Resume => {
+                self.asked = Some(Asked::TakeAgain);
+                self.dirty = true;
+            }
             Msg::Quit => self.quits = true,
+        }
+        if let Some(top) = self.stack.last() {
+            self.effects.extend(self.model.note_begun(top.as_ref()));
         }
         std::mem::take(&mut self.effects)
     }
@@ -158,11 +186,12 @@ impl Session {
         }
         let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
         match cmd {
-            Cmd::Memo => {
-                if let Some(form) = memo::memo(cx.model) {
-                    cx.push(form);
-                }
-            }
+            Cmd::Memo => match memo::memo(cx.model) {
+                Some(form) => cx.push(form),
+                None => home::memo(&mut cx),
+            },
+            Cmd::Report => save_report(&mut cx),
+            Cmd::Who => cx.push(Who::default()),
             Cmd::Contacts => return self.show(Box::new(Contacts::default())),
             Cmd::Chronology => {
                 let screen = Chronology::new(cx.model);
@@ -178,8 +207,9 @@ impl Session {
             }
             Cmd::Help => cx.push(Help::of(top.context())),
             Cmd::TakeBack => take_back(&mut cx),
-            Cmd::Quit if on_top_of_others => {
-                cx.push(Confirm::new(t!("quit-ask"), |cx| cx.todo.push(Todo::Quit)));
+            Cmd::Suspend => self.asked = Some(Asked::Sleep),
+            Cmd::Quit if on_top_of_others || !cx.model.unfinished.is_empty() => {
+                cx.push(Confirm::new(quit_ask(cx.model), |cx| cx.todo.push(Todo::Quit)));
             }
             other => top.handle(other, &mut cx),
         }
@@ -202,6 +232,10 @@ impl Session {
             match next {
                 Todo::Push(mut screen) => {
                     screen.refresh(&self.model);
+                    if let Some(kept) = self.model.kept_for(screen.as_ref()) {
+                        screen.take_up(&kept.lines);
+                        self.model.say(t!("begun-taken-up"));
+                    }
                     self.stack.push(screen);
                 }
                 Todo::Back => {
@@ -221,8 +255,23 @@ impl Session {
                     self.effects.push(Effect::Look);
                 }
                 Todo::Ask(effect) => self.effects.push(effect),
+                Todo::Call(action) => {
+                    let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
+                    action(&mut cx);
+                    let todo = cx.todo;
+                    self.carry_out(todo);
+                }
                 Todo::Give(cmd) => self.give(cmd),
                 Todo::Fail(ticket) => self.fail(ticket),
+                Todo::Wear(looks) => {
+                    self.model.wear(looks.clone());
+                    self.effects.push(Effect::KeepLooks(looks));
+                }
+                Todo::Language(lang) => {
+                    self.asked = Some(Asked::Language(lang));
+                    self.model.looks.language = Some(crate::i18n::word(lang).to_owned());
+                    self.effects.push(Effect::KeepLooks(self.model.looks.clone()));
+                }
                 Todo::Quit => self.quits = true,
             }
         }
@@ -259,6 +308,11 @@ impl Session {
                 let said = t!("report-saved", path = path.display().to_string());
                 self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
             }
+            Reply::Found(texts, read) => {
+                self.model.read = read;
+                self.effects.extend(self.model.take_over(texts));
+            }
+            Reply::NotKept => self.model.say(t!("begun-not-kept")),
             Reply::Failed(ticket, message) => self.failed(ticket, &message),
         }
         self.refresh();
@@ -343,6 +397,23 @@ fn agreed(effect: Effect) -> Option<Effect> {
     }
 }
 
+/// Whoever leaves hears what is not recorded yet.
+fn quit_ask(model: &Model) -> String {
+    const SHOWN: usize = 4;
+    let mut ask = t!("quit-ask");
+    let count = model.unfinished.len();
+    if count > 0 {
+        ask = format!("{ask}\n{}", t!("quit-unfinished", count = count));
+        for text in model.unfinished.iter().rev().take(SHOWN) {
+            ask = format!("{ask}\n  {}", unfinished::in_one_row(text, model));
+        }
+        if count > SHOWN {
+            ask = format!("{ask}\n  {}", t!("quit-unfinished-more", count = (count - SHOWN)));
+        }
+    }
+    ask
+}
+
 fn criteria(cx: &mut Cx<'_>) -> Box<dyn Screen> {
     match cx.model.open.clone() {
         Some(open) if open.incident.active_runbooks().is_empty() => {
@@ -350,6 +421,12 @@ fn criteria(cx: &mut Cx<'_>) -> Box<dyn Screen> {
             Box::new(Propose::new(&open))
         }
         _ => Box::new(Criteria::new(cx.model)),
+    }
+}
+
+fn save_report(cx: &mut Cx<'_>) {
+    if let Some(id) = cx.model.open.as_ref().map(|open| open.id.clone()) {
+        cx.ask(|ticket| Effect::SaveReport(ticket, id));
     }
 }
 

@@ -40,6 +40,7 @@ pub fn spot_at(session: &Session, (width, height): (u16, u16), at: Position) -> 
 fn draw_on(session: &Session, canvas: &mut Canvas<'_>) {
     let model = &session.model;
     let area = canvas.area();
+    canvas.tint(area, canvas.theme.base());
     let (width, height) = SMALLEST;
     if area.width < width || area.height < height {
         let style = canvas.theme.text();

@@ -2,6 +2,7 @@
 //!
 //! Owns the application and, in a running program, its thread. What it answers as recorded is on disk. Must not know screens.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,17 +21,22 @@ use crate::domain::id::is_drill;
 use crate::domain::when::Moment;
 use crate::message::{self, Exit, Message, notice};
 use crate::record::Book;
+use crate::record::desk::{Desk, Looks};
 use crate::t;
 
 /// The application at work for a terminal.
 pub struct Worker {
     app: App,
+    desk: Desk,
+    /// That the desk cannot be written is said once.
+    kept: bool,
 }
 
 impl Worker {
     /// A worker with its application.
     pub fn new(app: App) -> Self {
-        Self { app }
+        let desk = app.desk();
+        Self { app, desk, kept: true }
     }
 
     /// A worker at a site folder.
@@ -41,6 +47,26 @@ impl Worker {
     /// The language of the site.
     pub fn language(&self) -> Lang {
         self.app.site().plan().facility.lang
+    }
+
+    /// How the terminal looks, as somebody chose it.
+    pub fn looks(&self) -> Looks {
+        self.desk.looks()
+    }
+
+    fn take_over(&mut self) -> Vec<Reply> {
+        let read = self.desk.read();
+        match self.desk.take_over() {
+            Ok(found) => vec![Reply::Found(found, read)],
+            Err(error) => std::iter::once(Reply::Found(Vec::new(), read)).chain(self.kept(Err(error))).collect(),
+        }
+    }
+
+    /// What is to be said when the desk could not be written: once, because it stays so.
+    fn kept(&mut self, written: std::io::Result<()>) -> Vec<Reply> {
+        let said = !self.kept;
+        self.kept = written.is_ok();
+        if self.kept || said { Vec::new() } else { vec![Reply::NotKept] }
     }
 
     /// The clock, in the facility's offset.
@@ -68,6 +94,19 @@ impl Worker {
             Effect::Act(ticket, id, deed) => {
                 let recorded = self.act(id, deed);
                 vec![answer(*ticket, recorded)]
+            }
+            Effect::TakeOver => self.take_over(),
+            Effect::KeepUnfinished(texts) => {
+                let written = self.desk.keep_unfinished(texts);
+                self.kept(written)
+            }
+            Effect::KeepLooks(looks) => {
+                let written = self.desk.keep_looks(looks);
+                self.kept(written)
+            }
+            Effect::KeepRead(key, how_far) => {
+                let written = self.desk.keep_read(key, how_far);
+                self.kept(written)
             }
             Effect::SaveReport(ticket, id) => vec![match self.save_report(id) {
                 Ok(path) => Reply::Saved(*ticket, path),
@@ -182,7 +221,19 @@ fn answer(ticket: Ticket, recorded: Result<Recorded, AppError>) -> Reply {
 /// When the operating system gives no thread.
 pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> std::io::Result<JoinHandle<()>> {
     std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
-        for effect in asked {
+        let mut waiting: VecDeque<Effect> = VecDeque::new();
+        loop {
+            if waiting.is_empty() {
+                let Ok(effect) = asked.recv() else { return };
+                waiting.push_back(effect);
+            }
+            waiting.extend(asked.try_iter());
+            let Some(effect) = waiting.pop_front() else { continue };
+            // Of the states of unfinished texts only the last one counts: a slow stick must not let a line wait for them.
+            let newer = |other: &Effect| matches!(other, Effect::KeepUnfinished(_));
+            if newer(&effect) && waiting.iter().any(newer) {
+                continue;
+            }
             // A fault here must not take the screen with the typed text away.
             let replies = catch_unwind(AssertUnwindSafe(|| worker.carry_out(&effect)));
             for reply in replies.unwrap_or_else(|_panic| vec![Reply::Failed(ticket(&effect), bug())]) {
@@ -197,7 +248,13 @@ pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> s
 fn ticket(effect: &Effect) -> Option<Ticket> {
     match effect {
         Effect::Begin(ticket, _) | Effect::Act(ticket, ..) | Effect::SaveReport(ticket, _) => Some(*ticket),
-        Effect::Look | Effect::Open(_) | Effect::OpenNamed(_) => None,
+        Effect::Look
+        | Effect::Open(_)
+        | Effect::OpenNamed(_)
+        | Effect::TakeOver
+        | Effect::KeepUnfinished(_)
+        | Effect::KeepLooks(_)
+        | Effect::KeepRead(..) => None,
     }
 }
 

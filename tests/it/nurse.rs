@@ -14,7 +14,7 @@ use sonae::text::width::Ambiguous;
 use sonae::tui::keys::Key;
 use sonae::tui::model::Model;
 use sonae::tui::msg::{Effect, Msg};
-use sonae::tui::theme::Theme;
+use sonae::tui::theme::{Ground, Palette, Theme};
 use sonae::tui::update::Session;
 use sonae::tui::view;
 use sonae::tui::worker::Worker;
@@ -48,7 +48,7 @@ impl Nurse {
         let world = Arc::new(FixedWorld::new(7));
         world.step((moment(now) - world.now()).num_seconds());
         let worker = Worker::new(App::open(dir.to_path_buf(), Box::new(Shared(Arc::clone(&world)))));
-        let theme = Theme { colour: true, ambiguous: Ambiguous::Narrow };
+        let theme = Theme { palette: Palette::Full(Ground::Dark), ambiguous: Ambiguous::Narrow, ascii: false };
         let (session, first) = Session::new(Model::new(world.now(), theme));
         let mut nurse = Self { session, worker, world, size, presses: 0 };
         nurse.work(first);

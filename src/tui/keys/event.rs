@@ -83,6 +83,9 @@ impl Key {
             self.code,
             KeyCode::Backspace | KeyCode::Delete | KeyCode::Left | KeyCode::Right | KeyCode::Home | KeyCode::End
         );
-        moves || self.writes().is_some()
+        // Ctrl-A, -E, -U, -Y, -Z: start, end, delete, again, undo.
+        let edits =
+            self.modifiers == KeyModifiers::CONTROL && matches!(self.code, KeyCode::Char('a' | 'e' | 'u' | 'y' | 'z'));
+        moves || edits || self.writes().is_some()
     }
 }

@@ -60,12 +60,18 @@ impl Call {
 
     fn open_line(&self, result: CallResult, cx: &mut Cx<'_>) {
         let Some(contact) = self.contact(cx.model) else { return };
-        let purpose = CallLine {
-            contact: typed::contact_id(contact),
-            name: contact.name.clone(),
-            result,
-            step: self.step.clone(),
-        };
+        cx.push(Self::line(contact, result, self.step.clone()));
+    }
+
+    /// The line about a call to somebody, as the record names people and desks; `None` where nobody is called so any more.
+    pub fn line_for(model: &Model, contact: &Id, result: CallResult) -> Option<FormScreen<CallLine>> {
+        let contacts = model.seen.as_ref()?.contacts.iter();
+        let contact = contacts.into_iter().find(|known| typed::contact_id(known) == *contact)?;
+        Some(Self::line(contact, result, None))
+    }
+
+    fn line(contact: &Contact, result: CallResult, step: Option<StepKey>) -> FormScreen<CallLine> {
+        let purpose = CallLine { contact: typed::contact_id(contact), name: contact.name.clone(), result, step };
         let mut fields = Vec::new();
         if matches!(result, CallResult::Reached | CallResult::Message) {
             fields.push(Field::text("spoke", t!("call-spoke-to")).hint(t!("call-spoke-to-hint")));
@@ -73,7 +79,7 @@ impl Call {
         fields.push(Field::text("note", t!("call-note")).hint(t!("call-note-hint")).of_many_lines());
         fields.push(Field::time("time", t!("form-time")).hint(t!("form-now")));
         fields.push(Field::person("for", t!("form-for")).hint(t!("form-for-hint")));
-        cx.push(FormScreen::new(purpose, Form::new(fields)));
+        FormScreen::new(purpose, Form::new(fields))
     }
 
     fn draw_contact(contact: &Contact, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
@@ -286,7 +292,7 @@ pub fn offer_done(step: &StepKey, cx: &mut Cx<'_>) {
 }
 
 /// The line about one call.
-struct CallLine {
+pub struct CallLine {
     contact: Id,
     name: String,
     result: CallResult,
@@ -300,6 +306,10 @@ impl Purpose for CallLine {
 
     fn above(&self, _model: &Model) -> String {
         self.name.clone()
+    }
+
+    fn begun_key(&self) -> String {
+        format!("call {} {}", self.contact, self.result.word())
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {

@@ -27,6 +27,10 @@ impl Purpose for ConfirmAll {
         t!("confirm-all-above")
     }
 
+    fn begun_key(&self) -> String {
+        "confirm-all".to_owned()
+    }
+
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let plan = model.plan()?;
         let Some(person) = typed::person(&plan, &form.text("person")) else {

@@ -45,6 +45,10 @@ impl Purpose for Correct {
         t!("correct-title")
     }
 
+    fn begun_key(&self) -> String {
+        format!("correct {}", self.target)
+    }
+
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let Some(text) = form.given("text") else {
             form.complain("text", t!("correct-text-missing"));

@@ -21,6 +21,7 @@ use crate::domain::id::Id;
 use crate::domain::suggest::{deciding_role, suggested_level};
 use crate::t;
 use crate::text::spoken_time;
+use crate::tui::begun::Begun;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
@@ -31,6 +32,9 @@ use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
+
+/// By which word an unfinished declaration is found again.
+pub const KEY: &str = "declare";
 
 /// Which part of the screen has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -233,7 +237,9 @@ impl Screen for Declare {
                 made.is_some_and(crate::domain::incident::DeclarationEntry::awaits_confirmation)
             }
             Cmd::Unknown => false,
-            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu => self.part != Part::Grounds,
+            Cmd::Who | Cmd::Report | Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu => {
+                self.part != Part::Grounds
+            }
             _ => true,
         }
     }
@@ -297,6 +303,28 @@ impl Screen for Declare {
         }
     }
 
+    fn begun(&self, _model: &Model) -> Option<Begun> {
+        let mut lines = self.form.begun();
+        if !lines.is_empty() {
+            lines.push(("level".to_owned(), self.level.at.to_string()));
+            lines.push(("person".to_owned(), self.person.at.to_string()));
+        }
+        Some(Begun { key: KEY.to_owned(), title: t!("declare-title"), first: false, lines })
+    }
+
+    fn take_up(&mut self, lines: &[(String, String)]) {
+        self.form.take_up(lines);
+        let number = |name: &str| lines.iter().find(|(id, _)| id == name).and_then(|(_, at)| at.parse().ok());
+        self.level.at = number("level").unwrap_or(self.level.at);
+        self.person.at = number("person").unwrap_or(self.person.at);
+    }
+
+    fn refresh(&mut self, model: &Model) {
+        let Some(open) = &model.open else { return };
+        self.level.clamp(open.plan.facility.levels.len());
+        self.person.clamp(deciders(open).len());
+    }
+
     fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
         if self.calling == Some(ticket) {
             self.calling = None;
@@ -304,6 +332,7 @@ impl Screen for Declare {
             self.person.handle(Cmd::Down, people, 1);
         }
         if self.ticket == Some(ticket) {
+            cx.finished(self.begun(cx.model));
             cx.back();
             // The step that asks for the declaration is as good as done, which takes a line of its own.
             let open = &recorded.snapshot;

@@ -118,12 +118,13 @@ impl Screen for Facts {
 }
 
 /// A fact that is to be written down.
-struct SetFact {
+pub struct SetFact {
     lines: FactLines,
     plan: Arc<Plan>,
 }
 
-fn set_fact(open: &Snapshot, def: &FactDef) -> FormScreen<SetFact> {
+/// The form for one fact.
+pub fn set_fact(open: &Snapshot, def: &FactDef) -> FormScreen<SetFact> {
     let lines = FactLines { plan: Arc::clone(&open.plan), ids: vec![def.id.clone()] };
     let mut fields = fact_fields(open, &lines.ids);
     fields.push(Field::time("time", t!("form-time")).hint(t!("form-now")));
@@ -134,6 +135,10 @@ fn set_fact(open: &Snapshot, def: &FactDef) -> FormScreen<SetFact> {
 impl Purpose for SetFact {
     fn title(&self, _model: &Model) -> String {
         t!("facts-set-title")
+    }
+
+    fn begun_key(&self) -> String {
+        format!("fact {}", self.lines.ids.first().map_or("", |id| id.as_str()))
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {

@@ -11,6 +11,7 @@ use crate::domain::event::Sign;
 use crate::domain::who::Who;
 use crate::domain::wording;
 use crate::t;
+use crate::tui::begun::Begun;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, lang};
@@ -21,6 +22,11 @@ use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::form_view::{self, Around};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
+
+/// By which words an unfinished beginning is found again: of a real incident, of a drill.
+pub const KEY: &str = "first-sign";
+/// See [`KEY`].
+pub const KEY_DRILL: &str = "first-sign-drill";
 
 /// The beginning of an incident.
 pub struct FirstSign {
@@ -90,7 +96,15 @@ impl Screen for FirstSign {
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         !matches!(
             cmd,
-            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::Unknown | Cmd::TakeBack
+            Cmd::Who
+                | Cmd::Report
+                | Cmd::Memo
+                | Cmd::Contacts
+                | Cmd::Chronology
+                | Cmd::Criteria
+                | Cmd::Menu
+                | Cmd::Unknown
+                | Cmd::TakeBack
         )
     }
 
@@ -151,10 +165,30 @@ impl Screen for FirstSign {
         }
     }
 
+    fn begun(&self, _model: &Model) -> Option<Begun> {
+        let (key, title) = if self.drill { (KEY_DRILL, t!("sign-title-drill")) } else { (KEY, t!("sign-title")) };
+        let mut lines = self.form.begun();
+        if !lines.is_empty() {
+            let signs = self.chosen.map(|on| if on { 'x' } else { '-' });
+            lines.push(("signs".to_owned(), signs.iter().collect()));
+        }
+        Some(Begun { key: key.to_owned(), title, first: true, lines })
+    }
+
+    fn take_up(&mut self, lines: &[(String, String)]) {
+        self.form.take_up(lines);
+        let signs = lines.iter().find(|(id, _)| id == "signs").map_or("", |(_, signs)| signs);
+        for (chosen, sign) in self.chosen.iter_mut().zip(signs.chars()) {
+            *chosen = sign == 'x';
+        }
+        self.at_signs = false;
+    }
+
     fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
         if self.ticket != Some(ticket) {
             return;
         }
+        cx.finished(self.begun(cx.model));
         if recorded.snapshot.incident.active_runbooks().is_empty() {
             cx.go_to(Propose::new(&recorded.snapshot));
         } else {

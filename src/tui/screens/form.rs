@@ -5,8 +5,9 @@
 
 use ratatui::layout::Rect;
 
-use super::{Cx, Screen};
+use super::{Cx, Screen, memo};
 use crate::t;
+use crate::tui::begun::Begun;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
@@ -25,6 +26,9 @@ pub trait Purpose {
     fn above(&self, _model: &Model) -> String {
         String::new()
     }
+
+    /// By which words what was begun here is found again: the same form for the same thing.
+    fn begun_key(&self) -> String;
 
     /// The act that the form describes; `None` when something is missing, about which the form then complains.
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed>;
@@ -49,11 +53,7 @@ impl<P: Purpose> FormScreen<P> {
     /// With a text in one of its lines.
     #[must_use]
     pub fn with(mut self, id: &str, text: &str) -> Self {
-        for field in self.form.fields.iter_mut().filter(|field| field.id == id) {
-            if let Some(typed) = field.kind.text_mut() {
-                typed.set(text);
-            }
-        }
+        self.form.preset(id, text);
         self
     }
 
@@ -80,8 +80,12 @@ impl<P: Purpose> Screen for FormScreen<P> {
         match cmd {
             Cmd::Unknown => self.form.fields.get(self.form.focus).is_some_and(|field| field.id.starts_with("fact:")),
             Cmd::Down => self.form.fields.len() > 1,
+            // A memo can be written from everywhere; but not a memo about a memo.
+            Cmd::Memo => self.purpose.begun_key() != memo::KEY,
             // One thing at a time: what is begun here is recorded or left first.
-            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack => false,
+            Cmd::Who | Cmd::Report | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack => {
+                false
+            }
             _ => true,
         }
     }
@@ -118,8 +122,18 @@ impl<P: Purpose> Screen for FormScreen<P> {
         }
     }
 
+    fn begun(&self, model: &Model) -> Option<Begun> {
+        let key = self.purpose.begun_key();
+        Some(Begun { key, title: self.purpose.title(model), first: false, lines: self.form.begun() })
+    }
+
+    fn take_up(&mut self, lines: &[(String, String)]) {
+        self.form.take_up(lines);
+    }
+
     fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
         if self.ticket == Some(ticket) {
+            cx.finished(self.begun(cx.model));
             cx.back();
             self.purpose.recorded(recorded, cx);
         }

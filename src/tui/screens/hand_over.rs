@@ -33,6 +33,10 @@ impl Purpose for HandOver {
         t!("hand-over-title")
     }
 
+    fn begun_key(&self) -> String {
+        "hand-over".to_owned()
+    }
+
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let giver = typed::person(&self.plan, &form.text("giver"));
         let taker = typed::person(&self.plan, &form.text("taker"));

@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 
 use super::first_sign::FirstSign;
 use super::guide::Guide;
-use super::{Cx, Screen, Todo};
+use super::menu::Menu;
+use super::{Action, Cx, Screen, Todo};
 use crate::domain::guide::{all_steps, tally};
 use crate::domain::incident::Stage;
 use crate::t;
@@ -30,10 +31,7 @@ impl Screen for Home {
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         // What concerns one incident is offered inside of it.
-        !matches!(
-            cmd,
-            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::Back | Cmd::TakeBack
-        )
+        !matches!(cmd, Cmd::Report | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Back | Cmd::TakeBack)
     }
 
     fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
@@ -53,10 +51,7 @@ impl Screen for Home {
                 None => cx.push(FirstSign::new(false)),
                 Some(at) => {
                     let Some(chosen) = cx.model.incidents().get(at).map(|chosen| (*chosen).clone()) else { return };
-                    cx.todo.push(Todo::Ask(Effect::Open(chosen.id.clone())));
-                    cx.model.open = Some(chosen);
-                    cx.model.last_act = None;
-                    cx.push(Guide::default());
+                    open(chosen, cx);
                 }
             },
             Cmd::Quit => cx.todo.push(Todo::Quit),
@@ -129,6 +124,39 @@ impl Screen for Home {
                 row(canvas, y, &format!("    {text}"), if urgent { theme.warning() } else { theme.text() });
                 y += 1;
             }
+        }
+    }
+}
+
+/// Shows an incident, and asks for its newest lines.
+pub fn open(chosen: Snapshot, cx: &mut Cx<'_>) {
+    cx.todo.push(Todo::Ask(Effect::Open(chosen.id.clone())));
+    cx.model.open = Some(chosen);
+    cx.model.last_act = None;
+    cx.go_to(Guide::default());
+}
+
+/// A memo from here belongs to what is going on: with nothing going on it is the first line of something new.
+pub fn memo(cx: &mut Cx<'_>) {
+    let going_on = cx.model.incidents().into_iter().filter(|known| known.incident.stage == Stage::Open);
+    let going_on: Vec<Snapshot> = going_on.cloned().collect();
+    match going_on.as_slice() {
+        [] => cx.push(FirstSign::new(false)),
+        [only] => {
+            open(only.clone(), cx);
+            cx.todo.push(Todo::Give(Cmd::Memo));
+        }
+        _ => {
+            let row = |snapshot: Snapshot| -> (String, Action) {
+                let text = title_line(&snapshot, cx.model);
+                let action: Action = Box::new(move |cx| {
+                    open(snapshot.clone(), cx);
+                    cx.todo.push(Todo::Give(Cmd::Memo));
+                });
+                (text, action)
+            };
+            let rows = going_on.into_iter().map(row).collect();
+            Menu::push(cx, t!("home-memo-which"), rows);
         }
     }
 }

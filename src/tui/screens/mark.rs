@@ -156,6 +156,10 @@ impl Purpose for MarkStep {
         self.title.clone()
     }
 
+    fn begun_key(&self) -> String {
+        format!("mark {} {}", self.step, self.mark.word())
+    }
+
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let facts = self.lines.read(form, model)?;
         let occurred = form.when(model.now)?;

@@ -11,6 +11,9 @@ use crate::tui::msg::Deed;
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 
+/// By which word an unfinished memo is found again.
+pub const KEY: &str = "memo";
+
 /// A memo to be.
 pub struct Memo {
     plan: Arc<Plan>,
@@ -46,6 +49,10 @@ pub fn via(chosen: usize) -> Option<String> {
 impl Purpose for Memo {
     fn title(&self, _model: &Model) -> String {
         t!("memo-title")
+    }
+
+    fn begun_key(&self) -> String {
+        KEY.to_owned()
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {

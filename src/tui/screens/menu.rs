@@ -9,14 +9,16 @@ use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::propose::Propose;
 use super::stand_down::StandDown;
-use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, put_aside, stages};
+use super::tour::Tour;
+use super::unfinished::UnfinishedTexts;
+use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, looks, put_aside, stages};
 use crate::domain::command::Command;
+use crate::domain::facility::Lang;
 use crate::domain::incident::Stage;
 use crate::t;
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{self, Cmd, Ctx};
-use crate::tui::model::Model;
-use crate::tui::msg::Effect;
+use crate::tui::model::{Model, lang};
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 
@@ -38,7 +40,7 @@ impl Menu {
         let mut rows: Vec<(String, Action)> = Vec::new();
         for row in keys::rows(screen.context()) {
             let opens_this = matches!(row.cmd, Cmd::Menu | Cmd::Back | Cmd::Enter);
-            let shown = row.footer || row.cmd == Cmd::TakeBack;
+            let shown = row.footer || matches!(row.cmd, Cmd::TakeBack | Cmd::Who | Cmd::Report);
             if shown && !opens_this && screen.enabled(model, row.cmd) {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
@@ -53,8 +55,11 @@ impl Menu {
 
 fn further(model: &Model) -> Vec<(String, Action)> {
     let mut rows: Vec<(String, Action)> = Vec::new();
-    rows.push((t!("menu-who"), Box::new(|cx| cx.push(super::who::Who::default()))));
-    let Some(open) = &model.open else { return rows };
+    let Some(open) = &model.open else {
+        rows.extend(program(model));
+        rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Quit)))));
+        return rows;
+    };
     if !open.incident.active_runbooks().is_empty() {
         rows.push((t!("menu-first-things"), Box::new(|cx| cx.push(FirstThings::default()))));
         rows.push((t!("menu-declare"), Box::new(|cx| cx.push(super::declare::Declare::new(cx.model)))));
@@ -80,14 +85,6 @@ fn further(model: &Model) -> Vec<(String, Action)> {
         }),
     ));
     rows.push((t!("menu-confirm-all"), Box::new(|cx| cx.push(confirm_all::confirm_all(cx.model)))));
-    rows.push((
-        t!("menu-report"),
-        Box::new(|cx| {
-            if let Some(id) = cx.model.open.as_ref().map(|open| open.id.clone()) {
-                cx.ask(|ticket| Effect::SaveReport(ticket, id));
-            }
-        }),
-    ));
     match open.incident.stage {
         Stage::Open => rows.push((t!("menu-stand-down"), Box::new(|cx| cx.push(StandDown::default())))),
         Stage::StoodDown => rows.push((
@@ -104,8 +101,27 @@ fn further(model: &Model) -> Vec<(String, Action)> {
     if open.incident.stage != Stage::Open {
         rows.push((t!("menu-reopen"), Box::new(|cx| cx.push(stages::reopen()))));
     }
+    rows.extend(program(model));
     rows.push((t!("menu-home"), Box::new(|cx| cx.todo.push(Todo::Home))));
-    rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Quit))));
+    rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Quit)))));
+    rows
+}
+
+/// What concerns the program and not an incident.
+fn program(model: &Model) -> Vec<(String, Action)> {
+    let mut rows: Vec<(String, Action)> = Vec::new();
+    if !model.unfinished.is_empty() {
+        let text = t!("menu-unfinished", count = model.unfinished.len());
+        rows.push((text, Box::new(|cx| cx.push(UnfinishedTexts::default()))));
+    }
+    rows.push((t!("menu-tour"), Box::new(|cx| cx.push(Tour::default()))));
+    rows.push((t!("menu-looks"), Box::new(looks::choose)));
+    // In the language of who looks for it.
+    let (text, other) = match lang() {
+        Lang::Ja => ("Show in English (英語で表示する)", Lang::En),
+        Lang::En => ("日本語で表示する (show in Japanese)", Lang::Ja),
+    };
+    rows.push((text.to_owned(), Box::new(move |cx| cx.todo.push(Todo::Language(other)))));
     rows
 }
 
@@ -121,7 +137,15 @@ impl Screen for Menu {
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         !matches!(
             cmd,
-            Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack | Cmd::Help
+            Cmd::Who
+                | Cmd::Report
+                | Cmd::Memo
+                | Cmd::Contacts
+                | Cmd::Chronology
+                | Cmd::Criteria
+                | Cmd::Menu
+                | Cmd::TakeBack
+                | Cmd::Help
         )
     }
 

@@ -2,12 +2,15 @@
 
 use ratatui::layout::Rect;
 
+use super::begun::Begun;
 use super::canvas::Canvas;
 use super::keys::{Cmd, Ctx};
 use super::model::Model;
 use super::msg::{Deed, Effect, Recorded, Ticket};
 use super::spot::{Pointed, Spot};
 use super::widgets::text_field::TextField;
+use crate::domain::facility::Lang;
+use crate::record::desk::Looks;
 
 pub mod call;
 pub mod chronology;
@@ -27,6 +30,7 @@ pub mod guide_view;
 pub mod hand_over;
 pub mod help;
 pub mod home;
+pub mod looks;
 pub mod mark;
 pub mod memo;
 pub mod menu;
@@ -36,7 +40,9 @@ pub mod put_aside;
 pub mod stages;
 pub mod stand_down;
 pub mod step_detail;
+pub mod tour;
 pub mod trouble;
+pub mod unfinished;
 pub mod who;
 pub mod withdraw;
 
@@ -75,6 +81,14 @@ pub trait Screen {
     fn point(&mut self, _spot: Spot, _model: &Model) -> Pointed {
         Pointed::Nothing
     }
+
+    /// What was begun here and is not recorded; `None`: nothing can be begun here.
+    fn begun(&self, _model: &Model) -> Option<Begun> {
+        None
+    }
+
+    /// Goes on with what was begun.
+    fn take_up(&mut self, _lines: &[(String, String)]) {}
 
     /// Something that was asked for is recorded. Only who holds the ticket acts on it.
     fn recorded(&mut self, _ticket: Ticket, _recorded: &Recorded, _cx: &mut Cx<'_>) {}
@@ -117,8 +131,14 @@ pub enum Todo {
     Home,
     /// Ask the worker.
     Ask(Effect),
+    /// Do this once all before it is done.
+    Call(fn(&mut Cx<'_>)),
     /// Give a command to the screen on top.
     Give(Cmd),
+    /// Look otherwise, from now on and the next time.
+    Wear(Looks),
+    /// Speak another language, from now on and the next time.
+    Language(Lang),
     /// A request is given up: who made it may make another.
     Fail(Ticket),
     /// End the program.
@@ -151,6 +171,12 @@ impl Cx<'_> {
         self.model.pending = Some(effect.clone());
         self.todo.push(Todo::Ask(effect));
         Some(ticket)
+    }
+
+    /// What stood in a screen is recorded: it is no longer unfinished.
+    pub fn finished(&mut self, begun: Option<Begun>) {
+        let effect = begun.and_then(|begun| self.model.no_longer_begun(&begun));
+        self.todo.extend(effect.map(Todo::Ask));
     }
 
     /// Records an act in the open incident.

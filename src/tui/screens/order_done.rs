@@ -42,6 +42,10 @@ impl Purpose for OrderDone {
         self.text.clone()
     }
 
+    fn begun_key(&self) -> String {
+        format!("order-done {}", self.order)
+    }
+
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let occurred = form.when(model.now)?;
         let command = Command::OrderDone { order: self.order, result: form.given("result") };

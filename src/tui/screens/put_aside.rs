@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::id::Id;
 use crate::t;
 use crate::tui::model::Model;
-use crate::tui::msg::Deed;
+use crate::tui::msg::{Deed, Snapshot};
 use crate::tui::widgets::form::{Field, Form};
 
 /// A runbook that is to be put aside.
@@ -25,15 +25,22 @@ pub fn begin(cx: &mut Cx<'_>) {
     });
     let followed: Vec<(Id, String)> = followed.collect();
     if let [(runbook, title)] = followed.as_slice() {
-        return cx.push(put_aside(runbook.clone(), title.clone()));
+        return cx.push(form(runbook.clone(), title.clone()));
     }
     let row = |(runbook, title): (Id, String)| -> (String, super::Action) {
-        (title.clone(), Box::new(move |cx| cx.push(put_aside(runbook.clone(), title.clone()))))
+        (title.clone(), Box::new(move |cx| cx.push(form(runbook.clone(), title.clone()))))
     };
     Menu::push(cx, t!("put-aside-which"), followed.into_iter().map(row).collect());
 }
 
-fn put_aside(runbook: Id, title: String) -> FormScreen<PutAside> {
+/// The form for one of them; `None` where the incident does not follow it.
+pub fn put_aside(open: &Snapshot, runbook: &Id) -> Option<FormScreen<PutAside>> {
+    open.incident.active_runbooks().into_iter().find(|id| *id == runbook)?;
+    let title = open.plan.runbook(runbook.as_str()).map_or_else(|| runbook.to_string(), |known| known.title.clone());
+    Some(form(runbook.clone(), title))
+}
+
+fn form(runbook: Id, title: String) -> FormScreen<PutAside> {
     let reason = Field::text("reason", t!("form-reason")).hint(t!("form-reason-hint"));
     FormScreen::new(PutAside { runbook, title }, Form::new(vec![reason]))
 }
@@ -45,6 +52,10 @@ impl Purpose for PutAside {
 
     fn above(&self, _model: &Model) -> String {
         self.title.clone()
+    }
+
+    fn begun_key(&self) -> String {
+        format!("put-aside {}", self.runbook)
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {

@@ -21,6 +21,10 @@ impl Purpose for Reopen {
         t!("reopen-title")
     }
 
+    fn begun_key(&self) -> String {
+        "reopen".to_owned()
+    }
+
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let Some(reason) = form.given("reason") else {
             form.complain("reason", t!("form-reason-missing"));

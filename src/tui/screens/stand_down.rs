@@ -36,15 +36,9 @@ impl Screen for StandDown {
         }
         match cmd {
             Cmd::Enter => {
-                let here = cx.model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
-                let fields = vec![
-                    Field::person("taker", t!("stand-down-taker")).hint(here).stops(true),
-                    Field::person("decided", t!("stand-down-decided")).hint(t!("stand-down-decided-hint")).stops(false),
-                    Field::time("until", t!("stand-down-until")).hint(t!("stand-down-until-hint")),
-                    Field::text("reason", t!("stand-down-reason")).stops(false).hint(t!("stand-down-reason-hint")),
-                    Field::time("time", t!("form-time")).hint(t!("form-now")),
-                ];
-                cx.push(FormScreen::new(Takers { open: rows }, Form::new(fields)));
+                if let Some(form) = takers(cx.model) {
+                    cx.push(form);
+                }
             }
             Cmd::Back => cx.back(),
             _ => {}
@@ -89,8 +83,23 @@ impl Screen for StandDown {
     }
 }
 
+/// The form that asks who takes what is open, and records the end.
+pub fn takers(model: &Model) -> Option<FormScreen<Takers>> {
+    let open = model.open.as_ref()?;
+    let here = model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
+    let fields = vec![
+        Field::person("taker", t!("stand-down-taker")).hint(here).stops(true),
+        Field::person("decided", t!("stand-down-decided")).hint(t!("stand-down-decided-hint")).stops(false),
+        Field::time("until", t!("stand-down-until")).hint(t!("stand-down-until-hint")),
+        Field::text("reason", t!("stand-down-reason")).stops(false).hint(t!("stand-down-reason-hint")),
+        Field::time("time", t!("form-time")).hint(t!("form-now")),
+    ];
+    let open = open_items(&open.incident, &open.plan).len();
+    Some(FormScreen::new(Takers { open }, Form::new(fields)))
+}
+
 /// Who takes what is open.
-struct Takers {
+pub struct Takers {
     open: usize,
 }
 
@@ -101,6 +110,10 @@ impl Purpose for Takers {
 
     fn above(&self, _model: &Model) -> String {
         t!("stand-down-above", count = self.open)
+    }
+
+    fn begun_key(&self) -> String {
+        "stand-down".to_owned()
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {

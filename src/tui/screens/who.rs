@@ -72,7 +72,7 @@ impl Screen for Who {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        !matches!(cmd, Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu)
+        !matches!(cmd, Cmd::Who | Cmd::Report | Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu)
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {

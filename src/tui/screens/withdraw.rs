@@ -31,6 +31,10 @@ impl Purpose for Withdraw {
         self.text.clone()
     }
 
+    fn begun_key(&self) -> String {
+        format!("withdraw {}", self.target)
+    }
+
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let Some(reason) = form.given("reason") else {
             form.complain("reason", t!("form-reason-missing"));

@@ -3,28 +3,15 @@
 use super::stage::Stage;
 use crate::domain::value::{Confidence, Value};
 
-/// Opens the entry of the menu that says so.
-fn choose(stage: &mut Stage, says: &str) {
-    stage.press("F9");
-    for _ in 0..40 {
-        let row = stage.screen().lines().find(|row| row.contains(says)).map(ToOwned::to_owned);
-        if row.is_some_and(|row| row.contains("│>")) {
-            return stage.press("Enter");
-        }
-        stage.press("Down");
-    }
-    panic!("{says:?} is not on\n{}", stage.screen());
-}
-
 #[test]
 fn a_runbook_is_put_aside_with_its_reason() {
     for from_menu in [true, false] {
         let mut stage = Stage::begun();
         stage.press("Tab");
         if from_menu {
-            choose(&mut stage, "手順書を対象から外す");
+            stage.choose("手順書を対象から外す");
         } else {
-            choose(&mut stage, "手順書を選ぶ、加える");
+            stage.choose("手順書を選ぶ、加える");
             stage.press("F3");
         }
         stage.shows("手順書を対象から外す");
@@ -40,7 +27,7 @@ fn a_runbook_is_put_aside_with_its_reason() {
 fn the_watch_is_handed_over_from_whom_to_whom() {
     let mut stage = Stage::begun();
     stage.press("Enter Enter 'やまだ' Enter Tab");
-    choose(&mut stage, "引継ぎを記録する");
+    stage.choose("引継ぎを記録する");
     stage.press("'わたなべ' Enter");
     assert!(stage.last_line().starts_with("引継ぎ: 山田 恵から渡辺 早苗へ"), "{}", stage.last_line());
     assert_eq!(stage.incident().watch.as_ref().unwrap().name, "渡辺 早苗");
@@ -71,12 +58,12 @@ fn all_entries_of_one_person_are_confirmed_in_one_go() {
 fn a_fact_is_looked_for_written_and_corrected() {
     let mut stage = Stage::begun();
     stage.press("Tab");
-    choose(&mut stage, "把握事項を見る");
+    stage.choose("把握事項を見る");
     stage.press("'切った' Enter");
     stage.press("Enter");
     stage.shows("値を書くか");
     stage.press("Esc Esc");
-    choose(&mut stage, "把握事項を見る");
+    stage.choose("把握事項を見る");
     stage.press("'cut-time' Enter '0030' Tab Right Enter");
     let fact = stage.incident().fact("cut-time").unwrap().clone();
     assert!(
@@ -93,7 +80,7 @@ fn a_fact_is_looked_for_written_and_corrected() {
         stage.screen()
     );
     stage.press("Esc");
-    choose(&mut stage, "把握事項を見る");
+    stage.choose("把握事項を見る");
     stage.press("'cut-time' Enter F3 Enter");
     assert_eq!(stage.incident().fact("cut-time").unwrap().value, Value::Unknown);
 }

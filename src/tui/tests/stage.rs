@@ -19,7 +19,7 @@ use crate::text::width::Ambiguous;
 use crate::tui::keys::Key;
 use crate::tui::model::Model;
 use crate::tui::msg::{Effect, Msg};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Ground, Palette, Theme};
 use crate::tui::update::Session;
 use crate::tui::view;
 use crate::tui::worker::Worker;
@@ -70,7 +70,10 @@ impl Stage {
         drop(App::open(dir.path().to_owned(), Box::new(world.clone())));
         change(dir.path());
         let worker = Worker::new(App::open(dir.path().to_owned(), Box::new(world.clone())));
-        let (session, first) = Session::new(Model::new(world.now(), Theme { colour: true, ambiguous }));
+        let (session, first) = Session::new(Model::new(
+            world.now(),
+            Theme { palette: Palette::Full(Ground::Dark), ambiguous, ascii: false },
+        ));
         let mut stage = Self { session, worker, size, world, presses: 0, dir };
         stage.carry_out(first);
         stage
@@ -126,6 +129,20 @@ impl Stage {
             self.key(named(name));
             rest = after.trim_start();
         }
+    }
+
+    /// Opens the entry of the menu that says so.
+    #[track_caller]
+    pub(super) fn choose(&mut self, says: &str) {
+        self.press("F9");
+        for _ in 0..40 {
+            let row = self.screen().lines().find(|row| row.contains(says)).map(ToOwned::to_owned);
+            if row.is_some_and(|row| row.contains("│>")) {
+                return self.press("Enter");
+            }
+            self.press("Down");
+        }
+        panic!("{says:?} is not on\n{}", self.screen());
     }
 
     pub(super) fn buffer(&self) -> (Buffer, Option<Position>) {

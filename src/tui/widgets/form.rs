@@ -17,6 +17,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Which of them has the focus.
     pub focus: usize,
+    /// What stood in the lines before anybody typed.
+    pristine: Vec<String>,
 }
 
 /// One line.
@@ -139,11 +141,58 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// What stands in it, as it can be put back: a text, or the number of the choice.
+    fn content(&self) -> String {
+        match self {
+            Self::Text(field) | Self::Time(field) | Self::Person(field) => field.text(),
+            Self::Choice { at, .. } => at.to_string(),
+        }
+    }
+
+    fn put(&mut self, content: &str) {
+        match self {
+            Self::Text(field) | Self::Time(field) | Self::Person(field) => field.set(content),
+            Self::Choice { options, at } => {
+                *at = content.parse().unwrap_or(*at).min(options.len().saturating_sub(1));
+            }
+        }
+    }
+}
+
 impl Form {
     /// A form that begins at the first line at which Enter stops.
     pub fn new(fields: Vec<Field>) -> Self {
         let focus = fields.iter().position(|field| field.stops).unwrap_or(0);
-        Self { fields, focus }
+        let pristine = fields.iter().map(|field| field.kind.content()).collect();
+        Self { fields, focus, pristine }
+    }
+
+    /// Puts a text into a line before anybody types.
+    pub fn preset(&mut self, id: &str, text: &str) {
+        for (field, pristine) in self.fields.iter_mut().zip(&mut self.pristine).filter(|(field, _)| field.id == id) {
+            field.kind.put(text);
+            *pristine = field.kind.content();
+        }
+    }
+
+    /// What was typed or chosen here and would be lost, by line; empty where nothing would.
+    pub fn begun(&self) -> Vec<(String, String)> {
+        let content: Vec<String> = self.fields.iter().map(|field| field.kind.content()).collect();
+        let texts = |field: &Field| field.kind.text_field().is_some_and(|text| !text.is_blank());
+        if content == self.pristine || !self.fields.iter().any(texts) {
+            return Vec::new();
+        }
+        self.fields.iter().map(|field| field.id.clone()).zip(content).collect()
+    }
+
+    /// Goes on with what was begun. Lines that the form has no more are left out.
+    pub fn take_up(&mut self, lines: &[(String, String)]) {
+        for field in &mut self.fields {
+            if let Some((_, content)) = lines.iter().find(|(id, _)| *id == field.id) {
+                field.kind.put(content);
+            }
+        }
     }
 
     /// The line with this name.

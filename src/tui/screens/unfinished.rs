@@ -1,0 +1,162 @@
+//! 書きかけ: texts that were begun and not recorded. One goes on with them, or throws them away.
+
+use ratatui::layout::Rect;
+
+use super::call::Call;
+use super::confirm::Confirm;
+use super::correct::correct;
+use super::declare::{self, Declare};
+use super::facts::set_fact;
+use super::first_sign::{self, FirstSign};
+use super::hand_over::hand_over;
+use super::mark::mark;
+use super::order_done::order_done;
+use super::put_aside::put_aside;
+use super::stages::reopen;
+use super::stand_down::takers;
+use super::withdraw::withdraw;
+use super::{Cx, Screen, Todo, home, memo};
+use crate::domain::event::{CallResult, StepMark};
+use crate::domain::guide::all_steps;
+use crate::domain::hash::Hash;
+use crate::domain::id::Id;
+use crate::domain::when;
+use crate::record::desk::Unfinished;
+use crate::t;
+use crate::text::width::cut;
+use crate::tui::begun::place;
+use crate::tui::canvas::{Canvas, line};
+use crate::tui::keys::{Cmd, Ctx};
+use crate::tui::model::{Model, clock, short_id};
+use crate::tui::spot::{Pointed, Spot};
+use crate::tui::widgets::list::List;
+
+/// The list of unfinished texts.
+#[derive(Default)]
+pub struct UnfinishedTexts {
+    list: List,
+}
+
+/// In one row: when, where, what, and the beginning of the text.
+pub fn in_one_row(text: &Unfinished, model: &Model) -> String {
+    let at = when::read(&text.at).map_or_else(String::new, |at| clock(at, model.now));
+    let incident = text.incident.as_ref().map_or_else(|| t!("unfinished-new"), |id| format!("..{}", short_id(id)));
+    // A number is a choice; what somebody typed says more.
+    let typed = text.lines.iter().map(|(_, content)| content.trim()).find(|content| content.chars().count() > 2);
+    let typed = cut(&line(typed.unwrap_or_default()), 60, model.theme.ambiguous);
+    format!("{at} {incident} {}  {typed}", text.title)
+}
+
+/// The screen where a text was begun; `None` where what it was about is no longer there.
+fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
+    let words: Vec<&str> = place(&text.key).split(' ').collect();
+    let open = model.open.as_ref();
+    let entry = |hash: &str| open?.incident.entry(&hash.parse::<Hash>().ok()?);
+    Some(match words.as_slice() {
+        [first_sign::KEY] => Box::new(FirstSign::new(false)),
+        [first_sign::KEY_DRILL] => Box::new(FirstSign::new(true)),
+        [memo::KEY] => Box::new(memo::memo(model)?),
+        [declare::KEY] => Box::new(Declare::new(model)),
+        ["hand-over"] => Box::new(hand_over(model)?),
+        ["stand-down"] => Box::new(takers(model)?),
+        ["reopen"] => Box::new(reopen()),
+        ["correct", hash] => Box::new(correct(model, entry(hash)?)?),
+        ["withdraw", hash] => Box::new(withdraw(entry(hash)?)),
+        ["order-done", hash] => {
+            let line = hash.parse::<Hash>().ok()?;
+            Box::new(order_done(model, open?.incident.open_orders().find(|order| order.line == line)?)?)
+        }
+        ["fact", id] => {
+            let open = open?;
+            Box::new(set_fact(open, open.plan.fact(id)?))
+        }
+        ["put-aside", id] => Box::new(put_aside(open?, &Id::new(*id).ok()?)?),
+        ["call", id, result] => {
+            let result = CallResult::ALL.into_iter().find(|known| known.word() == *result)?;
+            Box::new(Call::line_for(model, &Id::new(*id).ok()?, result)?)
+        }
+        ["mark", key, word] => {
+            let open = open?;
+            let wanted = StepMark::ALL.into_iter().find(|known| known.word() == *word)?;
+            let steps = all_steps(&open.incident, &open.plan);
+            Box::new(mark(model, steps.iter().find(|step| step.key.to_string() == *key)?, wanted)?)
+        }
+        _ => return None,
+    })
+}
+
+/// Goes to where a text was begun.
+fn go_on(text: &Unfinished, cx: &mut Cx<'_>) {
+    if let Some(id) = &text.incident
+        && cx.model.open.as_ref().is_none_or(|open| open.id != *id)
+    {
+        let Some(there) = cx.model.incidents().into_iter().find(|known| known.id == *id).cloned() else {
+            return cx.model.say(t!("unfinished-gone"));
+        };
+        home::open(there, cx);
+    } else {
+        cx.back();
+    }
+    match screen_of(text, cx.model) {
+        Some(screen) => {
+            cx.model.come_first(text);
+            cx.todo.push(Todo::Push(screen));
+        }
+        None => cx.model.say(t!("unfinished-gone")),
+    }
+}
+
+impl Screen for UnfinishedTexts {
+    fn context(&self) -> Ctx {
+        Ctx::Unfinished
+    }
+
+    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        !matches!(
+            cmd,
+            Cmd::Report | Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack
+        )
+    }
+
+    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        if self.list.handle(cmd, cx.model.unfinished.len(), 10) {
+            return;
+        }
+        let text = cx.model.unfinished.get(self.list.at).cloned();
+        match (cmd, text) {
+            (Cmd::Enter, Some(text)) => go_on(&text, cx),
+            (Cmd::Withdraw, Some(text)) => {
+                let ask = t!("unfinished-drop-ask", text = in_one_row(&text, cx.model));
+                cx.push(Confirm::new(ask, move |cx| {
+                    cx.model.unfinished.retain(|known| *known != text);
+                    let keep = cx.model.keep_unfinished();
+                    cx.todo.push(Todo::Ask(keep));
+                }));
+            }
+            (Cmd::Back, _) => cx.back(),
+            _ => {}
+        }
+    }
+
+    fn refresh(&mut self, model: &Model) {
+        self.list.clamp(model.unfinished.len());
+    }
+
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match spot {
+            Spot::Row(at) => self.list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let inside = canvas.frame(area, &t!("unfinished-title"), theme.text());
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let ask = if model.unfinished.is_empty() { t!("unfinished-none") } else { t!("unfinished-ask") };
+        let taken = canvas.wrapped(inside, &ask, theme.strong());
+        let body = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };
+        let rows = model.unfinished.iter().map(|text| (in_one_row(text, model), theme.text()));
+        self.list.draw(canvas, body, true, rows);
+    }
+}
