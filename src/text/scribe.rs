@@ -7,13 +7,13 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::kana::half_ascii;
-use super::spoken_time::{self, Spoken, SpokenTimeError};
+use super::spoken_time::{self, SpokenTimeError};
 
 /// The longest sender or receiver, in characters: a department with a name fits, a clause seldom does.
 const LONGEST_NAME: usize = 20;
 
-/// The most words that a time takes: 昨日 午後 2時.
-const TIME_WORDS: usize = 3;
+/// The most words that a time takes: 昨日 2310 - 2330.
+const TIME_WORDS: usize = 4;
 
 /// Counters that make a number before them a quantity. Those that begin everyday verbs (通じない, 分からない) or stand alone as
 /// words (床, 例) are left out: after a time of day they are what people write.
@@ -68,22 +68,21 @@ pub fn read(line: &str, now: DateTime<FixedOffset>) -> Scribed<'_> {
 
 /// The time before the text, and the text.
 ///
-/// It is the first word; a day (昨日, 11/20) or a part of one (今朝, 午後) takes the time of day that follows it.
+/// It is the first word, or more where they are one time only together: 昨日 2310, 今朝 0600, 1042 頃, 0630 - 0700.
 fn time(line: &str, now: DateTime<FixedOffset>) -> Option<(&str, &str)> {
     let reads = |words: &str| spoken_time::parse(words, now);
-    let whole = reads(line);
-    if whole.is_ok() {
+    let (first, _) = words(line, 1)?;
+    // Most lines begin with no time at all; and a line that is nothing but a time says nothing that happened then.
+    if !matches!(reads(first), Ok(_) | Err(SpokenTimeError::NoTime(_))) || reads(line).is_ok() {
         return None;
     }
-    let (first, _) = words(line, 1)?;
-    let most = match reads(first) {
-        Ok(spoken) if spoken.precision != Spoken::PartOfDay => 1,
-        Ok(_) | Err(SpokenTimeError::NoTime(_)) => TIME_WORDS,
-        Err(_) => return None,
-    };
-    (1..=most).rev().filter_map(|count| words(line, count)).find(|(time, rest)| {
+    (1..=TIME_WORDS).rev().filter_map(|count| words(line, count)).find(|(time, rest)| {
         let counted = time.split_whitespace().next_back().is_some_and(is_bare_number) && is_counted(rest);
-        !counted && reads(time).is_ok()
+        // 12:30 → 13:00 に延期: what is told is the change of a time.
+        let until =
+            starts_with_arrow(rest).then(|| rest.trim_start_matches(|c| is_shaft(c) || is_head(c)).trim_start());
+        let moved = until.and_then(|until| words(until, 1)).is_some_and(|(until, _)| reads(until).is_ok());
+        !counted && !moved && reads(time).is_ok()
     })
 }
 
@@ -264,6 +263,12 @@ mod tests {
             ("１１／２０　２３５９　当直到着", "１１／２０　２３５９|-|-|当直到着"),
             ("今朝 0600 当直到着", "今朝 0600|-|-|当直到着"),
             ("昨日 午後 2時 当直到着", "昨日 午後 2時|-|-|当直到着"),
+            ("昨日の 2310 当直到着", "昨日の 2310|-|-|当直到着"),
+            ("昨日 2310 - 2330 停電", "昨日 2310 - 2330|-|-|停電"),
+            ("0630 ～ 0700 停電", "0630 ～ 0700|-|-|停電"),
+            ("1042 頃 停電", "1042 頃|-|-|停電"),
+            ("1042 1050 の便で到着", "1042|-|-|1050 の便で到着"),
+            ("1042 -5 度の部屋", "1042|-|-|-5 度の部屋"),
             ("今朝 印字があった", "今朝|-|-|印字があった"),
             ("今朝 300 人が来た", "今朝|-|-|300 人が来た"),
         ]);
@@ -393,6 +398,9 @@ mod tests {
             "SpO2 > 90% を保つ",
             "血圧>=180 が続く",
             "レベル2→3に引上げ",
+            "12:30 → 13:00 に延期",
+            "12:30→13:00 に延期",
+            "1030→1100 に延期",
             "田中→鈴木→院長 外来は止める",
             "田中 → 鈴木 → 院長 外来は止める",
             "電源を切った→復旧 確認中",
@@ -405,6 +413,7 @@ mod tests {
             "<b>太字 の表示",
             "本部に集まった人たちの名前と所属の一覧表の写し→院長 提出",
         ]);
+        assert_eq!(pieces("1042 → 再起動した"), "1042|-|-|→ 再起動した");
         assert_eq!(pieces("やました→院長 到着"), "-|やました|院長|到着");
     }
 
@@ -428,10 +437,10 @@ mod tests {
         let mut reached = 0;
         for piece in [read.time, read.from, read.to, Some(read.text)].into_iter().flatten() {
             let (from, until) = place(line, piece);
-            assert!(from >= reached && line[reached..from].chars().all(separates), "{line:?} {read:?}");
+            assert!(line.get(reached..from).unwrap().chars().all(separates), "{line:?} {read:?}");
             reached = until;
         }
-        assert!(line[reached..].chars().all(char::is_whitespace), "{line:?} {read:?}");
+        assert!(line.get(reached..).unwrap().chars().all(char::is_whitespace), "{line:?} {read:?}");
         assert_eq!(read.from.is_some(), read.to.is_some());
         assert_eq!(read.text.is_empty(), line.is_empty(), "{line:?}");
         assert!(read.time.is_none_or(|time| spoken_time::parse(time, now()).is_ok()));

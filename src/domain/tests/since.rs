@@ -30,11 +30,12 @@ fn stand_down() -> Command {
     Command::StandDown { takers: Vec::new(), otherwise }
 }
 
-fn sure(count: i64) -> Option<(Value, Confidence)> {
-    Some((Value::Count(count), Confidence::Confirmed))
+fn sure(count: i64) -> (Value, Confidence) {
+    (Value::Count(count), Confidence::Confirmed)
 }
 
-fn patients_change(from: Option<(Value, Confidence)>, to: Option<(Value, Confidence)>) -> Change {
+fn patients_change(from: (Value, Confidence), to: impl Into<Option<(Value, Confidence)>>) -> Change {
+    let (from, to) = (Some(from), to.into());
     Change::Facts(vec![FactChange { fact: id("patients"), title: "患者数".into(), from, to }])
 }
 
@@ -185,7 +186,7 @@ fn a_fact_is_news_when_only_its_confidence_changed_and_when_all_of_it_was_withdr
     let mut heard = value("patients", Value::Count(32));
     heard.confidence = Confidence::Hearsay;
     let second = story.clock("0040").say(by("tanaka"), Command::SetFacts { facts: vec![heard] });
-    let hearsay = Some((Value::Count(32), Confidence::Hearsay));
+    let hearsay = (Value::Count(32), Confidence::Hearsay);
     assert_eq!(news(&story, &seen), [patients_change(sure(32), hearsay.clone())]);
     let seen = looked(&story);
     story.say(by("tanaka"), withdraw(line));
@@ -365,7 +366,7 @@ fn five_hundred_lines_of_every_kind_are_ten_changes() {
         story.say(by("tanaka"), note(&format!("メモ{number}")));
         story.say(by("yamada").whose("tanaka"), patients(number));
         story.say(by("tanaka"), order(&format!("指示{number}"), "it"));
-        story.say(by("tanaka"), call(["sato", "suzuki", "vendor-a"][(number % 3) as usize], CallResult::Busy));
+        story.say(by("tanaka"), call(if number % 3 == 0 { "sato" } else { "vendor-a" }, CallResult::Busy));
         story.say(by("tanaka"), mark("ransomware:count", StepMark::Done));
         story.say(by("tanaka"), answer("attack", Answer::Yes));
         story.say(by("tanaka"), set("remark", Value::Text(format!("備考{number}"))));
