@@ -42,11 +42,9 @@ pub fn fold(lines: &Lines) -> Incident {
 pub fn fold_as_of(lines: &Lines, as_of: AsOf) -> Incident {
     let known = |line: &Line| as_of.known.is_none_or(|known| line.envelope.recorded_at <= known);
     let numbered = lines.iter().zip(1..).filter(|(line, _)| known(line));
-    let entries: Vec<Entry> = numbered.map(|(line, number)| Entry::new(Arc::clone(line), number)).collect();
-    let index = entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
-    let mut incident = Incident { entries, index, forks: lines.forks(), ..Incident::default() };
-    withdraw(&mut incident);
-    amend(&mut incident);
+    let entries = numbered.map(|(line, number)| Entry::new(Arc::clone(line), number)).collect();
+    let mut incident = amended(entries);
+    incident.forks = lines.forks();
     if let Some(then) = as_of.happened {
         // What has no time stands where it was typed, as in the chronology. What the record wrote for itself did not happen at
         // any time: without the pinned files the past would follow another plan.
@@ -59,6 +57,23 @@ pub fn fold_as_of(lines: &Lines, as_of: AsOf) -> Incident {
         incident.index = incident.entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
     }
     gather(&mut incident);
+    incident
+}
+
+/// The state that some of an incident's lines add up to, with the numbers that they have in the whole of it.
+pub(super) fn fold_part(incident: &Incident, part: impl Fn(&Entry) -> bool) -> Incident {
+    let taken = incident.entries.iter().filter(|entry| part(entry));
+    let mut of_part = amended(taken.map(|entry| Entry::new(Arc::clone(&entry.line), entry.number)).collect());
+    gather(&mut of_part);
+    of_part
+}
+
+/// Entries, in the order of the record, with what later ones among them change of them.
+fn amended(entries: Vec<Entry>) -> Incident {
+    let index = entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
+    let mut incident = Incident { entries, index, ..Incident::default() };
+    withdraw(&mut incident);
+    amend(&mut incident);
     incident
 }
 
@@ -186,7 +201,8 @@ fn gather(incident: &mut Incident) {
 fn apply(incident: &mut Incident, entry: &Entry) {
     let (line, at) = (entry.hash(), entry.at());
     for fact in entry.facts() {
-        let value = FactEntry { value: fact.value, confidence: fact.confidence, line, at };
+        let value =
+            FactEntry { value: fact.value, confidence: fact.confidence, line, at, actor: entry.actor().cloned() };
         incident.facts.entry(fact.fact).or_default().push(value);
     }
     match &entry.line.event {

@@ -101,6 +101,8 @@ pub struct FactEntry {
     pub line: Hash,
     /// When it was so.
     pub at: Option<Moment>,
+    /// Who said so.
+    pub actor: Option<Who>,
 }
 
 /// One mark on a step.
@@ -200,7 +202,13 @@ impl Incident {
 
     /// The value that holds for a fact or criterion.
     pub fn fact(&self, id: &str) -> Option<&FactEntry> {
-        self.facts.get(id).and_then(|history| history.last())
+        self.fact_history(id).last()
+    }
+
+    /// All values of a fact or criterion that were not withdrawn, as corrected, oldest first by when they were so; the last one
+    /// holds.
+    pub fn fact_history(&self, id: &str) -> &[FactEntry] {
+        self.facts.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The mark that holds for a step.

@@ -3,6 +3,7 @@
 //! Pure: no file, clock, terminal, database or randomness, and nothing of ours from outside this folder. What time it is and who
 //! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
+pub mod attention;
 pub mod command;
 pub mod condition;
 pub mod contact;
@@ -25,6 +26,7 @@ pub mod plan;
 pub mod refusal;
 pub mod resolve;
 pub mod runbook;
+pub mod since;
 pub mod step_key;
 pub mod suggest;
 #[cfg(test)]

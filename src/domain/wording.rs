@@ -86,6 +86,12 @@ pub fn step_title(step: &Step, department: Option<&Department>) -> String {
     }
 }
 
+/// The step that a key names, in words; the key itself where no runbook has it.
+pub fn step_named(plan: &Plan, key: &StepKey) -> String {
+    let department = key.department.as_ref().and_then(|id| plan.facility.department(id.as_str()));
+    plan.step(key).map_or_else(|| key.to_string(), |step| step_title(step, department))
+}
+
 /// A value, with the unit and the words of its choices where the dictionary has them.
 pub fn value(plan: &Plan, fact: &str, value: &Value, lang: Lang) -> String {
     let def = plan.fact(fact);
@@ -144,9 +150,7 @@ pub fn answered(plan: &Plan, criterion: &str, given: Answer, sure: Confidence) -
 /// What a mark on a step says.
 pub fn marked(plan: &Plan, key: &StepKey, as_: StepMark, reason: Option<&str>, collected: &[FactValue]) -> String {
     let lang = plan.facility.lang;
-    let department = key.department.as_ref().and_then(|id| plan.facility.department(id.as_str()));
-    let title = plan.step(key).map_or_else(|| key.to_string(), |step| step_title(step, department));
-    let text = with_remark(&format!("{}: {title}", mark(as_, lang)), reason);
+    let text = with_remark(&format!("{}: {}", mark(as_, lang), step_named(plan, key)), reason);
     if collected.is_empty() { text } else { format!("{text} [{}]", facts(plan, collected, lang)) }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::hash::Hash;
 use crate::domain::line::Line;
 use crate::domain::lines::Lines;
 use crate::domain::refusal::{Notice, Refusal, What};
-use crate::domain::value::{Answer, Value};
+use crate::domain::value::{Answer, Confidence, Value};
 use crate::domain::when::{OccurredAs, Precision};
 
 fn words(target: Hash, text: &str) -> Command {
@@ -305,4 +305,48 @@ fn a_time_is_told_on_the_facilitys_clock() {
     let occurred = Some(CorrectedTime { at: Some(abroad), said: Some(range) });
     let correct = Command::Correct { target: line, text: None, occurred, for_: None, facts: Vec::new() };
     assert_eq!(said(&mut story, correct), "訂正: 「印字」の時刻を 2026-11-22 00:10~00:20 に");
+}
+
+#[test]
+fn the_history_of_a_fact_keeps_who_said_what_when_as_it_stands_now() {
+    let mut story = Story::attacked();
+    let first = story.clock("0100").say(by("tanaka"), patients(30));
+    let mistaken = story.clock("0110").say(by("tanaka"), patients(300));
+    let mut heard = value("patients", Value::Count(32));
+    heard.confidence = Confidence::Hearsay;
+    let third = story.clock("0120").say(by("yamada").whose("suzuki"), Command::SetFacts { facts: vec![heard] });
+    let late = story.clock("0130").say(by("sato").at("0050"), patients(28));
+    let history = |story: &Story| -> Vec<_> {
+        let state = story.state();
+        let entries = state.fact_history("patients").iter();
+        let short = entries.map(|entry| {
+            let who = entry.actor.as_ref().map(|who| who.name.clone()).unwrap_or_default();
+            (entry.value.clone(), entry.confidence, entry.at, who, entry.line)
+        });
+        short.collect()
+    };
+    let sure = Confidence::Confirmed;
+    let (sato, tanaka, suzuki) = ("佐藤 一郎".to_owned(), "田中 幸".to_owned(), "鈴木 花子".to_owned());
+    let told = vec![
+        (Value::Count(28), sure, Some(t("0050")), sato.clone(), late),
+        (Value::Count(30), sure, Some(t("0100")), tanaka.clone(), first),
+        (Value::Count(300), sure, Some(t("0110")), tanaka.clone(), mistaken),
+        (Value::Count(32), Confidence::Hearsay, Some(t("0120")), suzuki.clone(), third),
+    ];
+    assert_eq!(history(&story), told);
+    story.say(by("tanaka"), withdraw(mistaken));
+    story.say(by("tanaka"), count(first, 31));
+    story.say(by("tanaka"), time(third, "0055"));
+    let person =
+        Command::Correct { target: late, text: None, occurred: None, for_: Some(listed("tanaka")), facts: Vec::new() };
+    story.say(by("sato"), person);
+    let told = vec![
+        (Value::Count(28), sure, Some(t("0050")), tanaka.clone(), late),
+        (Value::Count(32), Confidence::Hearsay, Some(t("0055")), suzuki, third),
+        (Value::Count(31), sure, Some(t("0100")), tanaka, first),
+    ];
+    assert_eq!(history(&story), told);
+    let state = story.state();
+    assert_eq!(state.fact("patients"), state.fact_history("patients").last());
+    assert!(state.fact_history("nowhere").is_empty());
 }

@@ -1,5 +1,6 @@
 //! The rules as the people meet them, subject by subject, on the clinic and the story of `fixture`.
 
+mod attention;
 mod chain;
 mod declare;
 mod entries;
@@ -8,6 +9,7 @@ mod opening;
 mod past;
 mod properties;
 mod resolve;
+mod since;
 mod stages;
 mod suggest;
 mod unknown;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::domain::attention::attention;
 use crate::domain::command::{Assignment, Command};
 use crate::domain::event::{CallResult, CorrectedTime, Event, HandedOver, Sign, StepMark, Targets};
 use crate::domain::fixture::*;
@@ -148,6 +149,7 @@ fn look_at_everything(lines: &Lines, story: &Story) {
     let _tally = tally(&steps, story.now);
     let _items = open_items(&state, &story.plan);
     let _levels = levels(&state, &story.plan);
+    let _pressing = attention(&state, &story.plan, story.now);
     let _proposed = proposals(&state, &story.plan);
     let _chronology = state.chronology();
     let _past = fold_as_of(lines, AsOf { happened: Some(t("0200")), known: Some(t("0300")) });

@@ -1,0 +1,152 @@
+//! What of an incident wants somebody's attention now: the first screen's list.
+//!
+//! Owns which open items press, and in which order. What is open at all is [`open_items`]'s, what is due the guide's. Must not know
+//! how an item is shown.
+
+use super::guide::{StepState, all_steps};
+use super::hash::Hash;
+use super::id::Id;
+use super::incident::{Incident, Stage};
+use super::open_items::{OpenKind, open_items};
+use super::plan::Plan;
+use super::step_key::StepKey;
+use super::when::Moment;
+use super::who::Who;
+use super::wording;
+
+/// One thing to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attention {
+    /// What kind of thing, and where it points.
+    pub kind: Pressing,
+    /// In words: the step, the instruction, the declaration, the person; empty for entries that nobody has claimed.
+    pub title: String,
+    /// When it is due.
+    pub due: Option<Moment>,
+    /// Whether that has passed.
+    pub is_overdue: bool,
+}
+
+/// What kind of thing it is, in the order in which they press among what is not overdue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pressing {
+    /// A step that nobody has settled by its guide time.
+    OverdueStep(StepKey),
+    /// A step that could not be done.
+    FailedStep(StepKey),
+    /// A 仮宣言 that waits for confirmation.
+    Declaration(Hash),
+    /// An instruction not reported as carried out.
+    Order {
+        /// The line that gave it.
+        line: Hash,
+        /// The role that is to do it.
+        owner: Id,
+    },
+    /// A step put off (後で) whose guide time has come, or that has none: then it is always time.
+    LaterStep(StepKey),
+    /// Entries of one person that wait for him or her.
+    Unconfirmed {
+        /// Whose; `None`: nobody has claimed them.
+        person: Option<Who>,
+        /// How many.
+        count: usize,
+    },
+}
+
+impl Pressing {
+    /// Its place among what is not overdue.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::OverdueStep(_) => 0,
+            Self::FailedStep(_) => 1,
+            Self::Declaration(_) => 2,
+            Self::Order { .. } => 3,
+            Self::LaterStep(_) => 4,
+            Self::Unconfirmed { .. } => 5,
+        }
+    }
+}
+
+/// What wants attention, most urgent first: what is overdue by due time, whatever it is; then steps that failed, declarations that
+/// wait, instructions by due time, steps put off, and unconfirmed entries, most of them first.
+///
+/// Guide times run while the incident is open. After the stand-down nothing is overdue by them, and a closed incident takes nothing
+/// but confirmations.
+pub fn attention(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
+    let mut items = Vec::new();
+    if incident.stage == Stage::Open {
+        items.extend(overdue_steps(incident, plan, now));
+    }
+    if incident.stage != Stage::Closed {
+        items.extend(open(incident, plan, now));
+    }
+    items.extend(unconfirmed(incident));
+    items.sort_by_key(|item| {
+        // Where no due time is given, it comes after those that have one.
+        let due = item.due.map_or((true, None), |due| (false, Some(due)));
+        (!item.is_overdue, if item.is_overdue { 0 } else { item.kind.rank() }, due)
+    });
+    items
+}
+
+/// Steps past their guide time that nobody has touched, repeats among them. Those put off are listed as such.
+fn overdue_steps(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
+    let steps = all_steps(incident, plan).into_iter();
+    let overdue = steps.filter(|step| step.state == StepState::Open && step.is_overdue(now));
+    let told = overdue.map(|step| Attention {
+        title: wording::step_title(step.placed.step, step.department),
+        kind: Pressing::OverdueStep(step.key),
+        due: step.due,
+        is_overdue: true,
+    });
+    told.collect()
+}
+
+fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
+    let mut items = Vec::new();
+    for item in open_items(incident, plan) {
+        let has_passed = item.due.is_some_and(|due| due < now);
+        let (kind, due, is_overdue) = match item.what {
+            OpenKind::Declaration(line) => (Pressing::Declaration(line), None, false),
+            OpenKind::Order(line) => {
+                let Some(order) = incident.orders.iter().find(|order| order.line == line) else { continue };
+                (Pressing::Order { line, owner: order.owner.clone() }, item.due, has_passed)
+            }
+            // It was settled, so its guide time has nothing more to say.
+            OpenKind::Failed(key) => (Pressing::FailedStep(key), None, false),
+            OpenKind::Later(key) if incident.stage != Stage::Open => (Pressing::LaterStep(key), None, false),
+            OpenKind::Later(key) if item.due.is_none_or(|due| due <= now) => {
+                (Pressing::LaterStep(key), item.due, has_passed)
+            }
+            OpenKind::Later(_) | OpenKind::Untouched(_) | OpenKind::Unconfirmed(_) => continue,
+        };
+        items.push(Attention { kind, title: item.title, due, is_overdue });
+    }
+    items
+}
+
+/// One item a person, who has most to confirm first.
+fn unconfirmed(incident: &Incident) -> Vec<Attention> {
+    let mut people: Vec<(Option<&Who>, usize)> = Vec::new();
+    for entry in incident.unconfirmed() {
+        let whose = entry.actor();
+        let same = |known: Option<&Who>| match (known, whose) {
+            (Some(known), Some(whose)) => known.same_person(whose),
+            (None, None) => true,
+            _ => false,
+        };
+        match people.iter_mut().find(|(known, _)| same(*known)) {
+            Some((_, count)) => *count += 1,
+            None => people.push((whose, 1)),
+        }
+    }
+    people.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let told = people.into_iter().map(|(person, count)| Attention {
+        kind: Pressing::Unconfirmed { person: person.cloned(), count },
+        title: person.map(|person| person.name.clone()).unwrap_or_default(),
+        due: None,
+        is_overdue: false,
+    });
+    told.collect()
+}
