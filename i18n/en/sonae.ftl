@@ -1110,3 +1110,13 @@ tour-5-a = When hands change, F11 says who is at the keyboard. That person sees 
 tour-5-b = Typing for somebody else? Put the name into "whose act". That person can confirm it later.
 tour-5-c = The report is in F9. You see it before it is saved. No network is needed.
 tour-5-d = On a quiet day, begin a drill with F3 and try all of this.
+
+## What presses, on the first screen
+home-tour = For the first time: the program in five screens (leave at any key)
+home-unfinished = Unfinished texts: { $count }. Choose to go on with them
+home-item-overdue = ! { $due }  { $title }
+home-item-failed = Not possible: { $title }
+home-item-declaration = Provisional, not yet confirmed: { $title }
+home-item-order = Instruction to { $role }: { $title }  { $due }
+home-item-later = Put off: { $title }  { $due }
+home-item-unconfirmed = Typed for somebody, not confirmed: { $name } { $count }

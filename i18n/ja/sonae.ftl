@@ -1092,7 +1092,7 @@ tour-1-c = 名前は最初の記録のあとに聞きます。急ぐときは答
 tour-1-d = 練習は F3 の訓練で。訓練の記録は本番と別に残り、どの画面にも【訓練】と出ます。
 tour-2-title = 2. 最初にやること、そして手順
 tour-2-a = 一行目のすぐあとに「最初にやること」が出ます。宣言の前でも、ここに出たことは進めてかまいません。
-tour-2-b = ↑↓で選び、Enter で時刻と一言の欄が開き、もう一度 Enter で記録します。一度の Enter では何も残りません。
+tour-2-b = 矢印で選び、Enter で時刻と一言の欄が開き、もう一度 Enter で記録します。一度の Enter では何も残りません。
 tour-2-c = できなかったら F2(不可)、当てはまらなければ F3、後回しは F4。理由を一言残します。
 tour-2-d = 押し間違えたら BackSpace。消えるのではなく、取り消したことが次の行に残ります。
 tour-3-title = 3. どの画面からでも
@@ -1110,3 +1110,13 @@ tour-5-a = 交代したら F11 で入力者を替えます。替わった人に�
 tour-5-b = 代わりに打つときは「したのは誰」にその人の名前を。あとで本人が確定できます。
 tour-5-c = 報告書は F9 の「報告書」。画面で確かめてから保存します。通信は要りません。
 tour-5-d = 平時に一度、F3 で訓練を始めて、ここまでを触ってみてください。
+
+## What presses, on the first screen
+home-tour = はじめての方へ: 画面の案内 (5枚。いつでもやめられます)
+home-unfinished = 書きかけが{ $count }件あります。選ぶと続きを書けます
+home-item-overdue = ! { $due }  { $title }
+home-item-failed = 不可: { $title }
+home-item-declaration = 仮宣言の確定がまだ: { $title }
+home-item-order = 指示 { $role }へ: { $title }  { $due }
+home-item-later = 後でとした手順: { $title }  { $due }
+home-item-unconfirmed = 代行で入力、本人の確定待ち: { $name } { $count }件

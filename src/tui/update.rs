@@ -130,6 +130,10 @@ impl Session {
                 self.dirty = true;
                 self.tell_if_full();
             }
+            None if top.passes_on() => {
+                self.give(Cmd::Back);
+                self.key(key);
+            }
             None => {}
         }
     }
@@ -205,7 +209,10 @@ impl Session {
                 let menu = Menu::of(top.as_ref(), cx.model);
                 cx.push(menu);
             }
-            Cmd::Help => cx.push(Help::of(top.context())),
+            Cmd::Help => {
+                let help = Help::of(top.as_ref(), cx.model);
+                cx.push(help);
+            }
             Cmd::TakeBack => take_back(&mut cx),
             Cmd::Suspend => self.asked = Some(Asked::Sleep),
             Cmd::Quit if on_top_of_others || !cx.model.unfinished.is_empty() => {

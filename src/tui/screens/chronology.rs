@@ -13,6 +13,7 @@ use super::{Cx, Screen};
 use crate::domain::command::Command;
 use crate::domain::entry::Entry;
 use crate::domain::event::Event;
+use crate::domain::hash::Hash;
 use crate::domain::incident::Order;
 use crate::domain::when::Precision;
 use crate::domain::wording;
@@ -49,6 +50,16 @@ impl Chronology {
             search: TextField::default(),
             searching: false,
         }
+    }
+
+    /// The chronology at a line.
+    pub fn at(model: &Model, line: &Hash) -> Self {
+        let mut chronology = Self::new(model);
+        let place = |open: &Snapshot| chronology.entries(open).iter().position(|entry| entry.hash() == *line);
+        if let Some(at) = model.open.as_ref().and_then(place) {
+            chronology.list.at = at;
+        }
+        chronology
     }
 
     fn entries<'a>(&self, open: &'a Snapshot) -> Vec<&'a Entry> {

@@ -308,6 +308,7 @@ impl Screen for Declare {
         if !lines.is_empty() {
             lines.push(("level".to_owned(), self.level.at.to_string()));
             lines.push(("person".to_owned(), self.person.at.to_string()));
+            lines.push(("provisional".to_owned(), u8::from(self.provisional).to_string()));
         }
         Some(Begun { key: KEY.to_owned(), title: t!("declare-title"), first: false, lines })
     }
@@ -317,6 +318,8 @@ impl Screen for Declare {
         let number = |name: &str| lines.iter().find(|(id, _)| id == name).and_then(|(_, at)| at.parse().ok());
         self.level.at = number("level").unwrap_or(self.level.at);
         self.person.at = number("person").unwrap_or(self.person.at);
+        self.provisional = number("provisional") == Some(1);
+        self.part = Part::Grounds;
     }
 
     fn refresh(&mut self, model: &Model) {

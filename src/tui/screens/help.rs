@@ -7,19 +7,20 @@ use super::{Cx, Screen};
 use crate::t;
 use crate::text::width::pad;
 use crate::tui::canvas::{Canvas, cells};
-use crate::tui::keys::{self, Cmd, Ctx, Group};
+use crate::tui::keys::{self, Binding, Cmd, Ctx, Group};
 use crate::tui::model::Model;
 
 /// The page of keys of a context.
 pub struct Help {
-    ctx: Ctx,
+    rows: Vec<&'static Binding>,
     first: usize,
 }
 
 impl Help {
-    /// The page for a screen.
-    pub fn of(ctx: Ctx) -> Self {
-        Self { ctx, first: 0 }
+    /// The page for a screen: the keys that do something there now.
+    pub fn of(screen: &dyn Screen, model: &Model) -> Self {
+        let rows = keys::rows(screen.context()).into_iter().filter(|row| screen.enabled(model, row.cmd)).collect();
+        Self { rows, first: 0 }
     }
 
     fn rows(&self, canvas: &Canvas<'_>, room: u16) -> Vec<(String, Style)> {
@@ -37,7 +38,7 @@ impl Help {
         for (group, title) in groups {
             rows.push((String::new(), theme.text()));
             rows.push((title, theme.strong()));
-            for row in keys::rows(self.ctx).into_iter().filter(|row| row.group == group) {
+            for row in self.rows.iter().filter(|row| row.group == group) {
                 let names: Vec<String> = row.keys.iter().map(|key| keys::shown(key)).collect();
                 let lead = pad(&format!("  {}", names.join(" / ")), 20, canvas.mode());
                 let below = " ".repeat(20);

@@ -1,27 +1,72 @@
 //! The first screen: begin, or go on with an incident.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
+use super::chronology::Chronology;
+use super::confirm_all::confirm_all;
+use super::declare::Declare;
 use super::first_sign::FirstSign;
 use super::guide::Guide;
 use super::menu::Menu;
-use super::{Action, Cx, Screen, Todo};
+use super::tour::Tour;
+use super::unfinished::UnfinishedTexts;
+use super::{Action, Cx, Screen, Todo, step_detail};
+use crate::domain::attention::{Attention, Pressing, attention};
 use crate::domain::guide::{all_steps, tally};
 use crate::domain::incident::Stage;
 use crate::t;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, elapsed, short_id};
 use crate::tui::msg::{Effect, Snapshot};
 use crate::tui::spot::{Pointed, Spot};
-use crate::tui::widgets::list::List;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::list::{List, draw_row};
 
-/// The list of incidents, headed by the way to begin one.
+/// The list of incidents with what presses in each, headed by the way to begin one.
 #[derive(Default)]
 pub struct Home {
     list: List,
     /// Somebody moved in the list: it is not moved for him or her any more.
     moved: bool,
+}
+
+/// What stands in a row that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Row {
+    /// Begin an incident.
+    Begin,
+    /// See the program in five screens.
+    Tour,
+    /// Go on with unfinished texts.
+    Unfinished,
+    /// Go on with an incident, by its place among [`Model::incidents`].
+    Incident(usize),
+    /// Go to what presses in it.
+    Item(usize, Attention),
+}
+
+/// How much of what presses in one incident is shown: the rest is counted.
+const ITEMS: usize = 5;
+
+fn rows(model: &Model) -> Vec<Row> {
+    let mut rows = vec![Row::Begin];
+    if !model.unfinished.is_empty() {
+        rows.push(Row::Unfinished);
+    }
+    let incidents = model.incidents();
+    if incidents.is_empty() && !model.looks.toured {
+        rows.push(Row::Tour);
+    }
+    for (at, snapshot) in incidents.iter().enumerate() {
+        rows.push(Row::Incident(at));
+        if snapshot.incident.stage != Stage::Closed {
+            let items = attention(&snapshot.incident, &snapshot.plan, model.now);
+            rows.extend(items.into_iter().take(ITEMS).map(|item| Row::Item(at, item)));
+        }
+    }
+    rows
 }
 
 impl Screen for Home {
@@ -39,20 +84,29 @@ impl Screen for Home {
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
-        let rows = cx.model.incidents().len() + 1;
-        if self.list.handle(cmd, rows, 10) {
+        let rows = rows(cx.model);
+        if self.list.handle(cmd, rows.len(), 10) {
             self.moved = true;
             return;
         }
         match cmd {
             Cmd::Begin => cx.push(FirstSign::new(false)),
             Cmd::BeginDrill => cx.push(FirstSign::new(true)),
-            Cmd::Enter => match self.list.at.checked_sub(1) {
-                None => cx.push(FirstSign::new(false)),
-                Some(at) => {
-                    let Some(chosen) = cx.model.incidents().get(at).map(|chosen| (*chosen).clone()) else { return };
-                    open(chosen, cx);
+            Cmd::Enter => match rows.get(self.list.at) {
+                Some(Row::Begin) => cx.push(FirstSign::new(false)),
+                Some(Row::Tour) => cx.push(Tour::default()),
+                Some(Row::Unfinished) => cx.push(UnfinishedTexts::default()),
+                Some(Row::Incident(at)) => {
+                    if let Some(chosen) = cx.model.incidents().get(*at).map(|chosen| (*chosen).clone()) {
+                        open(chosen, cx);
+                    }
                 }
+                Some(Row::Item(at, item)) => {
+                    if let Some(chosen) = cx.model.incidents().get(*at).map(|chosen| (*chosen).clone()) {
+                        open_at(chosen, item, cx);
+                    }
+                }
+                None => {}
             },
             Cmd::Quit => cx.todo.push(Todo::Quit),
             _ => {}
@@ -62,15 +116,19 @@ impl Screen for Home {
     fn refresh(&mut self, model: &Model) {
         // Where something is going on, going on with it is meant, not a second beginning.
         let goes_on = model.incidents().first().is_some_and(|first| first.incident.stage == Stage::Open);
+        let rows = rows(model);
         if goes_on && !self.moved {
-            self.list.at = 1;
+            self.list.at = rows.iter().position(|row| matches!(row, Row::Incident(_))).unwrap_or(0);
         }
-        self.list.clamp(model.incidents().len() + 1);
+        self.list.clamp(rows.len());
     }
 
     fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
         match spot {
-            Spot::Row(at) => self.list.point(at),
+            Spot::Row(at) => {
+                self.moved = true;
+                self.list.point(at)
+            }
             _ => Pointed::Nothing,
         }
     }
@@ -78,53 +136,132 @@ impl Screen for Home {
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let inside = canvas.frame(area, &t!("home-title"), theme.text());
-        let mut y = inside.y;
-        let row = |canvas: &mut Canvas<'_>, y: u16, text: &str, style| {
-            canvas.put(inside.x + 1, y, inside.width.saturating_sub(2), text, style)
-        };
-        let begin = if self.list.at == 0 { theme.chosen() } else { theme.strong() };
-        let marker = if self.list.at == 0 { ">" } else { " " };
-        if inside.height > 10 {
-            y += 1;
-        }
-        canvas.spot(Rect { y, height: 2.min(inside.bottom().saturating_sub(y)), ..inside }, Spot::Row(0));
-        row(canvas, y, &format!("{marker} {} ", t!("home-begin")), begin);
-        y += 1;
-        row(canvas, y, &format!("  {}", t!("home-begin-why")), theme.faint());
-        y += 2;
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let incidents = model.incidents();
-        if incidents.is_empty() {
-            let text = if model.seen.is_some() { t!("home-none") } else { t!("home-reading") };
-            row(canvas, y, &format!("  {text}"), theme.text());
-            return;
-        }
-        let heights: Vec<u16> = incidents.iter().map(|snapshot| height(snapshot)).collect();
-        let room = inside.bottom().saturating_sub(y);
-        let shown = List { at: self.list.at.saturating_sub(1) };
-        let first = shown.first_in_sight(&heights, room);
+        let rows = rows(model);
         let mut heading = None;
-        for (at, snapshot) in incidents.iter().enumerate().skip(first) {
-            let title = heading_of(snapshot);
-            if heading.as_ref() != Some(&title) && y < inside.bottom() {
-                row(canvas, y, &title, theme.strong());
-                heading = Some(title);
-                y += 1;
-            }
-            if y >= inside.bottom() {
-                break;
-            }
-            let chosen = self.list.at == at + 1;
-            let line = title_line(snapshot, model);
-            let marker = if chosen { ">" } else { " " };
-            canvas.spot(Rect { y, height: height(snapshot).min(inside.bottom() - y), ..inside }, Spot::Row(at + 1));
-            row(canvas, y, &format!("{marker} {line}"), if chosen { theme.chosen() } else { theme.text() });
-            y += 1;
-            if height(snapshot) > 1 && y < inside.bottom() {
-                let (text, urgent) = count_line(snapshot, model);
-                row(canvas, y, &format!("    {text}"), if urgent { theme.warning() } else { theme.text() });
-                y += 1;
-            }
+        let blocks: Vec<Block> = rows
+            .iter()
+            .map(|row| {
+                let mut block = block(row, model, &incidents, theme);
+                // One heading stands above all incidents that it fits.
+                if block.heading == heading {
+                    block.heading = None;
+                } else {
+                    heading.clone_from(&block.heading);
+                }
+                block
+            })
+            .collect();
+        let roomy = u16::from(inside.height > 10);
+        let heights: Vec<u16> = blocks.iter().map(Block::height).collect();
+        let inside = Rect { y: inside.y + roomy, height: inside.height - roomy, ..inside };
+        let first = self.list.first_in_sight(&heights, inside.height);
+        let mut y = inside.y;
+        for (at, block) in blocks.iter().enumerate().skip(first) {
+            let room = inside.bottom().saturating_sub(y);
+            block.draw(canvas, Rect { y, height: room, ..inside }, at == self.list.at, Spot::Row(at));
+            y += block.height().min(room);
         }
+        if incidents.is_empty() && y < inside.bottom() {
+            let text = if model.seen.is_some() { t!("home-none") } else { t!("home-reading") };
+            canvas.put(inside.x + 2, y, inside.width.saturating_sub(2), &text, theme.text());
+        }
+    }
+}
+
+/// A row that can be chosen, with the heading above it and what is said below it.
+struct Block {
+    heading: Option<String>,
+    row: (String, Style),
+    below: Vec<(String, Style)>,
+}
+
+impl Block {
+    fn height(&self) -> u16 {
+        u16::from(self.heading.is_some()) + 1 + cells(self.below.len())
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, chosen: bool, spot: Spot) {
+        let mut ys = area.top()..area.bottom();
+        let strong = canvas.theme.strong();
+        if let Some((heading, y)) = self.heading.as_ref().and_then(|heading| Some((heading, ys.next()?))) {
+            canvas.put(area.x, y, area.width, heading, strong);
+        }
+        let Some(y) = ys.next() else { return };
+        draw_row(canvas, Rect { y, height: 1, ..area }, chosen, &self.row.0, self.row.1, spot);
+        for ((text, style), y) in self.below.iter().zip(ys) {
+            canvas.spot(Rect { y, height: 1, ..area }, spot);
+            canvas.put(area.x + 2, y, area.width.saturating_sub(2), text, *style);
+        }
+    }
+}
+
+fn block(row: &Row, model: &Model, incidents: &[&Snapshot], theme: Theme) -> Block {
+    let blank = (String::new(), theme.text());
+    let alone =
+        |text: String, style: Style, below: Vec<(String, Style)>| Block { heading: None, row: (text, style), below };
+    match row {
+        Row::Begin => alone(t!("home-begin"), theme.strong(), vec![(t!("home-begin-why"), theme.faint()), blank]),
+        Row::Tour => alone(t!("home-tour"), theme.text(), vec![blank]),
+        Row::Unfinished => {
+            let text = t!("home-unfinished", count = model.unfinished.len());
+            alone(text, theme.accent(), vec![blank])
+        }
+        Row::Incident(at) => match incidents.get(*at) {
+            None => alone(String::new(), theme.text(), Vec::new()),
+            Some(snapshot) if snapshot.incident.stage == Stage::Closed => Block {
+                heading: Some(heading_of(snapshot)),
+                ..alone(title_line(snapshot, model), theme.text(), Vec::new())
+            },
+            Some(snapshot) => {
+                let (text, urgent) = count_line(snapshot, model);
+                let below = vec![(text, if urgent { theme.warning() } else { theme.text() })];
+                Block { heading: Some(heading_of(snapshot)), ..alone(title_line(snapshot, model), theme.text(), below) }
+            }
+        },
+        Row::Item(at, item) => {
+            let style = if item.is_overdue { theme.warning() } else { theme.text() };
+            let text = incidents.get(*at).map_or_else(String::new, |snapshot| item_line(item, snapshot, model));
+            alone(format!("  {text}"), style, Vec::new())
+        }
+    }
+}
+
+/// What presses, in one row.
+fn item_line(item: &Attention, snapshot: &Snapshot, model: &Model) -> String {
+    let title = item.title.as_str();
+    let due: String = item.due.map(|due| step_detail::remaining(due, model.now)).unwrap_or_default();
+    match &item.kind {
+        Pressing::OverdueStep(_) => t!("home-item-overdue", due = due, title = title),
+        Pressing::FailedStep(_) => t!("home-item-failed", title = title),
+        Pressing::Declaration(_) => t!("home-item-declaration", title = title),
+        Pressing::Order { owner, .. } => {
+            let role = snapshot.plan.facility.role_title(owner.as_str());
+            t!("home-item-order", role = role, title = title, due = due)
+        }
+        Pressing::LaterStep(_) => t!("home-item-later", title = title, due = due),
+        Pressing::Unconfirmed { person, count } => {
+            let name = person.as_ref().map_or_else(|| t!("mark-nameless"), |who| who.name.clone());
+            t!("home-item-unconfirmed", name = name, count = (*count))
+        }
+    }
+}
+
+/// Shows an incident where something presses.
+fn open_at(chosen: Snapshot, item: &Attention, cx: &mut Cx<'_>) {
+    open(chosen, cx);
+    let Some(open) = cx.model.open.clone() else { return };
+    match &item.kind {
+        Pressing::OverdueStep(key) | Pressing::FailedStep(key) | Pressing::LaterStep(key) => {
+            cx.go_to(Guide::at(&open, key));
+        }
+        Pressing::Declaration(_) => cx.push(Declare::new(cx.model)),
+        Pressing::Order { line, .. } => {
+            let screen = Chronology::at(cx.model, line);
+            cx.push(screen);
+        }
+        Pressing::Unconfirmed { .. } => cx.push(confirm_all(cx.model)),
     }
 }
 
@@ -159,10 +296,6 @@ pub fn memo(cx: &mut Cx<'_>) {
             Menu::push(cx, t!("home-memo-which"), rows);
         }
     }
-}
-
-fn height(snapshot: &Snapshot) -> u16 {
-    if snapshot.incident.stage == Stage::Closed { 1 } else { 2 }
 }
 
 fn heading_of(snapshot: &Snapshot) -> String {

@@ -61,6 +61,11 @@ pub trait Screen {
         true
     }
 
+    /// Whether a key that has no meaning here leaves this screen and is given to what is below.
+    fn passes_on(&self) -> bool {
+        false
+    }
+
     /// The text that somebody types in now. Keys that write go there.
     fn field(&mut self) -> Option<&mut TextField> {
         None

@@ -45,6 +45,10 @@ impl Screen for Tour {
         Ctx::Tour
     }
 
+    fn passes_on(&self) -> bool {
+        true
+    }
+
     fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
         (cmd == Cmd::Enter && self.page + 1 == PAGES).then(|| t!("label-tour-end"))
     }

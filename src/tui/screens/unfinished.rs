@@ -41,8 +41,8 @@ pub struct UnfinishedTexts {
 pub fn in_one_row(text: &Unfinished, model: &Model) -> String {
     let at = when::read(&text.at).map_or_else(String::new, |at| clock(at, model.now));
     let incident = text.incident.as_ref().map_or_else(|| t!("unfinished-new"), |id| format!("..{}", short_id(id)));
-    // A number is a choice; what somebody typed says more.
-    let typed = text.lines.iter().map(|(_, content)| content.trim()).find(|content| content.chars().count() > 2);
+    // The longest of what was typed says most.
+    let typed = text.lines.iter().map(|(_, content)| content.trim()).max_by_key(|content| content.chars().count());
     let typed = cut(&line(typed.unwrap_or_default()), 60, model.theme.ambiguous);
     format!("{at} {incident} {}  {typed}", text.title)
 }

@@ -6,7 +6,7 @@ use crate::tui::keys::Key;
 use crossterm::event::KeyCode;
 
 /// The ways to every screen, from the first things on.
-const WAYS: [&str; 20] = [
+pub(super) const WAYS: [&str; 20] = [
     "",
     "Enter",
     "F2",

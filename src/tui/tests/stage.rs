@@ -86,6 +86,18 @@ impl Stage {
         stage
     }
 
+    /// The program ends, however that happens, and somebody starts it again.
+    pub(super) fn restart(&mut self) {
+        let app = App::open(self.dir.path().to_owned(), Box::new(self.world.clone()));
+        self.worker = Worker::new(app);
+        let mut model = Model::new(self.world.now(), Theme::default());
+        model.terminal = self.session.model.terminal;
+        model.wear(self.worker.looks());
+        let (session, first) = Session::new(model);
+        self.session = session;
+        self.carry_out(first);
+    }
+
     pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             for reply in self.worker.carry_out(&effect) {
