@@ -8,6 +8,7 @@
 //! A further screen: a file in [`screens`], its rows in the key table, its texts in `i18n/`.
 
 pub mod canvas;
+pub mod digest;
 pub mod input;
 pub mod keys;
 pub mod model;

@@ -35,10 +35,16 @@ impl List {
 
     /// The first row in sight, so that the chosen one is: rows have heights, and `room` cells of height there are.
     pub fn first_in_sight(&self, heights: &[u16], room: u16) -> usize {
+        self.first_in_sight_of(|at| heights.get(at).copied(), room)
+    }
+
+    /// The same, where the height of a row is worked out when it is asked for (`None` behind the last row): only rows near the
+    /// chosen one are, however many there are.
+    pub fn first_in_sight_of(&self, height: impl Fn(usize) -> Option<u16>, room: u16) -> usize {
         let mut first = self.at;
-        let mut taken = heights.get(self.at).copied().unwrap_or(1);
-        while let Some(height) = first.checked_sub(1).and_then(|above| heights.get(above)) {
-            taken = taken.saturating_add(*height);
+        let mut taken = height(self.at).unwrap_or(1);
+        while let Some(above) = first.checked_sub(1).and_then(&height) {
+            taken = taken.saturating_add(above);
             // The chosen row stands in the upper two thirds where it can, so that one sees what comes.
             if taken > room.saturating_sub(room / 3) {
                 break;
@@ -46,9 +52,15 @@ impl List {
             first -= 1;
         }
         // No empty rows below while rows are hidden above.
-        let mut below: u16 = heights.iter().skip(first).fold(0, |sum, height| sum.saturating_add(*height));
-        while let Some(height) = first.checked_sub(1).and_then(|above| heights.get(above)) {
-            below = below.saturating_add(*height);
+        let mut below: u16 = 0;
+        for height in (first..).map_while(&height) {
+            below = below.saturating_add(height);
+            if below > room {
+                return first;
+            }
+        }
+        while let Some(above) = first.checked_sub(1).and_then(&height) {
+            below = below.saturating_add(above);
             if below > room {
                 break;
             }
