@@ -305,6 +305,18 @@ fn in_process(site: &Path) {
     });
     let times = times.collect();
     row("memo, to the ✓ (on disk)", times, "");
+    let id = desk.session.model.open.as_ref().unwrap().id.clone();
+    for (name, effect) in
+        [("worker: the incident for a screen", Effect::Open(id)), ("worker: all incidents for home", Effect::Look)]
+    {
+        let times = (0..20).map(|_| {
+            let begin = Instant::now();
+            drop(desk.worker.carry_out(&effect));
+            begin.elapsed()
+        });
+        let times = times.collect();
+        row(name, times, "");
+    }
 }
 
 /// The minimal program: as many rows of text as there are, and one of them chosen.

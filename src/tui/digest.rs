@@ -40,10 +40,12 @@ impl Digest {
     #[must_use]
     pub fn ready_to_search(self, older: Option<&Self>) -> Self {
         let known = older.and_then(|older| Some((&older.incident, older.folded.get()?)));
-        let folded = self.incident.entries.iter().map(|entry| {
+        let folded = self.incident.entries.iter().enumerate().map(|(at, entry)| {
             let kept = known.and_then(|(incident, folded)| {
-                let at = incident.place(&entry.hash())?;
-                folded.get(at).filter(|_| incident.entries.get(at) == Some(entry))
+                let same = |at: &usize| incident.entries.get(*at) == Some(entry);
+                // Most keep their place; where lines came in between, the place is looked up.
+                let at = Some(at).filter(same).or_else(|| incident.place(&entry.hash()).filter(same))?;
+                folded.get(at)
             });
             kept.map_or_else(|| searched(entry), Arc::clone)
         });

@@ -3,6 +3,8 @@
 //! Owns the order, the search and the chosen line. Which lines there are is looked up when data, order or search change, not when it
 //! is drawn; drawn is what is in sight.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -214,10 +216,16 @@ impl Screen for Chronology {
         let body = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
         let text_room = if wide { body.width.saturating_sub(times) } else { body.width.saturating_sub(2) };
         let extra = u16::from(!wide);
-        let height_of =
-            |entry: &Entry, canvas: &Canvas<'_>| cells(canvas.rows(&line_text(entry), text_room).len().min(4)) + extra;
-        let height_at = |at: usize| Some(height_of(self.entry(open, at)?, canvas));
+        // Each entry in sight is broken into rows once: for its height, and to be drawn.
+        let broken: RefCell<BTreeMap<usize, Vec<String>>> = RefCell::default();
+        let height_at = |at: usize| {
+            let entry = self.entry(open, at)?;
+            let mut broken = broken.borrow_mut();
+            let rows = broken.entry(at).or_insert_with(|| canvas.rows(&line_text(entry), text_room));
+            Some(cells(rows.len().min(4)) + extra)
+        };
         let first = self.list.first_in_sight_of(height_at, body.height);
+        let mut broken = broken.take();
         for at in first..all {
             let Some(entry) = self.entry(open, at) else { break };
             let here = at == self.list.at;
@@ -226,7 +234,8 @@ impl Screen for Chronology {
                 (_, true) => theme.faint(),
                 _ => theme.text(),
             };
-            let height = height_of(entry, canvas).min(body.bottom().saturating_sub(y));
+            let rows = broken.remove(&at).unwrap_or_else(|| canvas.rows(&line_text(entry), text_room));
+            let height = (cells(rows.len().min(4)) + extra).min(body.bottom().saturating_sub(y));
             if height == 0 {
                 break;
             }
@@ -239,7 +248,7 @@ impl Screen for Chronology {
             } else {
                 Rect { x: body.x + 2, y: y + 1, width: text_room, height: height.saturating_sub(1) }
             };
-            canvas.wrapped(text, &line_text(entry), style);
+            canvas.put_rows(text, &rows, style);
             y += height;
         }
         if all == 0 {

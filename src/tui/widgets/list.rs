@@ -93,6 +93,19 @@ mod tests {
     }
 
     #[test]
+    fn only_rows_near_the_chosen_one_are_measured() {
+        for at in [0, 5_000, 9_999] {
+            let measured = std::cell::Cell::new(0);
+            let height = |row: usize| {
+                measured.set(measured.get() + 1);
+                (row < 10_000).then_some(2)
+            };
+            List { at }.first_in_sight_of(height, 40);
+            assert!(measured.get() < 60, "{at}: {}", measured.get());
+        }
+    }
+
+    #[test]
     fn the_chosen_row_is_in_sight() {
         let heights = vec![2; 20];
         for at in 0..20 {
