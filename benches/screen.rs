@@ -325,7 +325,7 @@ fn draw_minimal(rows: &[String], chosen: usize, frame: &mut Frame<'_>) {
         let style = if at == chosen { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
         Row::styled(text.as_str(), style)
     });
-    frame.render_widget(Text::from_iter(lines), frame.area());
+    frame.render_widget(lines.collect::<Text<'_>>(), frame.area());
 }
 
 fn minimal_rows() -> Vec<String> {
@@ -396,7 +396,7 @@ impl Pty {
         let answers = Arc::clone(&keys);
         let (send, chunks) = crossbeam_channel::unbounded();
         std::thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = vec![0; 65536];
             while let Ok(count @ 1..) = out.read(&mut buffer) {
                 let (at, part) = (Instant::now(), &buffer[..count]);
                 answer(part, &mut **answers.lock().unwrap());
