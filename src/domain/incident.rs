@@ -195,6 +195,11 @@ impl Incident {
         self.index.get(line).and_then(|at| self.entries.get(*at))
     }
 
+    /// The place of a line among [`Incident::entries`].
+    pub fn place(&self, line: &Hash) -> Option<usize> {
+        self.index.get(line).copied()
+    }
+
     /// When it was noticed.
     pub fn noticed_at(&self) -> Option<Moment> {
         self.opening.as_ref().and_then(|opening| opening.noticed.at)

@@ -83,7 +83,9 @@ impl<'a> Canvas<'a> {
                 continue;
             }
             // A wide terminal gives an ambiguous character two cells where the library counts one: the second stays blank.
-            self.buffer.set_stringn(at, y, " ".repeat(usize::from(takes)), usize::from(takes), style);
+            if mode == Ambiguous::Wide || grapheme.contains(['ﾞ', 'ﾟ']) {
+                self.buffer.set_stringn(at, y, " ".repeat(usize::from(takes)), usize::from(takes), style);
+            }
             self.buffer.set_stringn(at, y, grapheme, usize::from(takes), style);
             at += takes;
         }
@@ -107,8 +109,13 @@ impl<'a> Canvas<'a> {
     /// Draws a text broken into rows; what does not fit below ends in a mark. Says how many rows it took.
     pub fn wrapped(&mut self, area: Rect, text: &str, style: Style) -> u16 {
         let rows = self.rows(text, area.width);
+        self.put_rows(area, &rows, style)
+    }
+
+    /// Draws the rows that [`Canvas::rows`] gave for this width, as [`Canvas::wrapped`] does.
+    pub fn put_rows(&mut self, area: Rect, rows: &[String], style: Style) -> u16 {
         let fits = usize::from(area.height);
-        for (y, row) in (area.top()..area.bottom()).zip(&rows) {
+        for (y, row) in (area.top()..area.bottom()).zip(rows) {
             let last = y + 1 == area.bottom() && rows.len() > fits;
             let row = if last {
                 Cow::Owned(format!("{}~", cut(row, usize::from(area.width.saturating_sub(1)), self.mode())))

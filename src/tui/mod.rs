@@ -9,6 +9,7 @@
 
 pub mod begun;
 pub mod canvas;
+pub mod digest;
 pub mod input;
 pub mod keys;
 pub mod model;

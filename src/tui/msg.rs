@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::digest::Digest;
 use super::keys::Key;
 /// An act of a person, as the use cases take it.
 pub use crate::app::Act as Deed;
@@ -133,6 +134,8 @@ pub struct Snapshot {
     pub incident: Arc<Incident>,
     /// The plan that it follows.
     pub plan: Arc<Plan>,
+    /// What was worked out of its state for the screens.
+    pub digest: Arc<Digest>,
     /// What is wrong with the record that it is in: where lines go now.
     pub standing: Option<String>,
 }

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender};
 
+use super::digest::Digest;
 use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
 use crate::app::report::{Format, write_file};
 use crate::app::{Ack, App, AppError, Start, world};
@@ -30,13 +31,15 @@ pub struct Worker {
     desk: Desk,
     /// That the desk cannot be written is said once.
     kept: bool,
+    /// Of the incident that was opened last: most of it holds for its next snapshot, too.
+    digest: Option<(Id, Arc<Digest>)>,
 }
 
 impl Worker {
     /// A worker with its application.
     pub fn new(app: App) -> Self {
         let desk = app.desk();
-        Self { app, desk, kept: true }
+        Self { app, desk, kept: true, digest: None }
     }
 
     /// A worker at a site folder.
@@ -131,7 +134,9 @@ impl Worker {
                     standing.extend(stands.clone());
                     for (id, incident) in found {
                         let plan = self.app.plan_of(&incident);
-                        incidents.push(Snapshot { id, incident: Arc::new(incident), plan, standing: stands.clone() });
+                        let incident = Arc::new(incident);
+                        let digest = Arc::new(Digest::new(Arc::clone(&incident)));
+                        incidents.push(Snapshot { id, incident, plan, digest, standing: stands.clone() });
                     }
                 }
                 Err(error) => replies.push(Reply::Failed(None, Message::from(error))),
@@ -153,10 +158,13 @@ impl Worker {
     }
 
     fn snapshot(&mut self, id: &Id) -> Result<Snapshot, AppError> {
-        let incident = self.app.incident(id)?;
+        let incident = Arc::new(self.app.incident(id)?);
         let plan = self.app.plan_of(&incident);
         let standing = self.standing(if is_drill(id) { Book::Drill } else { Book::Real });
-        Ok(Snapshot { id: id.clone(), incident: Arc::new(incident), plan, standing })
+        let older = self.digest.take().filter(|(of, _)| of == id).map(|(_, digest)| digest);
+        let digest = Arc::new(Digest::new(Arc::clone(&incident)).ready_to_search(older.as_deref()));
+        self.digest = Some((id.clone(), Arc::clone(&digest)));
+        Ok(Snapshot { id: id.clone(), incident, plan, digest, standing })
     }
 
     /// What is wrong with a record that is open: where lines go now.

@@ -1,6 +1,11 @@
 //! クロノロジー: what happened, both times on each line; search, both orders, and setting a line right.
 //!
-//! Owns the order, the search and the chosen line.
+//! Owns the order, the search and the chosen line. Which lines there are is looked up when data, order or search change, not when it
+//! is drawn; drawn is what is in sight.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -18,10 +23,10 @@ use crate::domain::incident::Order;
 use crate::domain::when::Precision;
 use crate::domain::wording;
 use crate::t;
-use crate::text::kana::finds;
 use crate::text::spoken_time;
 use crate::text::width::{cut, pad};
 use crate::tui::canvas::{Canvas, cells};
+use crate::tui::digest::line_text;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, lang};
 use crate::tui::msg::Snapshot;
@@ -35,6 +40,8 @@ const TIME: usize = 11;
 /// The chronology of the open incident.
 pub struct Chronology {
     list: List,
+    /// The places of the shown entries in the incident, in the order in which they are shown.
+    found: Arc<[usize]>,
     by_record: bool,
     search: TextField,
     searching: bool,
@@ -43,9 +50,10 @@ pub struct Chronology {
 impl Chronology {
     /// The chronology at its last line.
     pub fn new(model: &Model) -> Self {
-        let last = model.open.as_ref().map_or(0, |open| open.incident.chronology().len());
+        let found = model.open.as_ref().map(|open| open.digest.by_time()).unwrap_or_default();
         Self {
-            list: List { at: last.saturating_sub(1) },
+            list: List { at: found.len().saturating_sub(1) },
+            found,
             by_record: false,
             search: TextField::default(),
             searching: false,
@@ -55,22 +63,24 @@ impl Chronology {
     /// The chronology at a line.
     pub fn at(model: &Model, line: &Hash) -> Self {
         let mut chronology = Self::new(model);
-        let place = |open: &Snapshot| chronology.entries(open).iter().position(|entry| entry.hash() == *line);
-        if let Some(at) = model.open.as_ref().and_then(place) {
-            chronology.list.at = at;
+        if let Some(open) = &model.open {
+            let place = open.incident.place(line);
+            let shown = chronology.found.iter().position(|at| Some(*at) == place);
+            chronology.list.at = shown.unwrap_or(chronology.list.at);
         }
         chronology
     }
 
-    fn entries<'a>(&self, open: &'a Snapshot) -> Vec<&'a Entry> {
-        let all: Vec<&Entry> = if self.by_record {
-            open.incident.entries.iter().filter(|entry| !entry.is_bookkeeping()).collect()
-        } else {
-            open.incident.chronology()
-        };
+    /// Looks up what is shown.
+    fn look(&mut self, open: &Snapshot) {
+        let all = if self.by_record { open.digest.by_record() } else { open.digest.by_time() };
         let search = self.search.text();
         let search = search.trim();
-        all.into_iter().filter(|entry| search.is_empty() || finds(&line_text(entry), search)).collect()
+        self.found = if search.is_empty() { all } else { open.digest.search(&all, search) };
+    }
+
+    fn entry<'a>(&self, open: &'a Snapshot, at: usize) -> Option<&'a Entry> {
+        open.incident.entries.get(*self.found.get(at)?)
     }
 }
 
@@ -85,42 +95,11 @@ fn happened(entry: &Entry, model: &Model) -> String {
     }
 }
 
-/// What a line says, with its marks: from whom to whom, whose act, what became of it.
-pub fn line_text(entry: &Entry) -> String {
-    let envelope = &entry.line.envelope;
-    let mut text = String::new();
-    match (&envelope.from, &envelope.to) {
-        (Some(from), Some(to)) => text = format!("{from} > {to} "),
-        (Some(from), None) => text = format!("{from} > "),
-        (None, _) => {}
-    }
-    text.push_str(entry.text());
-    if let Some(actor) = entry.actor() {
-        text.push_str(&format!(" {}", actor.name));
-    } else {
-        text.push_str(&format!(" {}", t!("mark-nameless")));
-    }
-    if entry.is_proxy() {
-        let typist = entry.by().map_or_else(|| t!("mark-nameless"), |by| by.name.clone());
-        text.push_str(&t!("mark-proxy", name = typist));
-    }
-    if entry.is_unconfirmed() && entry.actor().is_some() {
-        text.push_str(&t!("mark-unconfirmed"));
-    }
-    if !entry.corrections.is_empty() {
-        text.push_str(&t!("mark-corrected"));
-    }
-    if let Some(withdrawn) = &entry.withdrawn {
-        text.push_str(&t!("mark-withdrawn", reason = withdrawn.reason.as_str()));
-    }
-    text
-}
-
 /// The last lines, for the foot of the guide: the newest one last.
 pub fn brief(open: &Snapshot, model: &Model, canvas: &Canvas<'_>, count: usize) -> Vec<(String, Style)> {
-    let entries: Vec<&Entry> = open.incident.entries.iter().filter(|entry| !entry.is_bookkeeping()).collect();
-    let skipped = entries.len().saturating_sub(count);
-    let row = |entry: &&Entry| {
+    let places = open.digest.by_record();
+    let skipped = places.len().saturating_sub(count);
+    let row = |entry: &Entry| {
         let style = if entry.withdrawn.is_some() { canvas.theme.faint() } else { canvas.theme.text() };
         // A long question would hide its answer at the end of the row.
         let answer = match &entry.line.event {
@@ -129,7 +108,7 @@ pub fn brief(open: &Snapshot, model: &Model, canvas: &Canvas<'_>, count: usize) 
         };
         (format!("{} {answer}{}", happened(entry, model), line_text(entry)), style)
     };
-    entries.iter().skip(skipped).map(row).collect()
+    places.iter().skip(skipped).filter_map(|place| open.incident.entries.get(*place)).map(row).collect()
 }
 
 /// The instruction that a line gave, while nobody has reported it as carried out.
@@ -148,8 +127,7 @@ impl Screen for Chronology {
 
     fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
         let open = model.open.as_ref().filter(|_| cmd == Cmd::Confirm)?;
-        let entries = self.entries(open);
-        open_order(open, entries.get(self.list.at)?).map(|_order| t!("label-order-done"))
+        open_order(open, self.entry(open, self.list.at)?).map(|_order| t!("label-order-done"))
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
@@ -162,32 +140,33 @@ impl Screen for Chronology {
 
     fn typed(&mut self, model: &Model) {
         if let Some(open) = &model.open {
-            self.list.clamp(self.entries(open).len());
+            self.look(open);
+            self.list.clamp(self.found.len());
         }
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let Some(open) = cx.model.open.clone() else { return };
-        let entries = self.entries(&open);
         if self.searching && matches!(cmd, Cmd::Correct | Cmd::Back | Cmd::Down) {
             // Enter leaves the search with what it found, Esc leaves it without.
             self.searching = false;
             if cmd == Cmd::Back {
                 self.search.set("");
+                self.look(&open);
             }
             return;
         }
-        if self.list.handle(cmd, entries.len(), 8) {
+        if self.list.handle(cmd, self.found.len(), 8) {
             return;
         }
-        let entry = entries.get(self.list.at).copied();
+        let entry = self.entry(&open, self.list.at);
         match (cmd, entry) {
             (Cmd::Search, _) => self.searching = true,
             (Cmd::Order, _) => {
-                let chosen = entry.map(Entry::hash);
+                let chosen = self.found.get(self.list.at).copied();
                 self.by_record = !self.by_record;
-                let entries = self.entries(&open);
-                self.list.at = entries.iter().position(|entry| Some(entry.hash()) == chosen).unwrap_or(0);
+                self.look(&open);
+                self.list.at = self.found.iter().position(|place| Some(*place) == chosen).unwrap_or(0);
             }
             (Cmd::Correct, Some(entry)) => {
                 if let Some(form) = correct(cx.model, entry) {
@@ -229,10 +208,9 @@ impl Screen for Chronology {
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
-        let entries = self.entries(open);
+        let all = self.found.len();
         let order = if self.by_record { t!("chronology-by-record") } else { t!("chronology-by-time") };
-        let title =
-            t!("chronology-title", at = (self.list.at + 1).min(entries.len()), all = entries.len(), order = order);
+        let title = t!("chronology-title", at = (self.list.at + 1).min(all), all = all, order = order);
         let inside = canvas.frame(area, &title, theme.text());
         let mode = canvas.mode();
         let mut y = inside.y;
@@ -257,18 +235,27 @@ impl Screen for Chronology {
         }
         let body = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
         let text_room = if wide { body.width.saturating_sub(times) } else { body.width.saturating_sub(2) };
-        let texts: Vec<Vec<String>> = entries.iter().map(|entry| canvas.rows(&line_text(entry), text_room)).collect();
         let extra = u16::from(!wide);
-        let heights: Vec<u16> = texts.iter().map(|rows| cells(rows.len().min(4)) + extra).collect();
-        let first = self.list.first_in_sight(&heights, body.height);
-        for (at, (entry, height)) in entries.iter().zip(&heights).enumerate().skip(first) {
+        // Each entry in sight is broken into rows once: for its height, and to be drawn.
+        let broken: RefCell<BTreeMap<usize, Vec<String>>> = RefCell::default();
+        let height_at = |at: usize| {
+            let entry = self.entry(open, at)?;
+            let mut broken = broken.borrow_mut();
+            let rows = broken.entry(at).or_insert_with(|| canvas.rows(&line_text(entry), text_room));
+            Some(cells(rows.len().min(4)) + extra)
+        };
+        let first = self.list.first_in_sight_of(height_at, body.height);
+        let mut broken = broken.take();
+        for at in first..all {
+            let Some(entry) = self.entry(open, at) else { break };
             let here = at == self.list.at;
             let style = match (here, entry.withdrawn.is_some()) {
                 (true, _) => theme.chosen(),
                 (_, true) => theme.faint(),
                 _ => theme.text(),
             };
-            let height = (*height).min(body.bottom().saturating_sub(y));
+            let rows = broken.remove(&at).unwrap_or_else(|| canvas.rows(&line_text(entry), text_room));
+            let height = (cells(rows.len().min(4)) + extra).min(body.bottom().saturating_sub(y));
             if height == 0 {
                 break;
             }
@@ -282,10 +269,10 @@ impl Screen for Chronology {
             } else {
                 Rect { x: body.x + 2, y: y + 1, width: text_room, height: height.saturating_sub(1) }
             };
-            canvas.wrapped(text, &line_text(entry), style);
+            canvas.put_rows(text, &rows, style);
             y += height;
         }
-        if entries.is_empty() {
+        if all == 0 {
             canvas.put(body.x + 1, body.y, body.width, &t!("chronology-none"), theme.text());
         }
     }

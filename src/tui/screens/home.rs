@@ -328,7 +328,7 @@ fn count_line(snapshot: &Snapshot, model: &Model) -> (String, bool) {
     let steps = all_steps(&snapshot.incident, &snapshot.plan);
     let tally = tally(&steps, model.now);
     let orders = snapshot.incident.open_orders().count();
-    let unconfirmed = snapshot.incident.unconfirmed().count();
+    let unconfirmed = snapshot.digest.unconfirmed();
     let mark = if tally.overdue > 0 { "! " } else { "" };
     let text = t!(
         "home-counts",

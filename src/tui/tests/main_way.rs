@@ -248,6 +248,21 @@ fn the_chronology_sets_lines_right() {
 }
 
 #[test]
+fn a_search_goes_by_what_a_line_says_now() {
+    let mut stage = Stage::begun();
+    stage.press("F5 '22時に停電' Enter Esc F7 Ctrl-f 'ていでん' Esc Ctrl-f '停電' Enter");
+    stage.shows("1/1");
+    stage.press("Enter BackSpace BackSpace '断水' Enter");
+    // The correction says both words; the line that it set right does not say the old one any more.
+    stage.shows("1/1");
+    stage.shows("「22時に停電」を「22時に断水」に");
+    assert!(!stage.screen().contains("〔訂正あり〕"), "{}", stage.screen());
+    stage.press("Ctrl-f BackSpace BackSpace '断水' Enter");
+    stage.shows("/2");
+    stage.shows("〔訂正あり〕");
+}
+
+#[test]
 fn both_times_stand_on_each_line() {
     let mut stage = Stage::begun();
     stage.press("F5 '朝方の様子' Tab '11/21 0400' Enter Esc F7");

@@ -62,10 +62,16 @@ impl List {
 
     /// The first row in sight, so that the chosen one is: rows have heights, and `room` cells of height there are.
     pub fn first_in_sight(&self, heights: &[u16], room: u16) -> usize {
+        self.first_in_sight_of(|at| heights.get(at).copied(), room)
+    }
+
+    /// The same, where the height of a row is worked out when it is asked for (`None` behind the last row): only rows near the
+    /// chosen one are, however many there are.
+    pub fn first_in_sight_of(&self, height: impl Fn(usize) -> Option<u16>, room: u16) -> usize {
         let mut first = self.at;
-        let mut taken = heights.get(self.at).copied().unwrap_or(1);
-        while let Some(height) = first.checked_sub(1).and_then(|above| heights.get(above)) {
-            taken = taken.saturating_add(*height);
+        let mut taken = height(self.at).unwrap_or(1);
+        while let Some(above) = first.checked_sub(1).and_then(&height) {
+            taken = taken.saturating_add(above);
             // The chosen row stands in the upper two thirds where it can, so that one sees what comes.
             if taken > room.saturating_sub(room / 3) {
                 break;
@@ -73,9 +79,15 @@ impl List {
             first -= 1;
         }
         // No empty rows below while rows are hidden above.
-        let mut below: u16 = heights.iter().skip(first).fold(0, |sum, height| sum.saturating_add(*height));
-        while let Some(height) = first.checked_sub(1).and_then(|above| heights.get(above)) {
-            below = below.saturating_add(*height);
+        let mut below: u16 = 0;
+        for height in (first..).map_while(&height) {
+            below = below.saturating_add(height);
+            if below > room {
+                return first;
+            }
+        }
+        while let Some(above) = first.checked_sub(1).and_then(&height) {
+            below = below.saturating_add(above);
             if below > room {
                 break;
             }
@@ -112,6 +124,19 @@ mod tests {
     fn nothing_is_hidden_above_while_there_is_room_below() {
         assert_eq!(List { at: 5 }.first_in_sight(&[1; 6], 6), 0);
         assert_eq!(List { at: 9 }.first_in_sight(&[1; 10], 6), 4);
+    }
+
+    #[test]
+    fn only_rows_near_the_chosen_one_are_measured() {
+        for at in [0, 5_000, 9_999] {
+            let measured = std::cell::Cell::new(0);
+            let height = |row: usize| {
+                measured.set(measured.get() + 1);
+                (row < 10_000).then_some(2)
+            };
+            List { at }.first_in_sight_of(height, 40);
+            assert!(measured.get() < 60, "{at}: {}", measured.get());
+        }
     }
 
     #[test]
