@@ -24,6 +24,8 @@ impl Pace {
     /// Whether a key that comes now counts.
     pub fn admits(&mut self, key: &Key, now: Instant) -> bool {
         if key.code != KeyCode::Enter {
+            // Somebody did something else: the next Enter is neither the last one, held, nor meant for the last line.
+            *self = Self::default();
             return true;
         }
         let within =
@@ -60,7 +62,9 @@ mod tests {
         pace.recorded(start);
         let enter = Key::plain(KeyCode::Enter);
         assert!(!pace.admits(&enter, start + Duration::from_millis(200)));
-        assert!(pace.admits(&Key::plain(KeyCode::Char('a')), start + Duration::from_millis(210)));
         assert!(pace.admits(&enter, start + Duration::from_millis(450)));
+        pace.recorded(start + Duration::from_millis(460));
+        assert!(pace.admits(&Key::plain(KeyCode::Char('a')), start + Duration::from_millis(470)));
+        assert!(pace.admits(&enter, start + Duration::from_millis(480)));
     }
 }

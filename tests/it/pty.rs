@@ -1,5 +1,5 @@
-//! The real program in a pseudo-terminal: it starts, takes keys and pastes, follows the window, and gives the terminal back
-//! however it ends.
+//! The real program in a pseudo-terminal: it starts, takes keys and pastes, follows the window, sleeps and wakes, and gives the
+//! terminal back however it ends.
 
 use std::io::{Read as _, Write};
 use std::path::Path;
@@ -105,10 +105,7 @@ impl Terminal {
             assert!(start.elapsed() < PATIENCE, "it does not end:\n{}", self.screen());
             std::thread::sleep(Duration::from_millis(20));
         };
-        self.until("the main screen", |terminal| !terminal.seen.lock().unwrap().parser.screen().alternate_screen());
-        let seen = self.seen.lock().unwrap();
-        let screen = seen.parser.screen();
-        assert!(!screen.hide_cursor() && !screen.bracketed_paste() && !screen.application_keypad());
+        self.is_given_back();
         status.exit_code()
     }
 
@@ -119,6 +116,39 @@ impl Terminal {
         self.send("5プリンタが英語の紙を出す\r");
         self.shows("✓ 記録しました");
         self.settle();
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &pid]).status().unwrap().success());
+    }
+
+    /// Asserts that it has stopped, as the shell sees it, and left the terminal as it was before.
+    #[track_caller]
+    fn sleeps(&self) {
+        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        self.until("a stopped process", |_| {
+            let stat = std::fs::read_to_string(&stat).unwrap();
+            stat.rsplit_once(") ").unwrap().1.starts_with('T')
+        });
+        self.is_given_back();
+    }
+
+    #[track_caller]
+    fn is_given_back(&self) {
+        self.until("the main screen", |terminal| !terminal.seen.lock().unwrap().parser.screen().alternate_screen());
+        let seen = self.seen.lock().unwrap();
+        let screen = seen.parser.screen();
+        assert!(!screen.hide_cursor() && !screen.bracketed_paste() && !screen.application_keypad());
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    }
+
+    #[track_caller]
+    fn is_taken(&self) {
+        self.until("the alternate screen", |terminal| {
+            let seen = terminal.seen.lock().unwrap();
+            seen.parser.screen().alternate_screen() && seen.parser.screen().bracketed_paste()
+        });
     }
 
     /// An Enter right after a recorded line is taken as meant for that line.
@@ -215,8 +245,7 @@ fn asked_to_end_by_the_system_it_ends_in_order() {
     let site = TestSite::new();
     let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
     terminal.first_line();
-    let pid = terminal.child.process_id().unwrap().to_string();
-    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    terminal.signal("-TERM");
     assert_eq!(terminal.ends(), 0);
     assert!(timeline(&site).contains("プリンタが英語の紙を出す"));
 }
@@ -237,6 +266,214 @@ fn killed_while_somebody_types_it_has_kept_every_acknowledged_line() {
     let timeline = timeline(&site);
     assert!(timeline.contains("プリンタが英語の紙を出す") && timeline.contains("廊下の電話も不通"), "{timeline}");
     assert_eq!(site.run(&["verify"]).code, 0);
+}
+
+#[test]
+fn put_to_sleep_by_key_or_signal_it_gives_the_terminal_back_and_goes_on_as_it_was() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.first_line();
+    // Ctrl-Z; then the signal of a shell; then one that cannot be answered.
+    for way in ["\x1a", "-TSTP", "-STOP"] {
+        if let Some(signal) = way.strip_prefix('-') {
+            terminal.signal(&format!("-{signal}"));
+        } else {
+            terminal.send(way);
+        }
+        if way != "-STOP" {
+            terminal.sleeps();
+        }
+        std::thread::sleep(Duration::from_millis(200));
+        terminal.signal("-CONT");
+        terminal.is_taken();
+        terminal.shows("どの手順書で進めますか");
+    }
+    // While somebody types, Ctrl-Z takes back what was typed, as everywhere.
+    terminal.send("\x1b[15~あいう\x1a");
+    terminal.shows("メモ・指示");
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(terminal.screen().contains("メモ・指示"), "{}", terminal.screen());
+    terminal.signal("-TERM");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn a_text_that_was_begun_survives_a_kill_as_a_text() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.first_line();
+    terminal.send("\x1b[15~二階の電話は通じる");
+    terminal.shows("二階の電話は通じる");
+    std::thread::sleep(Duration::from_millis(300));
+    terminal.child.kill().unwrap();
+    terminal.child.wait().unwrap();
+    assert!(!timeline(&site).contains("二階の電話"));
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.shows("書きかけが1件");
+    terminal.send("\x1b[A\r");
+    terminal.shows("二階の電話は通じる");
+    std::thread::sleep(Duration::from_millis(150));
+    terminal.send("\r");
+    terminal.shows("書きかけの続き");
+    std::thread::sleep(Duration::from_millis(150));
+    terminal.send("\r");
+    terminal.shows("✓ 記録しました");
+    assert!(timeline(&site).contains("二階の電話は通じる"));
+    terminal.signal("-TERM");
+    terminal.ends();
+}
+
+#[test]
+fn the_language_is_switched_in_the_running_program_and_stays() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start_with(&[], &site.dir(), Some(2), &[]);
+    terminal.shows("異変に気づいた");
+    terminal.send("\x1b[20~");
+    terminal.shows("Show in English");
+    // The last but one row of the menu: two up from its head.
+    terminal.send("\x1b[A\x1b[A");
+    terminal.until("the row", |terminal| {
+        terminal.screen().contains("> ")
+            && terminal.screen().lines().any(|row| row.contains('>') && row.contains("Show in English"))
+    });
+    terminal.send("\r");
+    terminal.shows("Something is wrong");
+    terminal.send("q");
+    assert_eq!(terminal.ends(), 0);
+    let mut again = Terminal::start_with(&[], &site.dir(), Some(2), &[]);
+    again.shows("Something is wrong");
+    again.send("q");
+    again.ends();
+    let mut asked = Terminal::start(&site.dir(), Some(2), &[]);
+    asked.shows("異変に気づいた");
+    asked.send("q");
+    asked.ends();
+}
+
+#[test]
+fn a_terminal_that_marks_no_pastes_does_not_take_a_pasted_newline_for_enter() {
+    let site = TestSite::new();
+    // It answers nothing, so nobody knows whether it marks pastes.
+    let mut terminal = Terminal::start(&site.dir(), None, &[]);
+    terminal.shows("異変に気づいた");
+    terminal.send("\r");
+    terminal.shows("何に気づきましたか");
+    terminal.send("5");
+    terminal.shows("[x] 5");
+    terminal.send("一行目です\r二行目です\r");
+    terminal.shows("二行目です");
+    assert!(!timeline_exists(&site));
+    std::thread::sleep(Duration::from_millis(150));
+    terminal.send("\r");
+    terminal.shows("✓ 記録しました");
+    terminal.signal("-TERM");
+    terminal.ends();
+    let timeline = timeline(&site);
+    assert!(timeline.contains("一行目です") && timeline.contains("二行目です"), "{timeline}");
+}
+
+#[test]
+fn keys_that_are_held_down_record_nothing_by_themselves() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.first_line();
+    terminal.send("\r");
+    terminal.shows("最初にやること");
+    terminal.settle();
+    let before = timeline(&site).lines().count();
+    // As a keyboard does that repeats 30 times a second.
+    for _ in 0..60 {
+        terminal.send("\r");
+        std::thread::sleep(Duration::from_millis(33));
+    }
+    // The line of the first step is open, and waits for an Enter that is meant.
+    terminal.shows("手順の記録");
+    for _ in 0..60 {
+        terminal.send("\x1b[B\x1b[A\x1b[15~\x1b");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(timeline(&site).lines().count(), before, "{}", terminal.screen());
+    terminal.signal("-TERM");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn a_storm_of_sizes_while_somebody_types_loses_no_key() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.shows("異変に気づいた");
+    terminal.send("\r");
+    terminal.shows("何に気づきましたか");
+    terminal.send("5");
+    let text = "あいうえおかきくけこさしすせそたちつてと";
+    for (at, c) in (0_u16..).zip(text.chars()) {
+        let (cols, rows) = (60 + at * 37 % 140, 20 + at * 13 % 40);
+        terminal.master.resize(size(cols, rows)).unwrap();
+        terminal.send(&c.to_string());
+    }
+    terminal.master.resize(size(80, 24)).unwrap();
+    terminal.seen.lock().unwrap().parser.screen_mut().set_size(24.try_into().unwrap(), 80.try_into().unwrap());
+    terminal.shows(text);
+    std::thread::sleep(Duration::from_millis(150));
+    terminal.send("\r");
+    terminal.shows("✓ 記録しました");
+    assert!(timeline(&site).contains(text));
+    terminal.signal("-TERM");
+    terminal.ends();
+}
+
+#[test]
+fn a_paste_of_a_megabyte_is_cut_and_said_and_the_program_stays_alive() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.shows("異変に気づいた");
+    terminal.send("\r");
+    terminal.shows("何に気づきましたか");
+    terminal.send("5");
+    terminal.send(&format!("\x1b[200~{}\x1b[201~", "あいうえお".repeat(80_000)));
+    terminal.shows("これ以上は入りません");
+    terminal.send("\r");
+    terminal.shows("✓ 記録しました");
+    terminal.signal("-TERM");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn without_colours_no_colour_is_sent_and_the_mouse_can_be_left_alone() {
+    let site = TestSite::new();
+    let mut terminal =
+        Terminal::start_with(&["--lang", "ja", "--no-mouse", "--ascii"], &site.dir(), Some(2), &[("NO_COLOR", "1")]);
+    terminal.first_line();
+    terminal.send("\x1b[20~");
+    terminal.shows("上下で選んで");
+    assert!(!terminal.screen().contains('┌') && terminal.screen().contains("+-"), "{}", terminal.screen());
+    assert_eq!(terminal.seen.lock().unwrap().parser.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    terminal.signal("-TERM");
+    terminal.ends();
+    let bytes = terminal.seen.lock().unwrap().bytes.clone();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    for escape in text.split("\x1b[").skip(1) {
+        let Some(body) = escape.find(|c: char| c.is_ascii_alphabetic()).filter(|end| escape[*end..].starts_with('m'))
+        else {
+            continue;
+        };
+        let colours =
+            escape[..body].split(';').any(|code| matches!(code, "38" | "48" | "31" | "32" | "36" | "90" | "91"));
+        assert!(!colours, "{:?}", &escape[..body]);
+    }
+}
+
+#[test]
+fn a_click_is_where_the_hand_points() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.shows("異変に気づいた");
+    let row = terminal.screen().lines().position(|row| row.contains("異変に気づいた")).unwrap();
+    terminal.send(&format!("\x1b[<0;10;{}M\x1b[<0;10;{}m", row + 1, row + 1));
+    terminal.shows("何に気づきましたか");
+    terminal.signal("-TERM");
+    terminal.ends();
 }
 
 #[cfg(feature = "test-clock")]
@@ -261,8 +498,7 @@ fn a_panic_of_the_threads_that_bring_keys_and_signals_ends_it_in_order() {
         if thread == "input" {
             terminal.send("\x1b[25~");
         } else {
-            let pid = terminal.child.process_id().unwrap().to_string();
-            assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+            terminal.signal("-TERM");
         }
         assert_eq!(terminal.ends(), 70, "{thread}");
         terminal.shows("すべてディスクに保存されています");
