@@ -79,13 +79,13 @@ struct Common {
     json: bool,
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[arg(long, value_name = "auto|dark|light|contrast|mono", value_parser = ["auto", "dark", "light", "contrast", "mono"], env = "SONAE_THEME", hide_env = true)]
+    #[arg(long, value_name = "THEME", value_parser = ["auto", "dark", "light", "contrast", "mono"], env = "SONAE_THEME", hide_env = true)]
     theme: Option<String>,
     #[arg(long)]
     ascii: bool,
     #[arg(long)]
     no_mouse: bool,
-    #[arg(long, global = true, value_name = "auto|narrow|wide", value_parser = ["auto", "narrow", "wide"])]
+    #[arg(long, value_name = "WIDTH", value_parser = ["auto", "narrow", "wide"])]
     ambiguous: Option<String>,
 }
 
