@@ -29,11 +29,17 @@ pub(super) struct Call {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum CallOutcome {
+    #[value(alias = "出た")]
     Reached,
+    #[value(alias = "不在")]
     NoAnswer,
+    #[value(alias = "話中")]
     Busy,
+    #[value(alias = "伝言")]
     Message,
+    #[value(alias = "FAX")]
     Fax,
+    #[value(alias = "担当外")]
     WrongDesk,
 }
 

@@ -19,7 +19,7 @@ use crate::domain::when::{Moment, When, write};
 use crate::domain::who::Who;
 use crate::domain::{resolve, value::Confidence};
 use crate::message::{self, Message};
-use crate::record::{Reason, Rung};
+use crate::record::Rung;
 use crate::report::timeline::way;
 use crate::site::{Severity, locate};
 use crate::t;
@@ -178,12 +178,7 @@ impl Context {
 
     /// What happened to lines that lay in spools, whatever the command.
     pub(super) fn spool_remarks(&self) -> Vec<String> {
-        let taken_in = self.app.taken_in();
-        let taken_in = (taken_in > 0).then(|| t!("record-taken-in", lines = taken_in));
-        // A folder that is not to be trusted is for `verify` to name: anybody can make one.
-        let left_out = self.app.left_out();
-        let left_out = left_out.iter().filter(|left| matches!(left.reason, Reason::OtherFacility(_)));
-        taken_in.into_iter().chain(left_out.map(message::left_out)).collect()
+        message::spool_remarks(self.app.taken_in(), &self.app.left_out())
     }
 
     /// `--set FACT=VALUE`, as often as it was given.

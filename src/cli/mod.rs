@@ -59,7 +59,7 @@ struct Common {
     site: Option<PathBuf>,
     #[arg(short, long, global = true, env = "SONAE_INCIDENT", hide_env = true, value_name = "ID")]
     incident: Option<String>,
-    #[arg(long, global = true, value_name = "PERSON")]
+    #[arg(long, global = true, env = "SONAE_BY", hide_env = true, value_name = "PERSON")]
     by: Option<String>,
     #[arg(long = "for", global = true, value_name = "PERSON")]
     for_: Option<String>,

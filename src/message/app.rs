@@ -128,6 +128,14 @@ pub fn left_out(left_out: &LeftOut) -> String {
     }
 }
 
+/// What happened to lines that lay in spools when the records were opened.
+pub fn spool_remarks(taken_in: usize, left: &[LeftOut]) -> Vec<String> {
+    let taken_in = (taken_in > 0).then(|| t!("record-taken-in", lines = taken_in));
+    // A folder that is not to be trusted is for `verify` to name: anybody can make one.
+    let left = left.iter().filter(|left| matches!(left.reason, Reason::OtherFacility(_)));
+    taken_in.into_iter().chain(left.map(left_out)).collect()
+}
+
 fn time(error: &SpokenTimeError) -> Message {
     let what = match error {
         SpokenTimeError::Empty => t!("error-time-empty"),

@@ -8,7 +8,7 @@ mod app;
 mod notice;
 mod refusal;
 
-pub use app::{left_out, problem, site_unusable, standing};
+pub use app::{left_out, problem, site_unusable, spool_remarks, standing};
 pub use notice::notice;
 pub use refusal::value_type;
 

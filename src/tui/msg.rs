@@ -155,6 +155,8 @@ pub struct Seen {
     pub unusable: Option<String>,
     /// The site was made from the embedded pack just now.
     pub fresh: bool,
+    /// What happened to lines that lay in spools: said once.
+    pub remarks: Vec<String>,
     /// How many of its files have problems.
     pub faulty: usize,
     /// Where it is.

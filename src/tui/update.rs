@@ -299,7 +299,12 @@ impl Session {
     fn reply(&mut self, reply: Reply) {
         self.dirty = true;
         match reply {
-            Reply::Seen(seen) => self.model.seen = Some(seen),
+            Reply::Seen(seen) => {
+                if !seen.remarks.is_empty() {
+                    self.model.say(seen.remarks.join("\n"));
+                }
+                self.model.seen = Some(seen);
+            }
             Reply::Opened(snapshot) => {
                 if self.model.open.is_none() && self.stack.len() == 1 {
                     self.model.open = Some(snapshot);

@@ -108,7 +108,16 @@ fn incident_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: R
     );
     let right = format!("  ..{}  {since}", short_id(&open.id));
     let room = canvas.width(&right).min(area.width * 2 / 3);
-    let used = canvas.put(area.x, area.y, area.width, &mark, style);
+    let mut used = canvas.put(area.x, area.y, area.width, &mark, style);
+    if open.plan.facility.sample {
+        used += canvas.put(
+            area.x + used,
+            area.y,
+            area.width.saturating_sub(used + room),
+            &t!("mark-sample"),
+            theme.warning(),
+        );
+    }
     let runbook = incident.active_runbooks().into_iter().next().and_then(|id| open.plan.runbook(id.as_str()));
     let title = runbook.map(|runbook| runbook.title.clone());
     let title = title.or_else(|| incident.opening.as_ref().map(|opening| opening.text.clone())).unwrap_or_default();

@@ -31,6 +31,8 @@ pub struct Worker {
     desk: Desk,
     /// That the desk cannot be written is said once.
     kept: bool,
+    /// What happened to lines in spools was said.
+    remarked: bool,
     /// Of the incident that was opened last: most of it holds for its next snapshot, too.
     digest: Option<(Id, Arc<Digest>)>,
 }
@@ -39,7 +41,7 @@ impl Worker {
     /// A worker with its application.
     pub fn new(app: App) -> Self {
         let desk = app.desk();
-        Self { app, desk, kept: true, digest: None }
+        Self { app, desk, kept: true, remarked: false, digest: None }
     }
 
     /// A worker at a site folder.
@@ -150,9 +152,15 @@ impl Worker {
             standing,
             unusable: self.app.site_error().map(message::site_unusable),
             fresh: self.app.place().fresh,
+            remarks: if self.remarked {
+                Vec::new()
+            } else {
+                message::spool_remarks(self.app.taken_in(), &self.app.left_out())
+            },
             faulty: site.diagnostics().iter().filter(|found| found.is_error()).count(),
             folder: self.app.place().dir.clone(),
         };
+        self.remarked = true;
         replies.insert(0, Reply::Seen(Arc::new(seen)));
         replies
     }

@@ -315,6 +315,8 @@ fn title_line(snapshot: &Snapshot, model: &Model) -> String {
         None => t!("time-unknown"),
     };
     let level = match incident.declaration() {
+        _ if incident.stage == Stage::StoodDown => t!("stage-stood-down"),
+        _ if incident.stage == Stage::Closed => t!("stage-closed"),
         Some(made) if made.awaits_confirmation() => t!("level-provisional", level = made.made.level),
         Some(made) => t!("level-short", level = made.made.level),
         None => t!("level-none"),

@@ -53,6 +53,14 @@ fn bytes(stage: &Stage) -> Vec<u8> {
 /// Only styles, cursor moves and the cursor's visibility may be among the escapes; none of what must not be shown.
 #[track_caller]
 fn is_harmless(stage: &Stage, payload: &str) {
+    let rows = only_what_is_drawn(stage, payload);
+    // The frame is whole.
+    assert!(rows[2].starts_with('┌'), "{payload:?}\n{}", rows.join("\n"));
+}
+
+/// Gives what a terminal shows.
+#[track_caller]
+fn only_what_is_drawn(stage: &Stage, payload: &str) -> Vec<String> {
     let text = String::from_utf8(bytes(stage)).unwrap();
     for escape in text.split('\u{1b}').skip(1) {
         assert!(escape.starts_with('['), "{payload:?}: an escape that is no CSI\n{}", stage.screen());
@@ -65,11 +73,18 @@ fn is_harmless(stage: &Stage, payload: &str) {
             || ('\u{e0000}'..='\u{e007f}').contains(&c)
     };
     assert!(!text.contains(strange), "{payload:?}: {:?}", text.chars().find(|c| strange(*c)));
-    // A terminal shows what was meant, and its frame is whole.
     let mut parser = vt100::Parser::new(stage.size.1.try_into().unwrap(), stage.size.0.try_into().unwrap(), 0);
     parser.process(text.as_bytes());
-    let rows: Vec<String> = parser.screen().rows(0, stage.size.0).collect();
-    assert!(rows[2].starts_with('┌'), "{payload:?}\n{}", rows.join("\n"));
+    // The cursor stands where the text goes, or is hidden: nothing else moves it.
+    match stage.caret() {
+        Some((x, y)) => {
+            assert!(!parser.screen().hide_cursor(), "{payload:?}");
+            assert_eq!(parser.screen().cursor_position(), (y, x), "{payload:?}");
+        }
+        // The library shows it again only when it lets the terminal go.
+        None => assert!(text.contains("\u{1b}[?25l"), "{payload:?}"),
+    }
+    parser.screen().rows(0, stage.size.0).collect()
 }
 
 #[test]
@@ -119,6 +134,90 @@ fn the_record_keeps_what_was_typed() {
     stage.press("Enter");
     assert_eq!(stage.lines(), ["様子\u{202e}ﾎﾟﾝﾌﾟ\u{1b}[2J"]);
     stage.shows("ポンプ");
+}
+
+/// Puts a text before every name, title and sentence of a site.
+fn poison(dir: &std::path::Path, text: &str) {
+    const KEYS: [&str; 16] = [
+        "title",
+        "name",
+        "kana",
+        "do",
+        "why",
+        "warn",
+        "ask",
+        "help",
+        "place",
+        "how",
+        "stops",
+        "desk",
+        "when",
+        "meaning",
+        "photo",
+        "have_ready",
+    ];
+    let escaped: String = text.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect();
+    let mut poisoned = 0;
+    for folder in ["", "runbooks", "contacts", "forms"] {
+        for entry in std::fs::read_dir(dir.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "toml") {
+                continue;
+            }
+            let rows = std::fs::read_to_string(&path).unwrap();
+            let rows = rows.lines().map(|row| {
+                let here = KEYS.iter().find_map(|key| row.strip_prefix(&format!("{key} = \"")).map(|rest| (key, rest)));
+                here.map_or_else(
+                    || row.to_owned(),
+                    |(key, rest)| {
+                        poisoned += 1;
+                        format!("{key} = \"{escaped}{rest}")
+                    },
+                )
+            });
+            let text = rows.collect::<Vec<_>>().join("\n");
+            std::fs::write(&path, text).unwrap();
+        }
+    }
+    assert!(poisoned > 300, "{poisoned}");
+}
+
+#[test]
+fn every_screen_at_every_size_on_a_site_and_a_record_full_of_it() {
+    let all = payloads().join("字");
+    for way in super::sizes::WAYS {
+        let mut stage = Stage::on((80, 24), Ambiguous::Narrow, |dir| poison(dir, &all));
+        // It is the poisoned site and no copy that is shown.
+        stage.shows("字");
+        let plan = stage.session.model.plan().unwrap();
+        assert!(plan.runbooks.iter().all(|runbook| runbook.title.contains('字')));
+        stage.press("Enter 5");
+        stage.paste(&all);
+        stage.press("'あ' Enter Enter F5");
+        stage.paste(&all);
+        stage.press("Tab Tab");
+        stage.paste(&all);
+        stage.press("Tab");
+        stage.paste(&all);
+        stage.press("F10 Esc");
+        assert!(stage.lines().len() >= 2, "{}", stage.screen());
+        stage.press(way);
+        stage.paste(&all);
+        for mode in [Ambiguous::Narrow, Ambiguous::Wide] {
+            stage.session.model.theme.ambiguous = mode;
+            for size in [(80, 24), (100, 30), (120, 40), (200, 60), (60, 20), (40, 12), (20, 5), (1, 1)] {
+                stage.size = size;
+                only_what_is_drawn(&stage, way);
+            }
+        }
+        // And through the first screen, the help and what leaving says.
+        stage.session.model.theme.ambiguous = Ambiguous::Narrow;
+        stage.size = (80, 24);
+        for key in ["Esc", "F1", "Esc", "Esc", "Esc", "Esc", "F9", "Esc", "Ctrl-c", "Esc"] {
+            stage.press(key);
+            only_what_is_drawn(&stage, key);
+        }
+    }
 }
 
 #[test]
