@@ -136,8 +136,8 @@ fn the_record_keeps_what_was_typed() {
     stage.shows("ポンプ");
 }
 
-/// Puts a text before every name, title and sentence of a site.
-fn poison(dir: &std::path::Path, text: &str) {
+/// Puts one text after the other before the names, titles and sentences of a site.
+fn poison(dir: &std::path::Path, texts: &[String]) {
     const KEYS: [&str; 16] = [
         "title",
         "name",
@@ -156,7 +156,13 @@ fn poison(dir: &std::path::Path, text: &str) {
         "photo",
         "have_ready",
     ];
-    let escaped: String = text.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect();
+    // A file may have 1 MiB: only what TOML does not take as it is is escaped.
+    let escape = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+        c => c.to_string(),
+    };
+    let escaped: Vec<String> = texts.iter().map(|text| text.chars().map(escape).collect()).collect();
     let mut poisoned = 0;
     for folder in ["", "runbooks", "contacts", "forms"] {
         for entry in std::fs::read_dir(dir.join(folder)).unwrap() {
@@ -166,12 +172,15 @@ fn poison(dir: &std::path::Path, text: &str) {
             }
             let rows = std::fs::read_to_string(&path).unwrap();
             let rows = rows.lines().map(|row| {
-                let here = KEYS.iter().find_map(|key| row.strip_prefix(&format!("{key} = \"")).map(|rest| (key, rest)));
+                // Elsewhere `when` is a condition and no sentence.
+                let keys = KEYS.iter().filter(|key| **key != "when" || folder == "contacts");
+                let here =
+                    keys.into_iter().find_map(|key| row.strip_prefix(&format!("{key} = \"")).map(|rest| (key, rest)));
                 here.map_or_else(
                     || row.to_owned(),
                     |(key, rest)| {
                         poisoned += 1;
-                        format!("{key} = \"{escaped}{rest}")
+                        format!("{key} = \"字{}{rest}", escaped[poisoned % escaped.len()])
                     },
                 )
             });
@@ -186,11 +195,12 @@ fn poison(dir: &std::path::Path, text: &str) {
 fn every_screen_at_every_size_on_a_site_and_a_record_full_of_it() {
     let all = payloads().join("字");
     for way in super::sizes::WAYS {
-        let mut stage = Stage::on((80, 24), Ambiguous::Narrow, |dir| poison(dir, &all));
+        let mut stage = Stage::on((80, 24), Ambiguous::Narrow, |dir| poison(dir, &payloads()));
         // It is the poisoned site and no copy that is shown.
         stage.shows("字");
         let plan = stage.session.model.plan().unwrap();
-        assert!(plan.runbooks.iter().all(|runbook| runbook.title.contains('字')));
+        let titles: Vec<&str> = plan.runbooks.iter().map(|runbook| runbook.title.as_str()).collect();
+        assert!(titles.iter().all(|title| title.contains('字')), "{titles:?}");
         stage.press("Enter 5");
         stage.paste(&all);
         stage.press("'あ' Enter Enter F5");
