@@ -11,6 +11,7 @@ pub mod begun;
 pub mod canvas;
 pub mod input;
 pub mod keys;
+pub mod looked;
 pub mod model;
 pub mod msg;
 pub mod pace;

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::first_sign::FirstSign;
 use super::guide::Guide;
 use super::menu::Menu;
+use super::since::Since;
 use super::{Action, Cx, Screen, Todo};
 use crate::domain::guide::{all_steps, tally};
 use crate::domain::incident::Stage;
@@ -31,7 +32,16 @@ impl Screen for Home {
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         // What concerns one incident is offered inside of it.
-        !matches!(cmd, Cmd::Report | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Back | Cmd::TakeBack)
+        !matches!(
+            cmd,
+            Cmd::Report
+                | Cmd::Scribe
+                | Cmd::Contacts
+                | Cmd::Chronology
+                | Cmd::Criteria
+                | Cmd::Back
+                | Cmd::TakeBack
+        )
     }
 
     fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
@@ -52,6 +62,9 @@ impl Screen for Home {
                 Some(at) => {
                     let Some(chosen) = cx.model.incidents().get(at).map(|chosen| (*chosen).clone()) else { return };
                     open(chosen, cx);
+                    if cx.model.has_news() {
+                        cx.push(Since::new(cx.model));
+                    }
                 }
             },
             Cmd::Quit => cx.todo.push(Todo::Quit),
@@ -130,6 +143,8 @@ impl Screen for Home {
 
 /// Shows an incident, and asks for its newest lines.
 pub fn open(chosen: Snapshot, cx: &mut Cx<'_>) {
+    let left = cx.model.all_read();
+    cx.todo.extend(left.map(Todo::Ask));
     cx.todo.push(Todo::Ask(Effect::Open(chosen.id.clone())));
     cx.model.open = Some(chosen);
     cx.model.last_act = None;
