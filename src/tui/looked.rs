@@ -85,7 +85,8 @@ impl Model {
         if !same {
             kept.extend(self.all_read());
         }
-        let wrote_here = |open: &super::msg::Snapshot| self.nameless.iter().any(|line| open.incident.entry(line).is_some());
+        let wrote_here =
+            |open: &super::msg::Snapshot| self.nameless.iter().any(|line| open.incident.entry(line).is_some());
         let names_herself = self.keyboard.is_none() && self.open.as_ref().is_some_and(wrote_here);
         self.keyboard = Some(to);
         if names_herself && self.read_key().is_some_and(|key| !self.read.contains_key(&key)) {

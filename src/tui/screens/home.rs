@@ -34,13 +34,7 @@ impl Screen for Home {
         // What concerns one incident is offered inside of it.
         !matches!(
             cmd,
-            Cmd::Report
-                | Cmd::Scribe
-                | Cmd::Contacts
-                | Cmd::Chronology
-                | Cmd::Criteria
-                | Cmd::Back
-                | Cmd::TakeBack
+            Cmd::Report | Cmd::Scribe | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Back | Cmd::TakeBack
         )
     }
 

@@ -71,10 +71,8 @@ fn read(line: &str, now: Moment) -> Reading<'_> {
 fn begins_with_no_time(line: &str, now: Moment) -> bool {
     let word = line.split_whitespace().next().filter(|word| line.starts_with(word)).unwrap_or_default();
     let looks = word.chars().map(half_ascii).all(|c| c.is_ascii_digit() || matches!(c, ':' | '/'));
-    let impossible = matches!(
-        spoken_time::parse(word, now),
-        Err(SpokenTimeError::NoSuchTime(_) | SpokenTimeError::NoSuchDate(_))
-    );
+    let impossible =
+        matches!(spoken_time::parse(word, now), Err(SpokenTimeError::NoSuchTime(_) | SpokenTimeError::NoSuchDate(_)));
     looks && impossible
 }
 
@@ -130,7 +128,8 @@ impl Scribe {
             None if begins_with_no_time(&line, model.now) => format!("{} {}", t!("form-now"), t!("form-time-not-yet")),
             None => t!("form-now"),
         };
-        let pieces = [(t!("form-time"), Some(time.as_str())), (t!("memo-from-hint"), said.from), (t!("memo-to-hint"), said.to)];
+        let pieces =
+            [(t!("form-time"), Some(time.as_str())), (t!("memo-from-hint"), said.from), (t!("memo-to-hint"), said.to)];
         let mut x = area.x;
         for (label, piece) in pieces.iter().filter_map(|(label, piece)| Some((label, (*piece)?))) {
             let room = area.right().saturating_sub(x);

@@ -103,7 +103,15 @@ fn in_every_field_and_on_every_line() {
         stage.press("Ctrl-f");
         stage.paste(&payload);
         is_harmless(&stage, &payload);
-        stage.press("Enter F6");
+        stage.press("Enter Ctrl-k");
+        stage.paste(&format!("-5 {payload}→{payload}x 様子{payload}終\n{payload}"));
+        is_harmless(&stage, &payload);
+        stage.press("Enter");
+        is_harmless(&stage, &payload);
+        stage.press("Enter F11 'さとう' Enter");
+        stage.shows("これまでのこと");
+        is_harmless(&stage, &payload);
+        stage.press("Enter Esc F6");
         stage.paste(&payload);
         is_harmless(&stage, &payload);
         stage.press("Esc Esc Esc Esc");

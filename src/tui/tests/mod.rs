@@ -8,6 +8,8 @@ mod fits;
 mod further;
 mod hostile;
 mod main_way;
+mod scribe;
+mod since;
 mod sizes;
 mod stage;
 mod standing;

@@ -6,7 +6,7 @@ use crate::tui::keys::Key;
 use crossterm::event::KeyCode;
 
 /// The ways to every screen, from the first things on.
-const WAYS: [&str; 20] = [
+const WAYS: [&str; 24] = [
     "",
     "Enter",
     "F2",
@@ -27,6 +27,10 @@ const WAYS: [&str; 20] = [
     "F7 Enter",
     "Enter Enter",
     "Tab Esc",
+    "Ctrl-k",
+    "Ctrl-k '-5 情シス→A社 遠隔で確認を始める'",
+    "Ctrl-k '-5 情シス→A社 遠隔で確認を始める' Enter 'あ'",
+    "F11 'やまだ' Enter F11 'さとう' Enter",
 ];
 
 #[test]

@@ -71,12 +71,13 @@ impl TextField {
         self.paste(text);
     }
 
-    /// Takes out the first line that is not blank, with what is blank above it. The caret goes to the end of the next one.
+    /// Takes out the first line that is not blank, with what is blank above and below it. The caret goes to the end of the next one.
     pub fn take_line(&mut self) -> Option<String> {
         let lines = self.area.lines();
-        let at = lines.iter().position(|line| !line.trim().is_empty())?;
-        let taken = lines.get(at)?.clone();
-        let rest = lines.iter().skip(at + 1).cloned().collect();
+        let is_blank = |line: &&String| line.trim().is_empty();
+        let mut rest = lines.iter().skip_while(is_blank);
+        let taken = rest.next()?.clone();
+        let rest = rest.skip_while(is_blank).cloned().collect();
         self.become_lines(rest);
         Some(taken)
     }
