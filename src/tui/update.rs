@@ -358,7 +358,7 @@ impl Session {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
             }
-            Reply::NotKept => self.model.say(t!("begun-not-kept")),
+            Reply::NotKept => self.say_also(t!("begun-not-kept")),
             Reply::Failed(ticket, message) => self.failed(ticket, &message),
         }
         self.refresh();
@@ -370,9 +370,12 @@ impl Session {
         if count == 0 || reads || self.is_typing() {
             return;
         }
-        let said = t!("since-arrived", count = count);
+        self.say_also(t!("since-arrived", count = count));
+    }
+
+    /// Says what nobody asked for: that something is on disk stays said.
+    fn say_also(&mut self, said: String) {
         match &mut self.model.toast {
-            // That something is on disk stays said.
             Some(toast) if toast.recorded => toast.text = format!("{}\n{said}", toast.text),
             _ => self.model.say(said),
         }

@@ -5,7 +5,8 @@
 
 use ratatui::layout::Rect;
 
-use super::{Cx, Screen, Todo, since_words};
+use super::since_words::Words;
+use super::{Cx, Screen, Todo};
 use crate::domain::since::{Change, Looked, since};
 use crate::t;
 use crate::tui::canvas::{Canvas, cells};
@@ -62,7 +63,9 @@ impl Screen for Since {
         let rows: Vec<String> = if self.changes.is_empty() {
             vec![t!("since-none")]
         } else {
-            self.changes.iter().map(|change| since_words::row(change, open, model.now)).collect()
+            let room = usize::from(area.width.saturating_sub(4));
+            let words = Words { open, now: model.now, room, mode: canvas.mode() };
+            self.changes.iter().map(|change| words.row(change)).collect()
         };
         let height = (cells(rows.len()) + 3).min(area.height);
         let outside = Rect { y: area.bottom() - height, height, ..area };
