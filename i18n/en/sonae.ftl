@@ -1047,6 +1047,65 @@ key-who = Say who is at the keyboard now (when hands change).
 label-suspend = suspend
 key-suspend = Back to the shell; fg comes back here.
 
+## Taking down what is said
+label-scribe = scribe
+key-scribe = Take down line by line what is said; each line is one entry.
+key-scribe-enter = Record the first line and go on to the next.
+scribe-name = Taking down
+scribe-title = Taking down (one line, one entry; recorded as typed by you)
+scribe-example = e.g.  1042 IT>Company A checks remotely      -5 Tanaka>Director no outpatients
+scribe-example-more = The time and "from>to" may be left out.
+scribe-foot-record = Enter records
+scribe-foot-first = Enter records the first line (of { $count })
+scribe-foot-blank = A line that begins with a blank is all text
+
+## What is new since somebody last looked
+key-since-enter = Read; close it.
+menu-since = See what is new since you last looked
+since-title = Since you last looked
+since-title-first = What has happened so far
+since-none = Nothing new was recorded.
+since-foot = Enter closes  More in the log (F7)
+since-arrived = { $count } new from other terminals (F9: since you last looked)
+since-several = { $what } ({ $count }): { $items }
+since-one = { $what }: { $item }
+since-from-to = from { $from } to { $to }
+since-opened = Began: noticed { $at } { $text }
+since-stage = Incident: from { $from } to { $to }
+since-stage-again = Incident: { $to } (was changed and changed back)
+since-level = Declared: { $text }
+since-level-confirmed = Provisional level confirmed by { $name }: { $text }
+since-level-ended = Declaration withdrawn: was { $from }, now none
+since-provisional = {" "}(provisional)
+since-failed = Failed
+since-reopened = Reopened
+since-orders = Instructed
+since-order = { $owner }: { $text }
+since-order-due = {" "}(by { $due })
+since-orders-done = Instruction done
+since-calls = Called
+since-call = , { $result }
+since-call-again = , { $result } (attempts: { $count })
+since-facts = Known
+since-fact-gone = { $title } withdrawn (was { $from })
+since-criteria = Judged
+since-criterion-open = [answer withdrawn] { $title }
+since-done = Done
+since-later = Put off
+since-skipped = Does not apply
+since-corrected = Corrected: { $count } (F7 keeps the former text)
+since-withdrawn = Withdrawn: { $count } (F7 keeps the former text)
+since-mended = Corrected: { $corrected }, withdrawn: { $withdrawn } (F7 keeps the former text)
+since-added = Runbook added
+since-aside = Runbook put aside
+since-watch = Handed over to { $to }
+since-watch-from = Handed over from { $from } to { $to }
+since-unconfirmed = Typed for others and not yet confirmed: { $count } (confirm in F7)
+since-memos = Memo
+since-joined = Other terminals: { $terminals }, with { $lines } entries
+since-other = Other
+since-more = and { $count } more
+
 ## Leaving
 quit-unfinished = Texts that are not recorded: { $count }. They are kept, and you can go on with them the next time.
 quit-unfinished-more = and { $count } more

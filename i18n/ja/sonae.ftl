@@ -1047,6 +1047,65 @@ key-who = 入力している人を言い直します(交代したとき)。
 label-suspend = 中断
 key-suspend = シェルに戻ります。fg で続きに戻ります。
 
+## Taking down what is said
+label-scribe = 速記
+key-scribe = 聞いたことを1行ずつ書き取る(速記)。1行が1件の記録になる
+key-scribe-enter = 1行目を記録して、次の行へ
+scribe-name = 速記
+scribe-title = 速記 (1行が1件。打った人の記録になります)
+scribe-example = 例  1042 情シス>A社 遠隔で確認を始める      -5 田中>院長「外来は止める」
+scribe-example-more = 時刻と「誰から>誰へ」は、書かなくてもよい
+scribe-foot-record = Enter で記録
+scribe-foot-first = Enter で1行目を記録(全部で{ $count }行)
+scribe-foot-blank = 行の頭に空白を入れると全部が内容になります
+
+## What is new since somebody last looked
+key-since-enter = 読み終えた。閉じる
+menu-since = 前に見てからのことを見る
+since-title = 前に見てからのこと
+since-title-first = これまでのこと
+since-none = 新しい記録はありません。
+since-foot = Enter で閉じる  くわしくは F7 の経過の記録
+since-arrived = ほかの端末から{ $count }件の記録が届きました (F9 で前に見てからのこと)
+since-several = { $what } { $count }件: { $items }
+since-one = { $what }: { $item }
+since-from-to = { $from }から{ $to }へ
+since-opened = 始まり: 覚知{ $at } { $text }
+since-stage = 事案: { $from }から{ $to }へ
+since-stage-again = 事案: { $to } (一度変わって、もとに戻った)
+since-level = 宣言: { $text }
+since-level-confirmed = 仮宣言を確定({ $name }): { $text }
+since-level-ended = 宣言: { $from }を取り消し、いまは未宣言
+since-provisional = {" "}(仮)
+since-failed = 不可
+since-reopened = やり直し
+since-orders = 指示
+since-order = { $owner }へ { $text }
+since-order-due = ({ $due }まで)
+since-orders-done = 指示完了
+since-calls = 電話
+since-call = {" "}{ $result }
+since-call-again = {" "}{ $result }({ $count }回目)
+since-facts = 把握
+since-fact-gone = { $title } 取消(前は { $from })
+since-criteria = 判断
+since-criterion-open = [答えを取消] { $title }
+since-done = 完了
+since-later = 後で
+since-skipped = 該当なし
+since-corrected = 訂正 { $count }件 (F7 に前の文も残っています)
+since-withdrawn = 取消 { $count }件 (F7 に前の文も残っています)
+since-mended = 訂正 { $corrected }件、取消 { $withdrawn }件 (F7 に前の文も残っています)
+since-added = 手順書を追加
+since-aside = 手順書を外した
+since-watch = 引継ぎ: { $to }へ
+since-watch-from = 引継ぎ: { $from }から{ $to }へ
+since-unconfirmed = 本人の確定を待つ代行入力 { $count }件 (F7 で確定)
+since-memos = メモ
+since-joined = ほかの端末{ $terminals }台から { $lines }件
+since-other = そのほか
+since-more = ほか{ $count }件
+
 ## Leaving
 quit-unfinished = 記録していない書きかけが{ $count }件あります。残しておき、次に開いたときに続けられます。
 quit-unfinished-more = ほか{ $count }件

@@ -49,13 +49,17 @@ impl Sink {
 
     fn push(&self, diagnostic: Diagnostic) {
         let mut findings = self.findings.borrow_mut();
-        match findings.len().cmp(&MAX_FINDINGS) {
-            std::cmp::Ordering::Less => findings.push(diagnostic),
-            std::cmp::Ordering::Equal => {
-                let message = crate::t!("site-more-problems", count = MAX_FINDINGS);
-                findings.push(Diagnostic::error(&self.file, "more-problems", message, None));
-            }
-            std::cmp::Ordering::Greater => {}
+        if findings.len() < MAX_FINDINGS {
+            return findings.push(diagnostic);
+        }
+        // That there is more makes a file no worse than what there is: only an error among it is one.
+        let message = crate::t!("site-more-problems", count = MAX_FINDINGS);
+        let more = if diagnostic.is_error() { Diagnostic::error } else { Diagnostic::warning };
+        let more = more(&self.file, "more-problems", message, None);
+        match findings.get_mut(MAX_FINDINGS) {
+            None => findings.push(more),
+            Some(said) if diagnostic.is_error() => *said = more,
+            Some(_) => {}
         }
     }
 

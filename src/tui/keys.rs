@@ -57,6 +57,10 @@ pub enum Ctx {
     Unfinished,
     /// The program in five screens.
     Tour,
+    /// 速記
+    Scribe,
+    /// 前に見てからのこと
+    Since,
 }
 
 /// What a person can tell the program to do. A screen gives each its meaning.
@@ -130,6 +134,8 @@ pub enum Cmd {
     Submit,
     /// Write a memo or give an instruction.
     Memo,
+    /// Take down line by line what is said.
+    Scribe,
     /// Tell somebody.
     Contacts,
     /// Read the chronology.

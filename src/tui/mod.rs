@@ -12,6 +12,7 @@ pub mod canvas;
 pub mod digest;
 pub mod input;
 pub mod keys;
+pub mod looked;
 pub mod model;
 pub mod msg;
 pub mod pace;

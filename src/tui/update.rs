@@ -6,6 +6,7 @@
 use ratatui::layout::Position;
 
 use super::keys::{self, Cmd, Ctx, Key};
+use super::looked;
 use super::model::{Model, Toast};
 use super::msg::{Deed, Effect, Msg, Recorded, Reply, Ticket};
 use super::screens::chronology::Chronology;
@@ -17,6 +18,8 @@ use super::screens::help::Help;
 use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
 use super::screens::propose::Propose;
+use super::screens::scribe::Scribe;
+use super::screens::since::Since;
 use super::screens::trouble::Trouble;
 use super::screens::who::Who;
 use super::screens::{Cx, Screen, Todo, memo, unfinished};
@@ -96,7 +99,7 @@ impl Session {
                 self.asked = Some(Asked::TakeAgain);
                 self.dirty = true;
             }
-            Msg::Quit => self.quits = true,
+            Msg::Quit => self.quit(),
         }
         if let Some(top) = self.stack.last() {
             self.effects.extend(self.model.note_begun(top.as_ref()));
@@ -183,6 +186,21 @@ impl Session {
     }
 
     fn give(&mut self, cmd: Cmd) {
+        let elsewhere = matches!(
+            cmd,
+            Cmd::Memo
+                | Cmd::Scribe
+                | Cmd::Contacts
+                | Cmd::Chronology
+                | Cmd::Criteria
+                | Cmd::Menu
+                | Cmd::Who
+                | Cmd::Report
+        );
+        // What is new is read in passing: it keeps nobody from what he or she came for.
+        if elsewhere && self.stack.last().is_some_and(|top| top.context() == Ctx::Since) {
+            self.give(Cmd::Back);
+        }
         let on_top_of_others = self.stack.len() > 1;
         let Some(top) = self.stack.last_mut() else { return };
         if !top.enabled(&self.model, cmd) {
@@ -194,6 +212,7 @@ impl Session {
                 Some(form) => cx.push(form),
                 None => home::memo(&mut cx),
             },
+            Cmd::Scribe => return self.scribe(),
             Cmd::Report => save_report(&mut cx),
             Cmd::Who => cx.push(Who::default()),
             Cmd::Contacts => return self.show(Box::new(Contacts::default())),
@@ -233,11 +252,27 @@ impl Session {
         self.carry_out(vec![Todo::Push(screen)]);
     }
 
+    /// Where somebody takes something down already, the line is as it was left.
+    fn scribe(&mut self) {
+        match self.stack.iter().position(|below| below.context() == Ctx::Scribe) {
+            Some(at) => {
+                self.stack.truncate(at + 1);
+                self.refresh();
+            }
+            None if self.model.open.is_some() => self.carry_out(vec![Todo::Push(Box::new(Scribe::default()))]),
+            None => {}
+        }
+    }
+
     fn carry_out(&mut self, todo: Vec<Todo>) {
         for next in todo {
             self.dirty = true;
             match next {
                 Todo::Push(mut screen) => {
+                    // One line at a time is taken down: a second one below would bring back what the first has recorded.
+                    if screen.context() == Ctx::Scribe {
+                        self.stack.retain(|below| below.context() != Ctx::Scribe);
+                    }
                     screen.refresh(&self.model);
                     if let Some(kept) = self.model.kept_for(screen.as_ref()) {
                         screen.take_up(&kept.lines);
@@ -258,6 +293,7 @@ impl Session {
                 }
                 Todo::Home => {
                     self.stack.truncate(1);
+                    self.effects.extend(self.model.all_read());
                     self.model.open = None;
                     self.effects.push(Effect::Look);
                 }
@@ -279,9 +315,14 @@ impl Session {
                     self.model.looks.language = Some(crate::i18n::word(lang).to_owned());
                     self.effects.push(Effect::KeepLooks(self.model.looks.clone()));
                 }
-                Todo::Quit => self.quits = true,
+                Todo::Quit => self.quit(),
             }
         }
+    }
+
+    fn quit(&mut self) {
+        self.effects.extend(self.model.all_read());
+        self.quits = true;
     }
 
     fn refresh(&mut self) {
@@ -309,8 +350,13 @@ impl Session {
                 if self.model.open.is_none() && self.stack.len() == 1 {
                     self.model.open = Some(snapshot);
                     self.carry_out(vec![Todo::Push(Box::new(Guide::default()))]);
-                } else if self.model.open.as_ref().is_some_and(|open| open.id == snapshot.id) {
+                    if self.model.has_news() {
+                        self.carry_out(vec![Todo::Push(Box::new(Since::new(&self.model)))]);
+                    }
+                } else if let Some(open) = self.model.open.as_ref().filter(|open| open.id == snapshot.id) {
+                    let count = looked::arrived(&open.incident, &snapshot.incident);
                     self.model.open = Some(snapshot);
+                    self.say_what_arrived(count);
                 }
             }
             Reply::Recorded(ticket, recorded) => self.recorded(ticket, &recorded),
@@ -324,15 +370,34 @@ impl Session {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
             }
-            Reply::NotKept => self.model.say(t!("begun-not-kept")),
+            Reply::NotKept => self.say_also(t!("begun-not-kept")),
             Reply::Failed(ticket, message) => self.failed(ticket, &message),
         }
         self.refresh();
     }
 
+    /// Lines that others wrote meanwhile. Nobody who types is disturbed, and who is reading what is new has them before the eyes.
+    fn say_what_arrived(&mut self, count: usize) {
+        let reads = self.stack.last().is_some_and(|top| top.context() == Ctx::Since);
+        if count == 0 || reads || self.is_typing() {
+            return;
+        }
+        self.say_also(t!("since-arrived", count = count));
+    }
+
+    /// Says what nobody asked for: that something is on disk stays said.
+    fn say_also(&mut self, said: String) {
+        match &mut self.model.toast {
+            Some(toast) if toast.recorded => toast.text = format!("{}\n{said}", toast.text),
+            _ => self.model.say(said),
+        }
+    }
+
     fn recorded(&mut self, ticket: Ticket, recorded: &Recorded) {
         let pending = self.model.pending.take();
-        self.model.open = Some(recorded.snapshot.clone());
+        let before = self.model.open.replace(recorded.snapshot.clone());
+        let before = before.filter(|before| before.id == recorded.snapshot.id).map(|before| before.incident);
+        self.effects.extend(self.model.own_read(before.as_deref(), &recorded.act));
         let mut text = t!("recorded", text = recorded.text.as_str());
         for notice in &recorded.notices {
             text = format!("{text}\n{notice}");

@@ -80,6 +80,7 @@ fn every_command_is_bound() {
         Cmd::Order,
         Cmd::Submit,
         Cmd::Memo,
+        Cmd::Scribe,
         Cmd::Contacts,
         Cmd::Chronology,
         Cmd::Criteria,

@@ -237,9 +237,14 @@ impl Screen for Declare {
                 made.is_some_and(crate::domain::incident::DeclarationEntry::awaits_confirmation)
             }
             Cmd::Unknown => false,
-            Cmd::Who | Cmd::Report | Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu => {
-                self.part != Part::Grounds
-            }
+            Cmd::Who
+            | Cmd::Report
+            | Cmd::Memo
+            | Cmd::Scribe
+            | Cmd::Contacts
+            | Cmd::Chronology
+            | Cmd::Criteria
+            | Cmd::Menu => self.part != Part::Grounds,
             _ => true,
         }
     }

@@ -99,6 +99,7 @@ impl Screen for FirstSign {
             Cmd::Who
                 | Cmd::Report
                 | Cmd::Memo
+                | Cmd::Scribe
                 | Cmd::Contacts
                 | Cmd::Chronology
                 | Cmd::Criteria

@@ -9,6 +9,7 @@ use super::declare::Declare;
 use super::first_sign::FirstSign;
 use super::guide::Guide;
 use super::menu::Menu;
+use super::since::Since;
 use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
 use super::{Action, Cx, Screen, Todo, step_detail};
@@ -76,7 +77,10 @@ impl Screen for Home {
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         // What concerns one incident is offered inside of it.
-        !matches!(cmd, Cmd::Report | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Back | Cmd::TakeBack)
+        !matches!(
+            cmd,
+            Cmd::Report | Cmd::Scribe | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Back | Cmd::TakeBack
+        )
     }
 
     fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
@@ -99,6 +103,10 @@ impl Screen for Home {
                 Some(Row::Incident(at)) => {
                     if let Some(chosen) = cx.model.incidents().get(*at).map(|chosen| (*chosen).clone()) {
                         open(chosen, cx);
+                        if cx.model.has_news() {
+                            let since = Since::new(cx.model);
+                            cx.push(since);
+                        }
                     }
                 }
                 Some(Row::Item(at, item)) => {
@@ -267,6 +275,8 @@ fn open_at(chosen: Snapshot, item: &Attention, cx: &mut Cx<'_>) {
 
 /// Shows an incident, and asks for its newest lines.
 pub fn open(chosen: Snapshot, cx: &mut Cx<'_>) {
+    let left = cx.model.all_read();
+    cx.todo.extend(left.map(Todo::Ask));
     cx.todo.push(Todo::Ask(Effect::Open(chosen.id.clone())));
     cx.model.open = Some(chosen);
     cx.model.last_act = None;

@@ -8,6 +8,7 @@ use super::confirm::Confirm;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::propose::Propose;
+use super::since::Since;
 use super::stand_down::StandDown;
 use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
@@ -40,7 +41,7 @@ impl Menu {
         let mut rows: Vec<(String, Action)> = Vec::new();
         for row in keys::rows(screen.context()) {
             let opens_this = matches!(row.cmd, Cmd::Menu | Cmd::Back | Cmd::Enter);
-            let shown = row.footer || matches!(row.cmd, Cmd::TakeBack | Cmd::Who | Cmd::Report);
+            let shown = row.footer || matches!(row.cmd, Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe);
             if shown && !opens_this && screen.enabled(model, row.cmd) {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
@@ -76,6 +77,7 @@ fn further(model: &Model) -> Vec<(String, Action)> {
         rows.push((t!("menu-put-aside"), Box::new(put_aside::begin)));
     }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((
         t!("menu-hand-over"),
         Box::new(|cx| {
@@ -140,6 +142,7 @@ impl Screen for Menu {
             Cmd::Who
                 | Cmd::Report
                 | Cmd::Memo
+                | Cmd::Scribe
                 | Cmd::Contacts
                 | Cmd::Chronology
                 | Cmd::Criteria

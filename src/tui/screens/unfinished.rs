@@ -12,6 +12,7 @@ use super::hand_over::hand_over;
 use super::mark::mark;
 use super::order_done::order_done;
 use super::put_aside::put_aside;
+use super::scribe::{self, Scribe};
 use super::stages::reopen;
 use super::stand_down::takers;
 use super::withdraw::withdraw;
@@ -56,6 +57,7 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         [first_sign::KEY] => Box::new(FirstSign::new(false)),
         [first_sign::KEY_DRILL] => Box::new(FirstSign::new(true)),
         [memo::KEY] => Box::new(memo::memo(model)?),
+        [scribe::KEY] => open.map(|_| Box::new(Scribe::default()))?,
         [declare::KEY] => Box::new(Declare::new(model)),
         ["hand-over"] => Box::new(hand_over(model)?),
         ["stand-down"] => Box::new(takers(model)?),
@@ -114,7 +116,14 @@ impl Screen for UnfinishedTexts {
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         !matches!(
             cmd,
-            Cmd::Report | Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack
+            Cmd::Report
+                | Cmd::Memo
+                | Cmd::Scribe
+                | Cmd::Contacts
+                | Cmd::Chronology
+                | Cmd::Criteria
+                | Cmd::Menu
+                | Cmd::TakeBack
         )
     }
 

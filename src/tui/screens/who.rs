@@ -4,7 +4,8 @@
 
 use ratatui::layout::Rect;
 
-use super::{Cx, Screen};
+use super::since::Since;
+use super::{Cx, Screen, Todo};
 use crate::domain::command::Command;
 use crate::domain::hash::Hash;
 use crate::domain::who::Who as Somebody;
@@ -72,7 +73,17 @@ impl Screen for Who {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        !matches!(cmd, Cmd::Who | Cmd::Report | Cmd::Memo | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu)
+        !matches!(
+            cmd,
+            Cmd::Who
+                | Cmd::Report
+                | Cmd::Memo
+                | Cmd::Scribe
+                | Cmd::Contacts
+                | Cmd::Chronology
+                | Cmd::Criteria
+                | Cmd::Menu
+        )
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
@@ -90,9 +101,13 @@ impl Screen for Who {
             Cmd::Enter => {
                 let Some(who) = rows.get(self.list.at).cloned() else { return };
                 cx.model.say(t!("who-now", name = who.name.as_str()));
-                cx.model.keyboard = Some(who);
+                let kept = cx.model.change_hands(who);
+                cx.todo.extend(kept.into_iter().map(Todo::Ask));
                 cx.model.asked_who = true;
                 cx.back();
+                if cx.model.has_news() {
+                    cx.push(Since::new(cx.model));
+                }
                 claim(cx);
             }
             Cmd::Back => {

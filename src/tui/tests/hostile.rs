@@ -118,7 +118,15 @@ fn in_every_field_and_on_every_line() {
         stage.press("Ctrl-f");
         stage.paste(&payload);
         is_harmless(&stage, &payload);
-        stage.press("Enter F6");
+        stage.press("Enter Ctrl-k");
+        stage.paste(&format!("-5 {payload}→{payload}x 様子{payload}終\n{payload}"));
+        is_harmless(&stage, &payload);
+        stage.press("Enter");
+        is_harmless(&stage, &payload);
+        stage.press("Enter F11 'さとう' Enter");
+        stage.shows("これまでのこと");
+        is_harmless(&stage, &payload);
+        stage.press("Enter Esc F6");
         stage.paste(&payload);
         is_harmless(&stage, &payload);
         stage.press("Esc Esc Esc Esc");
@@ -194,7 +202,7 @@ fn poison(dir: &std::path::Path, texts: &[String]) {
 #[test]
 fn every_screen_at_every_size_on_a_site_and_a_record_full_of_it() {
     let all = payloads().join("字");
-    for way in super::sizes::WAYS {
+    for way in super::sizes::WAYS.iter().copied() {
         let mut stage = Stage::on((80, 24), Ambiguous::Narrow, |dir| poison(dir, &payloads()));
         // It is the poisoned site and no copy that is shown.
         stage.shows("字");

@@ -19,7 +19,7 @@ const PALETTES: [Palette; 6] = [
 
 #[test]
 fn every_theme_shows_the_same_words() {
-    for way in WAYS {
+    for way in WAYS.iter().copied() {
         let mut stage = Stage::begun();
         stage.press(way);
         let screen = stage.screen();
@@ -32,7 +32,7 @@ fn every_theme_shows_the_same_words() {
 
 #[test]
 fn high_contrast_leaves_no_cell_to_the_terminals_colours_and_no_colour_means_none() {
-    for way in WAYS {
+    for way in WAYS.iter().copied() {
         let mut stage = Stage::begun();
         stage.press(way);
         stage.session.model.theme.palette = Palette::Contrast;
@@ -78,7 +78,7 @@ fn looks_are_chosen_in_the_running_program_and_kept() {
     stage.shows("[x] 罫線を");
     assert!(stage.screen().contains("+-") && !stage.screen().contains('┌'));
     stage.press("Esc");
-    stage.restart();
+    stage.start_again(None);
     assert!(stage.screen().contains("+-"), "{}", stage.screen());
     assert_eq!(stage.session.model.looks.theme.as_deref(), Some("contrast"));
 }
@@ -90,7 +90,7 @@ fn the_other_language_is_one_choice_away_and_kept() {
     // The loop, which has the terminal, switches; here it would switch under the other tests.
     assert_eq!(stage.session.asked, Some(Asked::Language(Lang::En)));
     stage.session.asked = None;
-    stage.restart();
+    stage.start_again(None);
     assert_eq!(stage.session.model.looks.language.as_deref(), Some("en"));
 }
 

@@ -10,6 +10,8 @@ mod hostile;
 mod looks;
 mod main_way;
 mod mouse;
+mod scribe;
+mod since;
 mod sizes;
 mod stage;
 mod standing;

@@ -125,7 +125,7 @@ fn a_menu_does_what_is_clicked_at_once_and_a_message_is_put_away() {
 
 #[test]
 fn clicks_anywhere_at_any_size_break_nothing() {
-    for way in super::sizes::WAYS {
+    for way in super::sizes::WAYS.iter().copied() {
         let mut stage = Stage::begun();
         stage.press(way);
         for size in [(80, 24), (60, 20), (20, 5)] {

@@ -6,7 +6,7 @@ use crate::tui::keys::Key;
 use crossterm::event::KeyCode;
 
 /// The ways to every screen, from the first things on.
-pub(super) const WAYS: [&str; 20] = [
+pub(super) const WAYS: &[&str] = &[
     "",
     "Enter",
     "F2",
@@ -27,11 +27,15 @@ pub(super) const WAYS: [&str; 20] = [
     "F7 Enter",
     "Enter Enter",
     "Tab Esc",
+    "Ctrl-k",
+    "Ctrl-k '-5 情シス→A社 遠隔で確認を始める'",
+    "Ctrl-k '-5 情シス→A社 遠隔で確認を始める' Enter 'あ'",
+    "F11 'やまだ' Enter F11 'さとう' Enter",
 ];
 
 #[test]
 fn no_size_is_too_small_to_be_drawn() {
-    for way in WAYS {
+    for way in WAYS.iter().copied() {
         let mut stage = Stage::begun();
         stage.press(way);
         for mode in [Ambiguous::Narrow, Ambiguous::Wide] {
@@ -59,7 +63,7 @@ fn no_size_is_too_small_to_be_drawn() {
 
 #[test]
 fn every_screen_says_at_eighty_by_twenty_four_how_to_go_on() {
-    for way in WAYS {
+    for way in WAYS.iter().copied() {
         let mut stage = Stage::begun();
         stage.press(way);
         let screen = stage.screen();

@@ -11,14 +11,16 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::App;
+use crate::domain::command::Command;
 use crate::domain::hash::Hash;
 use crate::domain::incident::Incident;
 use crate::domain::when::{Moment, read};
+use crate::domain::who::Who;
 use crate::domain::world::World;
 use crate::text::width::Ambiguous;
 use crate::tui::keys::Key;
 use crate::tui::model::Model;
-use crate::tui::msg::{Effect, Msg};
+use crate::tui::msg::{Effect, Msg, Reply};
 use crate::tui::theme::{Ground, Palette, Theme};
 use crate::tui::update::Session;
 use crate::tui::view;
@@ -86,16 +88,28 @@ impl Stage {
         stage
     }
 
-    /// The program ends, however that happens, and somebody starts it again.
-    pub(super) fn restart(&mut self) {
+    /// The program ends, however that happens, and somebody starts it again on the same site, perhaps at an incident.
+    pub(super) fn start_again(&mut self, incident: Option<&str>) {
         let app = App::open(self.dir.path().to_owned(), Box::new(self.world.clone()));
         self.worker = Worker::new(app);
         let mut model = Model::new(self.world.now(), Theme::default());
         model.terminal = self.session.model.terminal;
         model.wear(self.worker.looks());
-        let (session, first) = Session::new(model);
+        let (session, mut first) = Session::new(model);
         self.session = session;
+        first.extend(incident.map(|id| Effect::OpenNamed(id.to_owned())));
         self.carry_out(first);
+    }
+
+    /// Another terminal on the same site writes a memo into the open incident.
+    pub(super) fn elsewhere(&self, text: &str) {
+        let mut worker = Worker::new(App::open(self.dir.path().to_owned(), Box::new(self.world.clone())));
+        let model = &self.session.model;
+        let mut deed = model.deed(Command::Note { text: text.to_owned() });
+        deed.by = Some(Who::stranger("別の端末の人"));
+        let id = model.open.as_ref().unwrap().id.clone();
+        let replies = worker.carry_out(&Effect::Act(0, id, Box::new(deed)));
+        assert!(matches!(replies.as_slice(), [Reply::Recorded(..)]), "{replies:?}");
     }
 
     pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
@@ -216,6 +230,8 @@ pub(super) fn named(name: &str) -> Key {
         "BackSpace" => KeyCode::Backspace,
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
         "Space" => KeyCode::Char(' '),
         name if name.starts_with("Ctrl-") => {
             let c = name.chars().last().unwrap();

@@ -53,7 +53,7 @@ fn another_program_goes_on_where_a_killed_one_stopped() {
     let begun: Vec<_> =
         kept.map(|file| file.path()).filter(|path| path.extension().is_some_and(|x| x == "begun")).collect();
     assert_eq!(begun.len(), 1);
-    stage.restart();
+    stage.start_again(None);
     stage.shows("書きかけが1件");
     // It is a text and no line.
     stage.press("Up Enter");
@@ -64,7 +64,7 @@ fn another_program_goes_on_where_a_killed_one_stopped() {
     assert!(stage.caret().is_some());
     stage.press("Enter");
     assert!(stage.last_line().contains("二階の電話は通じる"));
-    stage.restart();
+    stage.start_again(None);
     stage.hides("書きかけ");
 }
 
@@ -78,7 +78,7 @@ fn what_is_not_wanted_is_thrown_away_after_a_question() {
     stage.shows("まちがい");
     stage.press("F3 Enter");
     stage.shows("書きかけはありません");
-    stage.restart();
+    stage.start_again(None);
     stage.hides("書きかけ");
 }
 

@@ -71,6 +71,39 @@ impl TextField {
         self.paste(text);
     }
 
+    /// Takes out the first line that is not blank, with what is blank above and below it. The caret goes to the end of the next one.
+    pub fn take_line(&mut self) -> Option<String> {
+        let lines = self.area.lines();
+        let is_blank = |line: &&String| line.trim().is_empty();
+        let mut rest = lines.iter().skip_while(is_blank);
+        let taken = rest.next()?.clone();
+        let rest = rest.skip_while(is_blank).cloned().collect();
+        self.become_lines(rest);
+        Some(taken)
+    }
+
+    /// Puts a line that was taken out above all others again. Nothing of it is cut: it had its place before.
+    pub fn put_back(&mut self, line: &str) {
+        let rest = if self.is_blank() { Vec::new() } else { self.area.lines().to_vec() };
+        self.become_lines(std::iter::once(line.to_owned()).chain(rest).collect());
+    }
+
+    fn become_lines(&mut self, lines: Vec<String>) {
+        self.area = TextArea::from(lines);
+        self.full = false;
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// How many lines there are, also blank ones.
+    pub fn lines(&self) -> usize {
+        self.area.lines().len()
+    }
+
+    /// Moves the caret to the line above or below.
+    pub fn move_row(&mut self, down: bool) {
+        self.area.move_cursor(if down { CursorMove::Down } else { CursorMove::Up });
+    }
+
     /// Takes a paste, or a burst of an input method.
     pub fn paste(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
