@@ -511,7 +511,6 @@ group-staff = staff
 group-vendor = vendor
 guide-next = Next:
 guide-no-runbook = No runbook is chosen yet. Enter chooses one. Without one, F5 still writes anything down.
-guide-phases = Phases
 guide-step = Step { $at }/{ $all }
 header-keyboard = Typing: { $name }
 header-nobody = Typing: no name
@@ -1038,6 +1037,48 @@ site-not-written = { $path } cannot be written
 ## Texts that were begun
 begun-taken-up = This is what you had begun. Enter goes on, Esc closes it and keeps it.
 begun-not-kept = Unfinished texts cannot be kept here: if the program stops, what is not recorded yet is lost. Recorded lines are kept elsewhere.
+
+## The report on the screen, going to a step, what to say on the telephone
+label-save = save
+label-format = format
+label-section = section
+key-report-enter = Save the report as a file (HTML) that a browser opens and prints
+key-report-format = Choose the form in which it is saved (for printing, documents, spreadsheets)
+key-report-section = To the next section
+key-report-section-back = To the section before
+report-view-title = Report, lines { $from }-{ $to } of { $all } (Enter saves it)
+report-view-title-making = Report
+report-view-making = It is being made. You can save it with Enter without waiting.
+report-view-failed = The report could not be made. Go back and open it again.
+report-format-title = In which form is it to be saved?
+report-as-html = For printing (HTML, opened in a browser)
+report-as-markdown = For documents (Markdown, for mails and other documents)
+report-as-csv = For a spreadsheet (CSV, the chronology only)
+report-as-json = For other programs (JSON, report and chronology)
+report-as-lines = The lines of the record themselves (JSONL, to be checked elsewhere)
+report-saved-copy = Saved. { $path }
+report-saved-take = To hand it on with a USB stick, copy this file to the stick as it is.
+label-go-there = go there
+label-narrow = narrow
+key-guide-search = Look for a step and go there
+key-jump-enter = Go to the chosen step
+key-jump-narrow = Narrow the list down (all, waiting, overdue, later or failed)
+key-jump-narrow-back = Back to the list before
+menu-jump = Look for a step and go there
+guide-phases-search = Phases (Ctrl-F find)
+jump-title = Look for a step [{ $filter }] { $count } (Tab narrows)
+jump-all = all
+jump-waiting = waiting
+jump-overdue = overdue
+jump-aside = later, failed
+jump-none = No such step. Press Tab for another list, or search for fewer letters.
+jump-not-now = not now
+call-say = Say:
+call-spoke-before = Last time it was { $name }. Write the name, also if it is the same
+key-grounds-provisional = Change between a declaration and a provisional one. What is typed stays
+declare-means-outright = Recorded as the declaration of { $name }.
+declare-means-or = If nobody answers, F4 makes it provisional.
+declare-means-provisional = Recorded as a provisional declaration of { $name }. It holds at once. The manager or an alternate confirms or withdraws it later. F4 makes it a declaration again.
 
 ## Further keys
 label-report = report

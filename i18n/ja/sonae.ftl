@@ -511,7 +511,6 @@ group-staff = 職員
 group-vendor = 保守会社
 guide-next = 次:
 guide-no-runbook = 手順書をまだ選んでいません。Enterで選べます。選ばなくても、F5で何でも書けます。
-guide-phases = 段階
 guide-step = 手順 { $at }/{ $all }
 header-keyboard = 入力: { $name }
 header-nobody = 入力: 未名乗り
@@ -1038,6 +1037,48 @@ site-not-written = { $path } に書き込めません
 ## Texts that were begun
 begun-taken-up = 書きかけの続きです。Enter で先へ、Esc で残したまま閉じます。
 begun-not-kept = 書きかけをこの場所に保存できません。プログラムが止まると、記録していない文は失われます。Enter で記録した分は別に保存されています。
+
+## The report on the screen, going to a step, what to say on the telephone
+label-save = 保存
+label-format = 形式
+label-section = 次の項
+key-report-enter = 報告書を、ブラウザで開いて印刷できるファイル(HTML)に保存する
+key-report-format = 保存する形式を選ぶ(印刷用、文書用、表計算用など)
+key-report-section = 次の項目へ
+key-report-section-back = 前の項目へ
+report-view-title = 報告書 { $from }-{ $to }行 / 全{ $all }行 (Enterで保存)
+report-view-title-making = 報告書
+report-view-making = 作成中です。待たずに Enter で保存しても構いません。
+report-view-failed = 報告書を作れませんでした。いったん戻り、もう一度開いてください。
+report-format-title = どの形式で保存しますか
+report-as-html = 印刷用 (HTML。ブラウザで開いて印刷)
+report-as-markdown = 文書用 (Markdown。メールやほかの文書に貼る)
+report-as-csv = 表計算用のCSV (クロノロジーだけ)
+report-as-json = ほかのプログラム用 (JSON。報告書とクロノロジー)
+report-as-lines = 記録の行そのもの (JSONL。ほかの端末で確かめる)
+report-saved-copy = 保存しました。 { $path }
+report-saved-take = USBメモリで渡すときは、このファイルをそのままUSBメモリにコピーしてください。
+label-go-there = 移動
+label-narrow = 絞る
+key-guide-search = 手順を探して、そこへ移る
+key-jump-enter = 選んだ手順へ移る
+key-jump-narrow = 絞り込みを変える(すべて、まだ、期限超過、後で・不可)
+key-jump-narrow-back = 一つ前の絞り込みに戻す
+menu-jump = 手順を探して、そこへ移る
+guide-phases-search = 段階 (Ctrl-F 探す)
+jump-title = 手順を探す [{ $filter }] { $count }件 (Tabで絞る)
+jump-all = すべて
+jump-waiting = まだ
+jump-overdue = 期限超過
+jump-aside = 後で・不可
+jump-none = 当てはまる手順はありません。Tab で絞り込みを変えるか、探す言葉を短くしてください。
+jump-not-now = いまは対象外
+call-say = 言うこと:
+call-spoke-before = 前に出た人は { $name }。同じ人でも、ここに書く
+key-grounds-provisional = 宣言と仮宣言を切り替える。書いた文はそのまま残る
+declare-means-outright = { $name }の宣言として記録します。
+declare-means-or = 誰も出ないときは F4 で仮宣言にできます。
+declare-means-provisional = { $name }の仮宣言として記録します。すぐ効きます。責任者か代行が、あとで確定するか取り消します。F4 で宣言に戻せます。
 
 ## Further keys
 label-report = 報告書

@@ -89,11 +89,17 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
         return;
     }
     // The lines to fill in are never out of sight: where there is no room below, they cover what was chosen above.
-    let height = form_view::height(&screen.form, inside.width, canvas) + 1;
+    let means = screen.meaning(model);
+    let means_rows = crate::tui::canvas::cells(canvas.rows(&means, inside.width).len());
+    let height = form_view::height(&screen.form, inside.width, canvas) + means_rows + 1;
     let y = y.min(inside.bottom().saturating_sub(height)).max(inside.y);
     let lines = Rect { y, height: room(y), ..inside };
     canvas.clear(lines);
-    let fields = Rect { height: lines.height.saturating_sub(1), ..lines };
+    // Where there is hardly any room, the lines to fill in come first.
+    let means_rows = means_rows.min(lines.height.saturating_sub(3));
+    let fields = Rect { height: lines.height.saturating_sub(means_rows + 1), ..lines };
+    let below = Rect { y: fields.bottom(), height: means_rows, ..lines };
+    canvas.wrapped(below, &means, if screen.provisional { theme.strong() } else { theme.text() });
     form_view::draw(&screen.form, canvas, fields, Around { plan: Some(&open.plan), now: model.now });
     let foot = if screen.ticket.is_some() { t!("form-recording") } else { t!("form-foot-record") };
     canvas.put(lines.x, lines.bottom().saturating_sub(1), lines.width, &foot, theme.faint());

@@ -2,12 +2,15 @@
 
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
+mod call;
 mod decisions;
 mod first_line;
 mod fits;
 mod further;
 mod hostile;
+mod jump;
 mod main_way;
+mod report;
 mod sizes;
 mod stage;
 mod standing;

@@ -6,7 +6,7 @@ use crate::tui::keys::Key;
 use crossterm::event::KeyCode;
 
 /// The ways to every screen, from the first things on.
-const WAYS: [&str; 20] = [
+const WAYS: [&str; 27] = [
     "",
     "Enter",
     "F2",
@@ -27,6 +27,13 @@ const WAYS: [&str; 20] = [
     "F7 Enter",
     "Enter Enter",
     "Tab Esc",
+    "Tab F12",
+    "Tab F12 F2",
+    "Tab F12 Enter",
+    "Tab /",
+    "Tab / Tab Tab 'あ'",
+    "F8 F8 F2 F4",
+    "Down Down Enter F2 Left",
 ];
 
 #[test]
