@@ -31,6 +31,9 @@ const READ_OUT: usize = 80;
 /// So many unknown things are named.
 const NAMED: usize = 4;
 
+/// At most so many lines.
+const MOST: usize = 4;
+
 /// At most four lines to read out, of which the last one ends in asking for a repetition.
 pub fn script(incident: &Incident, plan: &Plan, asked: &Asked<'_>, lang: Lang) -> Vec<String> {
     let mut lines = vec![who_we_are(incident, plan, asked, lang)];
@@ -40,8 +43,11 @@ pub fn script(incident: &Incident, plan: &Plan, asked: &Asked<'_>, lang: Lang) -
     if !unknown.is_empty() {
         lines.push(not_known(&unknown, lang));
     }
-    if let Some(last) = lines.last_mut() {
-        last.push_str(pick(lang, " [復唱してもらう]", " [have it repeated]"));
+    let full = lines.len() >= MOST;
+    let repeat = pick(lang, "[復唱してもらう]", "[have it repeated]");
+    match lines.last_mut().filter(|_| full) {
+        Some(last) => last.push_str(&format!(" {repeat}")),
+        None => lines.push(repeat.to_owned()),
     }
     lines
 }
@@ -143,22 +149,23 @@ mod tests {
     fn it_says_who_what_and_what_for() {
         let story = Story::attacked();
         assert_eq!(
-            said(&story, Some("ransomware/call-vendor"), Some("tanaka")),
+            said(&story, Some("ransomware:call-vendor"), Some("tanaka")),
             [
                 "見本クリニックの田中 幸です。",
                 "00:30に気付いたこと: 「プリンタが英文を印字」",
-                "用件: 保守会社に連絡する [復唱してもらう]",
+                "用件: 保守会社に連絡する",
+                "[復唱してもらう]",
             ]
         );
         let without_step = said(&story, None, None);
         assert_eq!(without_step.first().unwrap(), "見本クリニックです。");
-        assert_eq!(without_step.last().unwrap(), "用件: 電子カルテが使えないとき [復唱してもらう]");
+        assert_eq!(without_step[2..], ["用件: 電子カルテが使えないとき", "[復唱してもらう]"]);
     }
 
     #[test]
     fn what_the_step_collects_is_unknown_until_somebody_knows_it() {
         let mut story = Story::attacked();
-        let last = |story: &Story| said(story, Some("ransomware/count"), None).pop().unwrap();
+        let last = |story: &Story| said(story, Some("ransomware:count"), None).pop().unwrap();
         assert_eq!(last(&story), "まだ不明: 患者数 [復唱してもらう]");
         story.say(by("tanaka"), set("patients", Value::Unknown));
         assert_eq!(last(&story), "まだ不明: 患者数 [復唱してもらう]");
@@ -169,8 +176,8 @@ mod tests {
     #[test]
     fn a_suspicion_stays_one_and_nothing_is_added() {
         let mut story = Story::attacked();
-        story.say(by("tanaka"), mark("ransomware/keep-power", StepMark::Done));
-        let all = said(&story, Some("ransomware/call-vendor"), None).concat();
+        story.say(by("tanaka"), mark("ransomware:keep-power", StepMark::Done));
+        let all = said(&story, Some("ransomware:call-vendor"), None).concat();
         // The runbook that is followed is no finding.
         assert!(!all.contains("ランサム") && !all.contains("攻撃") && !all.contains("感染"), "{all}");
     }

@@ -103,13 +103,19 @@ impl Call {
         for number in numbers(contact, model) {
             row(canvas, &number, style);
         }
-        for (at, text) in self.script(contact, model).iter().enumerate() {
-            let lead = t!("call-say");
-            let lead = if at == 0 { lead } else { " ".repeat(usize::from(canvas.width(&lead))) };
-            row(canvas, &format!("{lead} {text}"), theme.text());
+        let (lead, mut first) = (t!("call-say"), true);
+        let indent = canvas.width(&lead) + 1;
+        for text in self.script(contact, model) {
+            for text in canvas.rows(&text, area.width.saturating_sub(indent)) {
+                let lead = if first { lead.clone() } else { " ".repeat(usize::from(indent) - 1) };
+                first = false;
+                row(canvas, &format!("{lead} {text}"), theme.text());
+            }
         }
+        // Without a step it is what the call is about, and said above.
+        let when = contact.when.clone().filter(|_| self.step.is_some());
         for (label, text) in [
-            (t!("call-when"), &contact.when),
+            (t!("call-in-case"), &when),
             (t!("call-have-ready"), &contact.have_ready),
             (t!("call-hours"), &contact.hours),
         ] {

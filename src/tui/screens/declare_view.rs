@@ -72,7 +72,10 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
         }
         y += 1;
     }
-    let said = if screen.provisional {
+    // In the form, what it will be stands under its lines.
+    let said = if screen.part == Part::Grounds && !screen.provisional {
+        String::new()
+    } else if screen.provisional {
         let name = model.keyboard.as_ref().map_or("", |who| who.name.as_str());
         t!("declare-provisional-by", name = name)
     } else if Declare::may_be_provisional(model) {
@@ -101,7 +104,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
     let below = Rect { y: fields.bottom(), height: means_rows, ..lines };
     canvas.wrapped(below, &means, if screen.provisional { theme.strong() } else { theme.text() });
     form_view::draw(&screen.form, canvas, fields, Around { plan: Some(&open.plan), now: model.now });
-    let foot = if screen.ticket.is_some() { t!("form-recording") } else { t!("form-foot-record") };
+    let foot = if screen.ticket.is_some() { t!("form-recording") } else { t!("declare-foot") };
     canvas.put(lines.x, lines.bottom().saturating_sub(1), lines.width, &foot, theme.faint());
 }
 

@@ -68,10 +68,13 @@ fn all(open: &Snapshot) -> Vec<Row<'_>> {
                 continue;
             }
             let to = step.key.clone();
-            for step in with_earlier(&open.incident, step) {
+            let times = with_earlier(&open.incident, step);
+            let several = times.len() > 1;
+            for step in times {
                 let title = wording::step_title(step.placed.step, step.department);
-                let n = step.key.occurrence;
-                let title = if n > 1 { t!("report-occurrence", title = title, n = n) } else { title };
+                // In front, where it is not cut off.
+                let title =
+                    if several { t!("jump-time", n = step.key.occurrence, title = title) } else { title };
                 rows.push(Row { to: to.clone(), phase: &phase.phase.title, step, title });
             }
         }

@@ -21,7 +21,7 @@ fn what_to_say_stands_under_the_number() {
             assert!(at("復唱") < at("結果はどうでしたか"), "{screen}");
             assert_eq!(stage.caret(), None);
             // What came of it before stays in sight.
-            stage.press("F2 Left");
+            stage.press("F2 Esc Left");
             stage.shows("これまで: ");
         }
     }
@@ -38,7 +38,7 @@ fn who_sits_here_says_so_and_a_drill_is_called_one() {
 #[test]
 fn who_was_there_before_is_a_hint_and_no_text() {
     let mut stage = Stage::begun();
-    stage.press("Down Down Enter 4 '夜勤の方' Enter '折り返しを頼んだ' Enter");
+    stage.press("Down Down Enter 4 '夜勤の方' Enter '折り返しを頼んだ' Enter Esc");
     assert_eq!(stage.incident().calls[0].made.result, CallResult::Message);
     stage.press("1");
     stage.shows("前に出た人は 夜勤の方");

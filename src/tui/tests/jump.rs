@@ -19,7 +19,7 @@ fn a_step_is_found_by_a_few_letters_and_gone_to() {
                 assert_eq!((moved.0, moved.1), (at.0 + 6, at.1), "{size:?}\n{}", stage.screen());
                 let row = stage.screen().lines().find(|row| row.contains("モニタ")).map(ToOwned::to_owned);
                 assert!(row.is_some(), "{size:?}\n{}", stage.screen());
-                stage.shows("[未]");
+                stage.shows("[ ] ");
                 stage.press("Enter");
                 stage.hides("手順を探す");
                 stage.shows("手順 ");
@@ -50,10 +50,10 @@ fn tab_narrows_the_list_down() {
         digits(title.split("] ").nth(1).unwrap().split('件').next().unwrap()).parse::<usize>().unwrap()
     };
     let all = count(&stage);
-    stage.shows("[完了]");
+    stage.shows("[済]");
     stage.press("Tab");
     stage.shows("[まだ]");
-    stage.hides("[完了]");
+    stage.hides("[済]");
     let waiting = count(&stage);
     assert!(waiting < all, "{waiting} {all}");
     stage.press("Tab");
@@ -93,7 +93,7 @@ fn each_time_of_a_repeat_is_a_row_and_goes_to_the_step() {
     let title: String = step.placed.step.action.chars().take(8).collect();
     stage.press("Tab /");
     stage.press(&format!("'{title}' Enter"));
-    stage.shows("繰り返し");
+    stage.shows("くり返し");
     for _ in 0..2 {
         stage.press("Enter F10");
         stage.press("Esc");
@@ -102,7 +102,7 @@ fn each_time_of_a_repeat_is_a_row_and_goes_to_the_step() {
     }
     stage.press("/");
     stage.press(&format!("'{title}'"));
-    let rows = stage.screen().lines().filter(|row| row.contains("[完了]") && row.contains(&title)).count();
+    let rows = stage.screen().lines().filter(|row| row.contains("[済]") && row.contains(&title)).count();
     assert_eq!(rows, 2, "{}", stage.screen());
     stage.shows("3回目");
     stage.press("Home Enter");

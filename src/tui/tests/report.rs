@@ -75,7 +75,7 @@ fn enter_saves_and_says_where_and_how_to_take_it_away() {
     // Nothing new: the same file. A line more: a further one.
     stage.press("Enter Enter");
     assert_eq!(saved(&stage), names);
-    stage.press("Enter F5 '追記' Enter");
+    stage.press("Enter F5 '追記' Enter Esc");
     stage.press("Enter");
     stage.shows("報告書を保存しました");
     let names = saved(&stage);
@@ -110,7 +110,7 @@ fn every_form_can_be_chosen() {
 fn what_is_added_stands_in_it() {
     let mut stage = Stage::begun();
     stage.press("Tab F12 End");
-    stage.press("F5 'ここで分かったこと' Enter");
+    stage.press("F5 'ここで分かったこと' Enter Esc");
     stage.shows("報告書");
     stage.press("Home");
     let mut read = String::new();
@@ -168,4 +168,14 @@ fn a_window_of_another_size_keeps_the_end_in_sight() {
         assert!(stage.screen().lines().count() > 3, "{size:?}");
         assert!(size.0 >= view::SMALLEST.0);
     }
+}
+#[test]
+fn zz_peek() {
+    let mut stage = Stage::begun();
+    stage.press("Enter Enter 'やまだ' Enter F8 1 1 1 1 1 2 3 3 1 1 F8 Enter F2 F4 '全部止まった'");
+    println!("{}", stage.screen());
+    stage.press("F10 Esc Esc Esc Tab F5 'メモ' Tab Tab '当直' Tab '情シス' Enter F12");
+    for _ in 0..20 { println!("{}", stage.screen()); stage.press("PageDown"); }
+    stage.press("F2"); println!("{}", stage.screen());
+    stage.press("Enter"); println!("{}", stage.screen());
 }
