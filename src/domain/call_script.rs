@@ -67,9 +67,11 @@ fn who_we_are(incident: &Incident, plan: &Plan, asked: &Asked<'_>, lang: Lang) -
 /// The first sign in the words of who noticed it.
 fn what_happened(opening: &Opening, plan: &Plan, now: Moment, lang: Lang) -> String {
     let here = |at: Moment| at.with_timezone(&plan.facility.offset);
-    let today = opening.noticed.at.map(here).filter(|at| {
-        opening.noticed.precision() == Precision::Exact && at.date_naive() == here(now).date_naive()
-    });
+    let today = opening
+        .noticed
+        .at
+        .map(here)
+        .filter(|at| opening.noticed.precision() == Precision::Exact && at.date_naive() == here(now).date_naive());
     let at = match (today, opening.noticed.at) {
         (Some(at), _) => at.format("%H:%M").to_string(),
         (None, Some(_)) => when(&plan.facility, &opening.noticed, lang),
@@ -116,8 +118,8 @@ fn not_known(titles: &[&str], lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::domain::contact::Group;
-    use crate::domain::fixture::{Story, by, id, key, listed, mark, set, t};
     use crate::domain::event::StepMark;
+    use crate::domain::fixture::{Story, by, id, key, listed, mark, set, t};
     use crate::domain::value::Value;
 
     fn vendor() -> Contact {

@@ -35,23 +35,25 @@ pub struct Row {
 const GAP: usize = 2;
 /// A column is not made narrower than this: a date, or five characters.
 const NARROWEST: usize = 10;
+/// A column of names, as long as there is room.
+const NAMED: usize = 14;
 /// Names before their values take at most this many cells.
 const NAMES: usize = 20;
 
 /// The report in rows of `cells` cells.
 pub fn render(document: &Document, cells: usize, mode: Ambiguous) -> Vec<Row> {
-    let mut out = Rows { rows: Vec::new(), cells: cells.max(2 * NARROWEST), mode };
+    let mut out = Rows { done: Vec::new(), cells: cells.max(2 * NARROWEST), mode };
     out.text(Kind::Title, &document.title);
     out.text(Kind::Text, &document.running_head);
     for section in &document.sections {
         out.section(section);
     }
-    out.rows
+    out.done
 }
 
 /// The rows so far.
 struct Rows {
-    rows: Vec<Row>,
+    done: Vec<Row>,
     cells: usize,
     mode: Ambiguous,
 }
@@ -63,7 +65,7 @@ fn clean(text: &str) -> String {
 
 /// Whether a text begins with a date, as the times of a report do: it can be broken behind the date.
 fn is_time(text: &str) -> bool {
-    text.is_empty() || text.len() > NARROWEST && text.chars().take(4).all(|c| c.is_ascii_digit()) && text.contains(" ")
+    text.is_empty() || text.len() > NARROWEST && text.chars().take(4).all(|c| c.is_ascii_digit()) && text.contains(' ')
 }
 
 impl Rows {
@@ -94,7 +96,7 @@ impl Rows {
     }
 
     fn push(&mut self, kind: Kind, text: String) {
-        self.rows.push(Row { kind, text });
+        self.done.push(Row { kind, text });
     }
 
     fn text(&mut self, kind: Kind, text: &str) {
@@ -113,6 +115,8 @@ impl Rows {
             let mut row = String::new();
             for (column, cells) in broken.iter().zip(widths) {
                 let text = column.get(at).map_or("", String::as_str);
+                // The blank at which a text was broken does not push its next row in.
+                let text = if at > 0 { text.trim_start() } else { text };
                 row.push_str(&pad(text, *cells, self.mode));
                 row.push_str(&" ".repeat(gap));
             }
@@ -168,12 +172,22 @@ impl Rows {
                 }
             }
         }
-        while too_much(&widths) {
-            let most = widths.iter_mut().max_by_key(|width| **width)?;
-            if *most <= NARROWEST {
-                return None;
+        // What is told needs more room than what is named: the column with most text gives way last.
+        let amount = |at: &usize| -> usize {
+            rows.iter().filter_map(|row| row.get(*at)).map(|text| width(text, self.mode)).sum()
+        };
+        let told = (0..head.len()).max_by_key(amount)?;
+        let half = room * 2 / 5;
+        for (least_told, least_named) in [(half, NAMED), (half, NARROWEST), (NAMED, NARROWEST)] {
+            while too_much(&widths) {
+                let least = |at: usize| if at == told { least_told } else { least_named };
+                let wide = widths.iter_mut().enumerate().filter(|(at, cells)| **cells > least(*at));
+                let Some((_, most)) = wide.max_by_key(|(_, cells)| **cells) else { break };
+                *most -= 1;
             }
-            *most -= 1;
+        }
+        if too_much(&widths) {
+            return None;
         }
         Some(widths)
     }
@@ -185,7 +199,9 @@ mod tests {
 
     fn document(section: Section) -> Document {
         let running_head = "見本病院 / 20261122-k3f7w2xx".into();
-        Document { title: "【訓練】事案報告書".into(), running_head, drill: true, lang: "ja", sections: vec![section] }
+        Document {
+            title: "【訓練】事案報告書".into(), running_head, drill: true, lang: "ja", sections: vec![section]
+        }
     }
 
     fn texts(rows: &[Row]) -> Vec<&str> {
@@ -237,7 +253,8 @@ mod tests {
 
     #[test]
     fn nothing_in_it_can_act_on_a_terminal() {
-        let section = Section::new("a\u{1b}[2J".into()).paragraph("\u{202e}b\u{7}".into()).list(vec!["\u{9b}2J".into()]);
+        let section =
+            Section::new("a\u{1b}[2J".into()).paragraph("\u{202e}b\u{7}".into()).list(vec!["\u{9b}2J".into()]);
         let all = texts(&render(&document(section), 40, Ambiguous::Narrow)).concat();
         assert!(!all.contains(|c: char| c.is_control() || c == '\u{202e}'), "{all:?}");
     }

@@ -198,7 +198,7 @@ impl Declare {
     }
 
     /// To the grounds, from the first line on.
-    fn to_grounds(&mut self, provisional: bool, model: &Model) {
+    fn ask_grounds(&mut self, provisional: bool, model: &Model) {
         self.part = Part::Grounds;
         self.form.focus = 0;
         self.set_provisional(provisional, model);
@@ -286,7 +286,7 @@ impl Screen for Declare {
         match (self.part, cmd) {
             (Part::Level, Cmd::Enter | Cmd::Next) => self.part = Part::Person,
             (Part::Person, Cmd::Next) => self.part = Part::Level,
-            (Part::Person, Cmd::Enter) => self.to_grounds(false, cx.model),
+            (Part::Person, Cmd::Enter) => self.ask_grounds(false, cx.model),
             // Both concern the person who is marked, whichever list has the focus.
             (Part::Level | Part::Person, Cmd::NoAnswer) if self.calling.is_none() => {
                 let people = deciders(&open);
@@ -298,7 +298,7 @@ impl Screen for Declare {
                 cx.model.say(t!("declare-name-first"));
                 cx.push(Who::default());
             }
-            (Part::Level | Part::Person, Cmd::Provisional) => self.to_grounds(true, cx.model),
+            (Part::Level | Part::Person, Cmd::Provisional) => self.ask_grounds(true, cx.model),
             (Part::Grounds, Cmd::Provisional) => self.set_provisional(!self.provisional, cx.model),
             (Part::Level | Part::Person, Cmd::Confirm) => self.settle(cx),
             (Part::Person, Cmd::Up) if self.person.at == 0 => self.part = Part::Level,

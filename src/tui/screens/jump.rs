@@ -73,8 +73,7 @@ fn all(open: &Snapshot) -> Vec<Row<'_>> {
             for step in times {
                 let title = wording::step_title(step.placed.step, step.department);
                 // In front, where it is not cut off.
-                let title =
-                    if several { t!("jump-time", n = step.key.occurrence, title = title) } else { title };
+                let title = if several { t!("jump-time", n = step.key.occurrence, title = title) } else { title };
                 rows.push(Row { to: to.clone(), phase: &phase.phase.title, step, title });
             }
         }
@@ -144,13 +143,7 @@ impl Screen for Jump {
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         !matches!(
             cmd,
-            Cmd::Who
-                | Cmd::Report
-                | Cmd::Contacts
-                | Cmd::Chronology
-                | Cmd::Criteria
-                | Cmd::Menu
-                | Cmd::TakeBack
+            Cmd::Who | Cmd::Report | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack
         )
     }
 

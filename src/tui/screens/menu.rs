@@ -49,7 +49,9 @@ impl Menu {
                 rows.push((text, Box::new(move |cx| cx.todo.push(Todo::Give(cmd)))));
             }
         }
-        rows.extend(further(screen.context(), model).into_iter().map(|(text, action)| (format!("{:<11}{text}", ""), action)));
+        rows.extend(
+            further(screen.context(), model).into_iter().map(|(text, action)| (format!("{:<11}{text}", ""), action)),
+        );
         Self { title: t!("menu-title"), rows, list: List::default() }
     }
 }

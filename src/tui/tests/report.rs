@@ -169,13 +169,3 @@ fn a_window_of_another_size_keeps_the_end_in_sight() {
         assert!(size.0 >= view::SMALLEST.0);
     }
 }
-#[test]
-fn zz_peek() {
-    let mut stage = Stage::begun();
-    stage.press("Enter Enter 'やまだ' Enter F8 1 1 1 1 1 2 3 3 1 1 F8 Enter F2 F4 '全部止まった'");
-    println!("{}", stage.screen());
-    stage.press("F10 Esc Esc Esc Tab F5 'メモ' Tab Tab '当直' Tab '情シス' Enter F12");
-    for _ in 0..20 { println!("{}", stage.screen()); stage.press("PageDown"); }
-    stage.press("F2"); println!("{}", stage.screen());
-    stage.press("Enter"); println!("{}", stage.screen());
-}
