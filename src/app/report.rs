@@ -11,6 +11,7 @@ use crate::domain::fold::{AsOf, fold_as_of};
 use crate::domain::id::{Id, random_word};
 use crate::domain::world::World as _;
 use crate::report::document::Document;
+use crate::report::timeline::{self, Order};
 use crate::report::{self, html, markdown};
 
 /// In what form a report is made.
@@ -22,7 +23,69 @@ pub enum Format {
     Html,
 }
 
+/// What a person takes away of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Copied {
+    /// The report as a page for a browser and a printer.
+    Html,
+    /// The report as Markdown, for mails and other documents.
+    Markdown,
+    /// The chronology for a spreadsheet.
+    Csv,
+    /// The report and the chronology for other programs.
+    Json,
+    /// The lines of the record themselves, which anybody can check elsewhere.
+    Lines,
+}
+
+impl Copied {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Html, Self::Markdown, Self::Csv, Self::Json, Self::Lines];
+
+    /// How the names of such files end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Lines => "jsonl",
+        }
+    }
+}
+
 impl App {
+    /// Writes what somebody takes away of an incident into the site folder, under a name with the time; says where. A file that
+    /// is there already is never replaced: one with the same content is as good, beside any other one stands a further one.
+    ///
+    /// # Errors
+    /// When the record cannot be read, or nothing can be written there.
+    pub fn save_copy(&mut self, id: &Id, what: Copied) -> Result<PathBuf, AppError> {
+        let bytes = self.copy(id, what)?;
+        let stem = format!("sonae-{id}-{}", self.now().format("%Y%m%d-%H%M"));
+        save_beside(&self.place().dir, &stem, what.extension(), &bytes)
+    }
+
+    fn copy(&mut self, id: &Id, what: Copied) -> Result<Vec<u8>, AppError> {
+        let failed = |error: io::Error| AppError::Output { path: what.extension().to_owned(), source: error };
+        let rows = |app: &mut Self| -> Result<_, AppError> {
+            let incident = app.incident(id)?;
+            let plan = app.plan_of(&incident);
+            Ok(timeline::rows(&incident, &plan, Order::Occurred, crate::i18n::current()))
+        };
+        match what {
+            Copied::Html => Ok(self.report(id, AsOf::default(), Format::Html)?.into_bytes()),
+            Copied::Markdown => Ok(self.report(id, AsOf::default(), Format::Markdown)?.into_bytes()),
+            Copied::Csv => timeline::csv(&rows(self)?).map_err(|error| failed(io::Error::other(error))),
+            Copied::Json => {
+                let document = self.report_document(id, AsOf::default())?;
+                let all = serde_json::json!({ "incident": id, "document": document, "rows": rows(self)? });
+                serde_json::to_vec_pretty(&all).map_err(|error| failed(io::Error::other(error)))
+            }
+            Copied::Lines => Ok(self.record(id)?.raw(id)?.concat()),
+        }
+    }
+
     /// The full report of an incident as a document.
     pub fn report_document(&mut self, id: &Id, as_of: AsOf) -> Result<Document, AppError> {
         let now = self.now();
@@ -45,6 +108,37 @@ impl App {
                 .map_err(|error| AppError::Output { path: "HTML".to_owned(), source: io::Error::other(error) }),
         }
     }
+}
+
+/// How many files of one minute are told apart by a number.
+const BESIDE: usize = 999;
+
+/// Writes a file that replaces none: `STEM.EXT`, else `STEM-2.EXT` and so on.
+fn save_beside(dir: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, AppError> {
+    let mut path = dir.join(format!("{stem}.{extension}"));
+    for number in 2..=BESIDE {
+        // The name is taken before anything is written under it, so that two programs never take the same one.
+        match File::create_new(&path) {
+            Ok(_taken) => {
+                return match write_file(&path, bytes) {
+                    Ok(()) => Ok(path),
+                    Err(error) => {
+                        // An empty file would look like a report; that it may not be removable changes nothing.
+                        drop(fs::remove_file(&path));
+                        Err(error)
+                    }
+                };
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if fs::read(&path).is_ok_and(|there| there == bytes) {
+                    return Ok(path);
+                }
+                path = dir.join(format!("{stem}-{number}.{extension}"));
+            }
+            Err(source) => return Err(AppError::Output { path: path.display().to_string(), source }),
+        }
+    }
+    Err(AppError::Output { path: path.display().to_string(), source: io::ErrorKind::AlreadyExists.into() })
 }
 
 /// Writes a file whole or not at all: beside it first, under a name that nobody can have prepared, then in its place.
@@ -111,6 +205,18 @@ mod tests {
         }
         assert_eq!(names(dir.path()), ["report.md", "report.md.part"]);
         assert_eq!(fs::read_to_string(dir.path().join("report.md.part")).unwrap(), "own");
+    }
+
+    #[test]
+    fn no_report_replaces_another_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let save = |text: &str| save_beside(dir.path(), "sonae-x-20261122-0031", "html", text.as_bytes()).unwrap();
+        let first = save("one");
+        assert_eq!(save("one"), first, "the same content needs no second file");
+        assert_eq!(save("two").file_name().unwrap(), "sonae-x-20261122-0031-2.html");
+        assert_eq!(save("three").file_name().unwrap(), "sonae-x-20261122-0031-3.html");
+        assert_eq!(fs::read_to_string(first).unwrap(), "one");
+        assert_eq!(names(dir.path()).len(), 3);
     }
 
     #[test]

@@ -178,18 +178,43 @@ fn stand<'a>(
         (key.occurrence, last_done) = next_occurrence(incident, &key);
     }
     let marked = incident.step(&key).cloned();
-    let state = marked.as_ref().map_or(StepState::Open, |marked| match marked.mark {
-        StepMark::Done => StepState::Done,
-        StepMark::Failed => StepState::Failed,
-        StepMark::Skipped => StepState::Skipped,
-        StepMark::Later => StepState::Later,
-        StepMark::Reopened => StepState::Open,
-    });
+    let state = marked.as_ref().map_or(StepState::Open, |marked| state_of(marked.mark));
     let lookup = |id: &Id| incident.value(id);
     let applies = step.when.as_ref().map_or(Truth::True, |when| when.evaluate(&lookup));
     let rests_on = step.when.as_ref().and_then(|when| incident.weakest(when));
     let due = due(incident, plan, &placed, department, last_done);
     GuideStep { key, placed, department, applies, rests_on, state, marked, due, last_done }
+}
+
+fn state_of(mark: StepMark) -> StepState {
+    match mark {
+        StepMark::Done => StepState::Done,
+        StepMark::Failed => StepState::Failed,
+        StepMark::Skipped => StepState::Skipped,
+        StepMark::Later => StepState::Later,
+        StepMark::Reopened => StepState::Open,
+    }
+}
+
+/// A step of the guide with, of a repeat, the other times at which something was done with it, in their order. These have no
+/// guide time of their own any more.
+pub fn with_earlier<'a>(incident: &Incident, step: GuideStep<'a>) -> Vec<GuideStep<'a>> {
+    let first = step.key.at(1);
+    let from = StepKey::new(first.runbook.clone(), first.step.clone());
+    let mut times: Vec<GuideStep<'a>> = incident
+        .steps
+        .range(from..)
+        .take_while(|(key, _)| key.runbook == first.runbook && key.step == first.step)
+        .filter(|(key, _)| key.at(1) == first && **key != step.key)
+        .filter_map(|(key, history)| {
+            let marked = history.last()?.clone();
+            let state = state_of(marked.mark);
+            Some(GuideStep { key: key.clone(), state, marked: Some(marked), due: None, ..step.clone() })
+        })
+        .collect();
+    times.push(step);
+    times.sort_by_key(|step| step.key.occurrence);
+    times
 }
 
 /// Which occurrence of a repeat is next, and when it was last done or found not to apply. Next is the one that somebody put off

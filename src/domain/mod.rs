@@ -4,6 +4,7 @@
 //! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
 pub mod attention;
+pub mod call_script;
 pub mod command;
 pub mod condition;
 pub mod contact;

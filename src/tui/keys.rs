@@ -39,6 +39,8 @@ pub enum Ctx {
     Criteria,
     /// 宣言
     Declare,
+    /// 宣言の根拠
+    Grounds,
     /// クロノロジー
     Chronology,
     /// A list of commands.
@@ -61,6 +63,10 @@ pub enum Ctx {
     Scribe,
     /// 前に見てからのこと
     Since,
+    /// The report, before it is saved.
+    Report,
+    /// Going to a step.
+    Jump,
 }
 
 /// What a person can tell the program to do. A screen gives each its meaning.
@@ -152,6 +158,8 @@ pub enum Cmd {
     Who,
     /// See the report and save it.
     Report,
+    /// Choose in which form something is saved.
+    Format,
     /// The page of keys.
     Help,
     /// Take back one's last act.

@@ -17,6 +17,7 @@ use crate::domain::plan::Plan;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::record::desk::{Looks, Read, Unfinished};
+use crate::report::document::Document;
 use crate::text::spoken_time;
 use crate::text::width::Ambiguous;
 
@@ -50,6 +51,8 @@ pub struct Model {
     pub terminal: Found,
     /// How far everybody has read, by incident and person.
     pub read: BTreeMap<String, Read>,
+    /// The report as it was made last, and of which incident; without a document where it could not be made.
+    pub preview: Option<(Id, Option<Arc<Document>>)>,
     /// The size of the window, where it is known.
     pub size: Option<(u16, u16)>,
     tickets: Ticket,
@@ -91,6 +94,7 @@ impl Model {
             looks: Looks::default(),
             terminal: Found::default(),
             read: BTreeMap::new(),
+            preview: None,
             size: None,
             tickets: 0,
         }

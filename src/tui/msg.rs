@@ -10,6 +10,7 @@ use super::digest::Digest;
 use super::keys::Key;
 /// An act of a person, as the use cases take it.
 pub use crate::app::Act as Deed;
+use crate::app::report::Copied;
 use crate::domain::contact::Contact;
 use crate::domain::event::Sign;
 use crate::domain::hash::Hash;
@@ -20,6 +21,7 @@ use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::message::Message;
 use crate::record::desk::{Looks, Read, Unfinished};
+use crate::report::document::Document;
 
 /// Something happened.
 #[derive(Debug)]
@@ -62,8 +64,10 @@ pub enum Effect {
     Begin(Ticket, Box<Beginning>),
     /// Record an act.
     Act(Ticket, Id, Box<Deed>),
-    /// Save the report of an incident as a page for printing.
-    SaveReport(Ticket, Id),
+    /// Make the report of an incident, to be read on the screen.
+    Preview(Id),
+    /// Save what somebody takes away of an incident.
+    SaveReport(Ticket, Id, Copied),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -102,8 +106,10 @@ pub enum Reply {
     Opened(Snapshot),
     /// Something was recorded: it is on disk.
     Recorded(Ticket, Recorded),
-    /// The report was saved.
-    Saved(Ticket, PathBuf),
+    /// The report of an incident as it stands; or that it could not be made.
+    Preview(Id, Result<Arc<Document>, Message>),
+    /// What somebody takes away was saved.
+    Saved(Ticket, Copied, PathBuf),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.

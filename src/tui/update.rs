@@ -18,6 +18,7 @@ use super::screens::help::Help;
 use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
 use super::screens::propose::Propose;
+use super::screens::report::{self, Report};
 use super::screens::scribe::Scribe;
 use super::screens::since::Since;
 use super::screens::trouble::Trouble;
@@ -104,6 +105,9 @@ impl Session {
         if let Some(top) = self.stack.last() {
             self.effects.extend(self.model.note_begun(top.as_ref()));
         }
+        for screen in &mut self.stack {
+            self.effects.extend(screen.wants(&self.model));
+        }
         std::mem::take(&mut self.effects)
     }
 
@@ -172,7 +176,7 @@ impl Session {
 
     /// The wheel moves in lists; in a form it would take somebody away from the line that is being typed.
     fn wheel(&mut self, down: bool) {
-        if self.stack.last().is_some_and(|top| top.context() != Ctx::Form) {
+        if self.stack.last().is_some_and(|top| !matches!(top.context(), Ctx::Form | Ctx::Grounds)) {
             self.dirty = true;
             self.give(if down { Cmd::Down } else { Cmd::Up });
         }
@@ -213,7 +217,11 @@ impl Session {
                 None => home::memo(&mut cx),
             },
             Cmd::Scribe => return self.scribe(),
-            Cmd::Report => save_report(&mut cx),
+            Cmd::Report if cx.model.open.is_none() => {}
+            Cmd::Report => {
+                cx.model.preview = None;
+                return self.show(Box::new(Report::default()));
+            }
             Cmd::Who => cx.push(Who::default()),
             Cmd::Contacts => return self.show(Box::new(Contacts::default())),
             Cmd::Chronology => {
@@ -360,10 +368,15 @@ impl Session {
                 }
             }
             Reply::Recorded(ticket, recorded) => self.recorded(ticket, &recorded),
-            Reply::Saved(ticket, path) => {
+            Reply::Preview(id, Ok(document)) => self.model.preview = Some((id, Some(document))),
+            Reply::Preview(id, Err(message)) => {
+                self.model.preview = Some((id, None));
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::of(&message)))]);
+            }
+            Reply::Saved(ticket, what, path) => {
                 self.model.pending = None;
                 self.fail(ticket);
-                let said = t!("report-saved", path = path.display().to_string());
+                let said = report::saved(what, &path);
                 self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
             }
             Reply::Found(texts, read) => {
@@ -498,12 +511,6 @@ fn criteria(cx: &mut Cx<'_>) -> Box<dyn Screen> {
             Box::new(Propose::new(&open))
         }
         _ => Box::new(Criteria::new(cx.model)),
-    }
-}
-
-fn save_report(cx: &mut Cx<'_>) {
-    if let Some(id) = cx.model.open.as_ref().map(|open| open.id.clone()) {
-        cx.ask(|ticket| Effect::SaveReport(ticket, id));
     }
 }
 

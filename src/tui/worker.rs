@@ -12,7 +12,6 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::digest::Digest;
 use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
-use crate::app::report::{Format, write_file};
 use crate::app::{Ack, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
@@ -113,8 +112,12 @@ impl Worker {
                 let written = self.desk.keep_read(key, how_far);
                 self.kept(written)
             }
-            Effect::SaveReport(ticket, id) => vec![match self.save_report(id) {
-                Ok(path) => Reply::Saved(*ticket, path),
+            Effect::Preview(id) => {
+                let document = self.app.report_document(id, AsOf::default());
+                vec![Reply::Preview(id.clone(), document.map(Arc::new).map_err(Message::from))]
+            }
+            Effect::SaveReport(ticket, id, what) => vec![match self.app.save_copy(id, *what) {
+                Ok(path) => Reply::Saved(*ticket, *what, path),
                 Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
             }],
         }
@@ -214,14 +217,6 @@ impl Worker {
         let notices = ack.notices.iter().map(|said| notice(said, &snapshot.plan)).collect();
         Ok(Recorded { snapshot, act: ack.act, text, notices })
     }
-
-    /// Saves the full report as a page for printing, beside the facility's data.
-    fn save_report(&mut self, id: &Id) -> Result<PathBuf, AppError> {
-        let page = self.app.report(id, AsOf::default(), Format::Html)?;
-        let path = self.app.place().dir.join(format!("sonae-{id}.html"));
-        write_file(&path, page.as_bytes())?;
-        Ok(path)
-    }
 }
 
 fn answer(ticket: Ticket, recorded: Result<Recorded, AppError>) -> Reply {
@@ -263,10 +258,11 @@ pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> s
 
 fn ticket(effect: &Effect) -> Option<Ticket> {
     match effect {
-        Effect::Begin(ticket, _) | Effect::Act(ticket, ..) | Effect::SaveReport(ticket, _) => Some(*ticket),
+        Effect::Begin(ticket, _) | Effect::Act(ticket, ..) | Effect::SaveReport(ticket, ..) => Some(*ticket),
         Effect::Look
         | Effect::Open(_)
         | Effect::OpenNamed(_)
+        | Effect::Preview(_)
         | Effect::TakeOver
         | Effect::KeepUnfinished(_)
         | Effect::KeepLooks(_)

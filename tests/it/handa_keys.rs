@@ -86,7 +86,8 @@ fn a_morning_typed_in_the_evening_reads_in_the_order_in_which_it_happened() {
     for _ in chosen.unwrap()..up_to_report.unwrap() {
         clerk.press("Down");
     }
-    clerk.press("Enter").sees("保存");
+    clerk.press("Enter").sees("報告書 1-").sees("保存");
+    clerk.press("Enter").sees("報告書を保存しました");
     let saved = std::fs::read_dir(&site).unwrap().map(|entry| entry.unwrap().path());
     let report = saved.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "html")).unwrap();
     let html = std::fs::read_to_string(report).unwrap();

@@ -3,7 +3,7 @@
 use crate::domain::condition::Truth;
 use crate::domain::event::StepMark;
 use crate::domain::fixture::*;
-use crate::domain::guide::{GuideStep, StepState, all_steps, first_things, guide, tally};
+use crate::domain::guide::{GuideStep, StepState, all_steps, first_things, guide, tally, with_earlier};
 use crate::domain::value::Answer;
 use crate::domain::when::{Moment, When};
 
@@ -106,6 +106,26 @@ fn a_repeat_is_due_from_when_it_was_last_done() {
     story.say(by("tanaka"), marked("ransomware:count@3", StepMark::Failed, "人手なし", Vec::new()));
     assert!(overdue(&story, "ransomware:count"), "a count that failed was not made");
     assert_eq!(of(&story, "ransomware:count", |step| step.key.clone()), key("ransomware:count@4"));
+}
+
+#[test]
+fn each_time_of_a_repeat_stands_by_itself_and_any_other_step_once() {
+    let mut story = Story::attacked();
+    story.say(by("tanaka"), mark("ransomware:count", StepMark::Done));
+    story.say(by("tanaka"), marked("ransomware:count@2", StepMark::Failed, "人手がない", Vec::new()));
+    let (state, plan) = (story.state(), &story.plan);
+    let times = |step: &str| -> Vec<(String, StepState)> {
+        let steps = all_steps(&state, plan);
+        let step = steps.into_iter().find(|known| known.key.step.as_str() == step).unwrap();
+        with_earlier(&state, step).into_iter().map(|step| (step.key.to_string(), step.state)).collect()
+    };
+    let expected = [
+        ("ransomware:count", StepState::Done),
+        ("ransomware:count@2", StepState::Failed),
+        ("ransomware:count@3", StepState::Open),
+    ];
+    assert_eq!(times("count"), expected.map(|(key, state)| (key.to_owned(), state)));
+    assert_eq!(times("keep-power").len(), 1);
 }
 
 #[test]

@@ -6,11 +6,13 @@ use ratatui::layout::Rect;
 
 use super::form::{FormScreen, Purpose};
 use super::{Cx, Screen, Todo};
+use crate::domain::call_script::{Asked, script};
 use crate::domain::command::Command;
 use crate::domain::contact::{Contact, Standing};
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::id::Id;
+use crate::domain::incident::Call as IncidentCall;
 use crate::domain::step_key::StepKey;
 use crate::domain::wording;
 use crate::t;
@@ -60,21 +62,26 @@ impl Call {
 
     fn open_line(&self, result: CallResult, cx: &mut Cx<'_>) {
         let Some(contact) = self.contact(cx.model) else { return };
-        cx.push(Self::line(contact, result, self.step.clone()));
+        cx.push(Self::line(contact, result, self.step.clone(), cx.model));
     }
 
     /// The line about a call to somebody, as the record names people and desks; `None` where nobody is called so any more.
     pub fn line_for(model: &Model, contact: &Id, result: CallResult) -> Option<FormScreen<CallLine>> {
         let contacts = model.seen.as_ref()?.contacts.iter();
         let contact = contacts.into_iter().find(|known| typed::contact_id(known) == *contact)?;
-        Some(Self::line(contact, result, None))
+        Some(Self::line(contact, result, None, model))
     }
 
-    fn line(contact: &Contact, result: CallResult, step: Option<StepKey>) -> FormScreen<CallLine> {
+    fn line(contact: &Contact, result: CallResult, step: Option<StepKey>, model: &Model) -> FormScreen<CallLine> {
         let purpose = CallLine { contact: typed::contact_id(contact), name: contact.name.clone(), result, step };
         let mut fields = Vec::new();
         if matches!(result, CallResult::Reached | CallResult::Message) {
-            fields.push(Field::text("spoke", t!("call-spoke-to")).hint(t!("call-spoke-to-hint")));
+            // Who answered before is a hint and no text: it may be somebody else this time.
+            let hint = match spoke_before(contact, model) {
+                Some(name) => t!("call-spoke-before", name = name),
+                None => t!("call-spoke-to-hint"),
+            };
+            fields.push(Field::text("spoke", t!("call-spoke-to")).hint(hint));
         }
         fields.push(Field::text("note", t!("call-note")).hint(t!("call-note-hint")).of_many_lines());
         fields.push(Field::time("time", t!("form-time")).hint(t!("form-now")));
@@ -82,7 +89,7 @@ impl Call {
         FormScreen::new(purpose, Form::new(fields))
     }
 
-    fn draw_contact(contact: &Contact, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+    fn draw_contact(&self, contact: &Contact, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
         let theme = canvas.theme;
         let mut y = area.y;
         let mut row = |canvas: &mut Canvas<'_>, text: &str, style| {
@@ -96,8 +103,19 @@ impl Call {
         for number in numbers(contact, model) {
             row(canvas, &number, style);
         }
+        let (lead, mut first) = (t!("call-say"), true);
+        let indent = canvas.width(&lead) + 1;
+        for text in self.script(contact, model) {
+            for text in canvas.rows(&text, area.width.saturating_sub(indent)) {
+                let lead = if first { lead.clone() } else { " ".repeat(usize::from(indent) - 1) };
+                first = false;
+                row(canvas, &format!("{lead} {text}"), theme.text());
+            }
+        }
+        // Without a step it is what the call is about, and said above.
+        let when = contact.when.clone().filter(|_| self.step.is_some());
         for (label, text) in [
-            (t!("call-when"), &contact.when),
+            (t!("call-in-case"), &when),
             (t!("call-have-ready"), &contact.have_ready),
             (t!("call-hours"), &contact.hours),
         ] {
@@ -107,6 +125,24 @@ impl Call {
         }
         y - area.y
     }
+
+    fn script(&self, contact: &Contact, model: &Model) -> Vec<String> {
+        let Some(open) = &model.open else { return Vec::new() };
+        let asked = Asked { contact, step: self.step.as_ref(), by: model.keyboard.as_ref(), now: model.now };
+        script(&open.incident, &open.plan, &asked, lang())
+    }
+}
+
+/// Who was spoken to the last time, if anybody was.
+fn spoke_before(contact: &Contact, model: &Model) -> Option<String> {
+    calls(contact, model).find_map(|call| call.made.spoke_to.clone())
+}
+
+/// The attempts so far, last first.
+fn calls<'a>(contact: &'a Contact, model: &'a Model) -> impl Iterator<Item = &'a IncidentCall> {
+    let id = typed::contact_id(contact);
+    let all = model.open.as_ref().map(|open| open.incident.calls.as_slice()).unwrap_or_default();
+    all.iter().rev().filter(move |call| call.made.contact == id || call.made.contact == contact.id)
 }
 
 /// A contact of the live list.
@@ -154,11 +190,7 @@ fn bare_numbers(contact: &Contact, model: &Model) -> Vec<String> {
 
 /// What came of the attempts so far, last first.
 pub fn attempts(contact: &Contact, model: &Model) -> Vec<String> {
-    let Some(open) = &model.open else { return Vec::new() };
-    let id = typed::contact_id(contact);
-    let calls =
-        open.incident.calls.iter().rev().filter(|call| call.made.contact == id || call.made.contact == contact.id);
-    calls
+    calls(contact, model)
         .map(|call| {
             let at = call.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now));
             format!("{at} {}", wording::call_result(call.made.result, lang()))
@@ -249,9 +281,12 @@ impl Screen for Call {
         };
         let below = crate::tui::canvas::cells(RESULTS.len()) + 2;
         let above = Rect { height: inside.height.saturating_sub(below), ..inside };
-        let taken = Self::draw_contact(contact, model, canvas, above);
         let mut tried = attempts(contact, model);
         tried.truncate(3);
+        // What came of it so far is not pushed out of sight by what is to be said.
+        let reserved = u16::from(!tried.is_empty()).min(above.height);
+        let upper = Rect { height: above.height - reserved, ..above };
+        let taken = self.draw_contact(contact, model, canvas, upper);
         if !tried.is_empty() && taken < above.height {
             let text = t!("call-tried", tried = tried.join(&t!("list-separator")));
             canvas.put(inside.x, above.y + taken, inside.width, &text, theme.accent());

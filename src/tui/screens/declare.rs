@@ -197,19 +197,37 @@ impl Declare {
         );
     }
 
-    fn choose_person(&mut self, cx: &mut Cx<'_>) {
-        self.provisional = false;
+    /// To the grounds, from the first line on.
+    fn ask_grounds(&mut self, provisional: bool, model: &Model) {
         self.part = Part::Grounds;
         self.form.focus = 0;
-        let Some(open) = &cx.model.open else { return };
+        self.set_provisional(provisional, model);
+    }
+
+    /// 宣言 of the person chosen, or 仮宣言 of who sits here; what is typed stays.
+    fn set_provisional(&mut self, provisional: bool, model: &Model) {
+        self.provisional = provisional;
+        let Some(open) = &model.open else { return };
         let own = deciders(open)
             .get(self.person.at)
-            .is_some_and(|person| cx.model.keyboard.as_ref().is_some_and(|who| who.id.as_ref() == Some(&person.id)));
+            .is_some_and(|person| model.keyboard.as_ref().is_some_and(|who| who.id.as_ref() == Some(&person.id)));
         // Whoever declares at the keyboard is not asked how it was said.
         self.form.fields.retain(|field| field.id != "via");
-        if !own {
+        if !own && !provisional {
             self.form.fields.push(Field::choice("via", t!("declare-via"), vec![t!("via-phone"), t!("via-person")], 0));
         }
+        self.form.focus = self.form.focus.min(self.form.fields.len().saturating_sub(1));
+    }
+
+    /// What the form means as it stands: whose declaration it will be.
+    pub(super) fn meaning(&self, model: &Model) -> String {
+        if self.provisional {
+            return t!("declare-means-provisional", name = model.keyboard.as_ref().map_or("", |who| who.name.as_str()));
+        }
+        let people = model.open.as_ref().map(deciders).unwrap_or_default();
+        let name = people.get(self.person.at).map_or("", |person| person.name.as_str());
+        let means = t!("declare-means-outright", name = name);
+        if Self::may_be_provisional(model) { format!("{means} {}", t!("declare-means-or")) } else { means }
     }
 }
 
@@ -225,21 +243,21 @@ fn offer(step: &GuideStep<'_>, line: &Hash, cx: &mut Cx<'_>) {
 
 impl Screen for Declare {
     fn context(&self) -> Ctx {
-        if self.part == Part::Grounds { Ctx::Form } else { Ctx::Declare }
+        if self.part == Part::Grounds { Ctx::Grounds } else { Ctx::Declare }
     }
 
     fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
         match cmd {
-            Cmd::NoAnswer => self.part == Part::Person,
-            Cmd::Provisional => self.part == Part::Person && Self::may_be_provisional(model),
+            // While a call is being recorded, nobody else is called.
+            Cmd::NoAnswer => self.part != Part::Grounds && self.calling.is_none(),
+            Cmd::Provisional => self.ticket.is_none() && (self.provisional || Self::may_be_provisional(model)),
             Cmd::Confirm => {
                 let made = model.open.as_ref().and_then(|open| open.incident.declaration());
                 made.is_some_and(crate::domain::incident::DeclarationEntry::awaits_confirmation)
             }
-            Cmd::Unknown => false,
             Cmd::Who
             | Cmd::Report
-            | Cmd::Memo
+            | Cmd::TakeBack
             | Cmd::Scribe
             | Cmd::Contacts
             | Cmd::Chronology
@@ -247,6 +265,10 @@ impl Screen for Declare {
             | Cmd::Menu => self.part != Part::Grounds,
             _ => true,
         }
+    }
+
+    fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
+        (cmd == Cmd::Provisional && self.provisional).then(|| t!("label-declare"))
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
@@ -269,22 +291,20 @@ impl Screen for Declare {
         match (self.part, cmd) {
             (Part::Level, Cmd::Enter | Cmd::Next) => self.part = Part::Person,
             (Part::Person, Cmd::Next) => self.part = Part::Level,
-            (Part::Person, Cmd::Enter) => self.choose_person(cx),
-            (Part::Person, Cmd::NoAnswer) if self.calling.is_none() => {
+            (Part::Person, Cmd::Enter) => self.ask_grounds(false, cx.model),
+            // Both concern the person who is marked, whichever list has the focus.
+            (Part::Level | Part::Person, Cmd::NoAnswer) if self.calling.is_none() => {
                 let people = deciders(&open);
                 let Some(person) = people.get(self.person.at) else { return };
                 let contact = contact_of(person, cx.model);
                 self.calling = cx.act(no_answer(&contact, cx.model));
             }
-            (Part::Person, Cmd::Provisional) if cx.model.keyboard.is_none() => {
+            (_, Cmd::Provisional) if !self.provisional && cx.model.keyboard.is_none() => {
                 cx.model.say(t!("declare-name-first"));
                 cx.push(Who::default());
             }
-            (Part::Person, Cmd::Provisional) => {
-                self.choose_person(cx);
-                self.provisional = true;
-                self.form.fields.retain(|field| field.id != "via");
-            }
+            (Part::Level | Part::Person, Cmd::Provisional) => self.ask_grounds(true, cx.model),
+            (Part::Grounds, Cmd::Provisional) => self.set_provisional(!self.provisional, cx.model),
             (Part::Level | Part::Person, Cmd::Confirm) => self.settle(cx),
             (Part::Person, Cmd::Up) if self.person.at == 0 => self.part = Part::Level,
             (Part::Level, Cmd::Down) if self.level.at + 1 >= levels => self.part = Part::Person,
@@ -295,7 +315,11 @@ impl Screen for Declare {
             (Part::Person, other) => {
                 self.person.handle(other, people, 3);
             }
-            (Part::Grounds, Cmd::Back) if self.ticket.is_none() => self.part = Part::Person,
+            (Part::Grounds, Cmd::Back) if self.ticket.is_none() => {
+                // Which of the two it is, is chosen anew.
+                self.provisional = false;
+                self.part = Part::Person;
+            }
             (Part::Grounds, Cmd::Submit) => self.submit(cx),
             (Part::Grounds, Cmd::Enter) => {
                 if self.form.enter() {

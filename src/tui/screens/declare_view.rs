@@ -72,7 +72,10 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
         }
         y += 1;
     }
-    let said = if screen.provisional {
+    // In the form, what it will be stands under its lines.
+    let said = if screen.part == Part::Grounds && !screen.provisional {
+        String::new()
+    } else if screen.provisional {
         let name = model.keyboard.as_ref().map_or("", |who| who.name.as_str());
         t!("declare-provisional-by", name = name)
     } else if Declare::may_be_provisional(model) {
@@ -89,13 +92,19 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
         return;
     }
     // The lines to fill in are never out of sight: where there is no room below, they cover what was chosen above.
-    let height = form_view::height(&screen.form, inside.width, canvas) + 1;
+    let means = screen.meaning(model);
+    let means_rows = crate::tui::canvas::cells(canvas.rows(&means, inside.width).len());
+    let height = form_view::height(&screen.form, inside.width, canvas) + means_rows + 1;
     let y = y.min(inside.bottom().saturating_sub(height)).max(inside.y);
     let lines = Rect { y, height: room(y), ..inside };
     canvas.clear(lines);
-    let fields = Rect { height: lines.height.saturating_sub(1), ..lines };
+    // Where there is hardly any room, the lines to fill in come first.
+    let means_rows = means_rows.min(lines.height.saturating_sub(3));
+    let fields = Rect { height: lines.height.saturating_sub(means_rows + 1), ..lines };
+    let below = Rect { y: fields.bottom(), height: means_rows, ..lines };
+    canvas.wrapped(below, &means, if screen.provisional { theme.strong() } else { theme.text() });
     form_view::draw(&screen.form, canvas, fields, Around { plan: Some(&open.plan), now: model.now });
-    let foot = if screen.ticket.is_some() { t!("form-recording") } else { t!("form-foot-record") };
+    let foot = if screen.ticket.is_some() { t!("form-recording") } else { t!("declare-foot") };
     canvas.put(lines.x, lines.bottom().saturating_sub(1), lines.width, &foot, theme.faint());
 }
 

@@ -37,6 +37,44 @@ pub fn items(open: &Snapshot) -> Vec<GuideStep<'_>> {
     items
 }
 
+/// A step in the list: its title, and how long there is.
+struct Row {
+    title: String,
+    left: String,
+    /// The cells of the title.
+    room: u16,
+    /// The rows that the whole title takes.
+    rows: u16,
+}
+
+/// The cells before a title: the marker, how it stands.
+const LEAD: u16 = 8;
+
+impl Row {
+    fn of(step: &GuideStep<'_>, model: &Model, canvas: &Canvas<'_>, cells_here: u16) -> Self {
+        let late = step.is_overdue(model.now);
+        let left = match step.due.filter(|_| step.is_waiting()) {
+            Some(due) => format!("  {}{}", if late { "! " } else { "" }, step_detail::remaining(due, model.now)),
+            None => String::new(),
+        };
+        let title = wording::step_title(step.placed.step, step.department);
+        let room = cells_here.saturating_sub(LEAD + canvas.width(&left));
+        let rows = cells(canvas.rows(&title, room).len());
+        Self { title, left, room, rows }
+    }
+}
+
+/// One row each, and a second one for long titles, from above, as far as there is room.
+fn heights(rows: &[Row], room: u16) -> Vec<u16> {
+    let mut spare = room.saturating_sub(cells(rows.len()));
+    let height = |row: &Row| {
+        let further = u16::from(row.rows > 1 && spare > 0);
+        spare -= further;
+        1 + further
+    };
+    rows.iter().map(height).collect()
+}
+
 impl Screen for FirstThings {
     fn context(&self) -> Ctx {
         Ctx::FirstThings
@@ -118,25 +156,35 @@ impl Screen for FirstThings {
             items.get(self.list.at).map_or(0, |step| step_detail::height(step, model, open, canvas, inside.width));
         let all = cells(items.len().max(1));
         let shown = room.saturating_sub(detail + 1).clamp(all.min(3), all);
-        let first = self.list.first_in_sight(&vec![1; items.len()], shown);
-        for ((at, step), y) in items.iter().enumerate().skip(first).zip(y..y + shown) {
+        let rows: Vec<Row> = items.iter().map(|step| Row::of(step, model, canvas, inside.width)).collect();
+        let heights = heights(&rows, room.saturating_sub(detail + 1));
+        let shown = shown.max(heights.iter().sum::<u16>().min(room.saturating_sub(detail + 1)));
+        let first = self.list.first_in_sight(&heights, shown);
+        let bottom = y + shown;
+        let mut at_y = y;
+        for (at, ((step, row), height)) in items.iter().zip(&rows).zip(&heights).enumerate().skip(first) {
+            if at_y >= bottom {
+                break;
+            }
+            let height = (*height).min(bottom - at_y);
             let here = at == self.list.at;
             let late = step.is_overdue(model.now);
-            let left = match step.due.filter(|_| step.is_waiting()) {
-                Some(due) => format!("  {}{}", if late { "! " } else { "" }, step_detail::remaining(due, model.now)),
-                None => String::new(),
-            };
-            let title = wording::step_title(step.placed.step, step.department);
-            let left_cells = canvas.width(&left);
             let style = match (here, late) {
                 (true, _) => theme.chosen(),
                 (false, true) => theme.warning(),
                 (false, false) => theme.text(),
             };
-            let text = format!("{}{} {title}", if here { ">" } else { " " }, step_detail::state_mark(step));
-            canvas.spot(Rect { y, height: 1, ..inside }, Spot::Row(at));
-            let taken = canvas.put(inside.x, y, inside.width.saturating_sub(left_cells), &text, style);
-            canvas.put(inside.x + taken, y, left_cells, &left, style);
+            let lead = format!("{}{} ", if here { ">" } else { " " }, step_detail::state_mark(step));
+            canvas.spot(Rect { y: at_y, height, ..inside }, Spot::Row(at));
+            let lead_cells = canvas.put(inside.x, at_y, inside.width, &lead, style);
+            let title = Rect { x: inside.x + lead_cells, y: at_y, width: row.room, height };
+            canvas.wrapped(title, &row.title, style);
+            // The time that is left stands right behind the end of the title.
+            let rows = canvas.rows(&row.title, row.room);
+            let last = rows.get(usize::from(height) - 1).map_or("", String::as_str);
+            let taken = if rows.len() > usize::from(height) { row.room } else { canvas.width(last) };
+            canvas.put(title.x + taken, at_y + height - 1, canvas.width(&row.left), &row.left, style);
+            at_y += height;
         }
         y += shown;
         if y + 2 > inside.bottom() {

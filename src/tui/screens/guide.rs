@@ -4,6 +4,7 @@
 
 use ratatui::layout::Rect;
 
+use super::jump::Jump;
 use super::mark::{begin, put, wanted};
 use super::propose::Propose;
 use super::{Cx, Screen, Todo, guide_view};
@@ -132,7 +133,7 @@ impl Screen for Guide {
 
     fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
         let followed = model.open.as_ref().is_some_and(|open| !open.incident.active_runbooks().is_empty());
-        followed || !matches!(cmd, Cmd::Failed | Cmd::Skipped | Cmd::Later)
+        followed || !matches!(cmd, Cmd::Failed | Cmd::Skipped | Cmd::Later | Cmd::Search)
     }
 
     fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
@@ -158,6 +159,7 @@ impl Screen for Guide {
             (Cmd::Enter, Some(step)) => begin(step, cx),
             (Cmd::Enter, None) => cx.push(Propose::new(&open)),
             (Cmd::Back, _) => cx.todo.push(Todo::Home),
+            (Cmd::Search, _) => cx.push(Jump::default()),
             (other, Some(step)) => {
                 if let Some(mark) = wanted(other) {
                     // Put off twice, or failed again: the line says so once more, which is right.

@@ -34,7 +34,7 @@ pub fn draw(guide: &Guide, model: &Model, open: &Snapshot, canvas: &mut Canvas<'
         let [.., above, below] = theme.lines().joints;
         canvas.put_chrome(post, area.y, above, theme.text());
         draw_phases(guide, &phases, model, canvas, Rect { width: left - 1, ..upper });
-        canvas.title(area.x, area.y, left, &t!("guide-phases"));
+        canvas.title(area.x, area.y, left, &t!("guide-phases-search"));
         if lines == 0 {
             canvas.put_chrome(post, area.bottom() - 1, below, theme.text());
         }

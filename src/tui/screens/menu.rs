@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::confirm::Confirm;
 use super::facts::Facts;
 use super::first_things::FirstThings;
+use super::jump::Jump;
 use super::propose::Propose;
 use super::since::Since;
 use super::stand_down::StandDown;
@@ -41,7 +42,8 @@ impl Menu {
         let mut rows: Vec<(String, Action)> = Vec::new();
         for row in keys::rows(screen.context()) {
             let opens_this = matches!(row.cmd, Cmd::Menu | Cmd::Back | Cmd::Enter);
-            let shown = row.footer || matches!(row.cmd, Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe);
+            let shown =
+                row.footer || matches!(row.cmd, Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe | Cmd::Search);
             if shown && !opens_this && screen.enabled(model, row.cmd) {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
@@ -49,12 +51,14 @@ impl Menu {
                 rows.push((text, Box::new(move |cx| cx.todo.push(Todo::Give(cmd)))));
             }
         }
-        rows.extend(further(model).into_iter().map(|(text, action)| (format!("{:<11}{text}", ""), action)));
+        rows.extend(
+            further(screen.context(), model).into_iter().map(|(text, action)| (format!("{:<11}{text}", ""), action)),
+        );
         Self { title: t!("menu-title"), rows, list: List::default() }
     }
 }
 
-fn further(model: &Model) -> Vec<(String, Action)> {
+fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     let mut rows: Vec<(String, Action)> = Vec::new();
     let Some(open) = &model.open else {
         rows.extend(program(model));
@@ -62,6 +66,10 @@ fn further(model: &Model) -> Vec<(String, Action)> {
         return rows;
     };
     if !open.incident.active_runbooks().is_empty() {
+        // In the guide it has a key, and stands above.
+        if ctx != Ctx::Guide {
+            rows.push((t!("menu-jump"), Box::new(|cx| cx.push(Jump::default()))));
+        }
         rows.push((t!("menu-first-things"), Box::new(|cx| cx.push(FirstThings::default()))));
         rows.push((t!("menu-declare"), Box::new(|cx| cx.push(super::declare::Declare::new(cx.model)))));
     }

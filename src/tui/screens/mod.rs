@@ -30,6 +30,7 @@ pub mod guide_view;
 pub mod hand_over;
 pub mod help;
 pub mod home;
+pub mod jump;
 pub mod looks;
 pub mod mark;
 pub mod memo;
@@ -37,6 +38,7 @@ pub mod menu;
 pub mod order_done;
 pub mod propose;
 pub mod put_aside;
+pub mod report;
 pub mod scribe;
 pub mod since;
 pub mod since_words;
@@ -103,6 +105,11 @@ pub trait Screen {
 
     /// Something that was asked for failed; the message is shown by the loop.
     fn failed(&mut self, _ticket: Ticket) {}
+
+    /// What it shows and does not have yet, to be asked of the worker. Looked at after each message: asked for once.
+    fn wants(&mut self, _model: &Model) -> Option<Effect> {
+        None
+    }
 
     /// The model has other data: what pointed into the old ones is set right.
     fn refresh(&mut self, _model: &Model) {}

@@ -2,14 +2,17 @@
 
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
+mod call;
 mod decisions;
 mod first_line;
 mod fits;
 mod further;
 mod hostile;
+mod jump;
 mod looks;
 mod main_way;
 mod mouse;
+mod report;
 mod scribe;
 mod since;
 mod sizes;

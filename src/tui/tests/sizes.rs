@@ -31,6 +31,13 @@ pub(super) const WAYS: &[&str] = &[
     "Ctrl-k '-5 情シス→A社 遠隔で確認を始める'",
     "Ctrl-k '-5 情シス→A社 遠隔で確認を始める' Enter 'あ'",
     "F11 'やまだ' Enter F11 'さとう' Enter",
+    "Tab F12",
+    "Tab F12 F2",
+    "Tab F12 Enter",
+    "Tab /",
+    "Tab / Tab Tab 'あ'",
+    "F8 F8 F2 F4",
+    "Down Down Enter F2 Left",
 ];
 
 #[test]

@@ -44,6 +44,9 @@ impl World for StillWorld {
     }
 }
 
+/// The windows in which screens are looked at.
+pub(super) const SIZES: [(u16, u16); 4] = [(80, 24), (100, 30), (120, 40), (200, 60)];
+
 /// A session on a site of its own.
 pub(super) struct Stage {
     pub(super) session: Session,
@@ -83,7 +86,12 @@ impl Stage {
 
     /// Begun with one key for the sign, the runbook added: at the first things.
     pub(super) fn begun() -> Self {
-        let mut stage = Self::new();
+        Self::begun_at((80, 24), Ambiguous::Narrow)
+    }
+
+    /// The same in a window of some size.
+    pub(super) fn begun_at(size: (u16, u16), ambiguous: Ambiguous) -> Self {
+        let mut stage = Self::at(size, ambiguous);
         stage.press("Enter 5 '病棟のプリンタが英語の紙を出し続けている' Enter Enter");
         stage
     }
@@ -227,11 +235,11 @@ pub(super) fn named(name: &str) -> Key {
         "Down" => KeyCode::Down,
         "Left" => KeyCode::Left,
         "Right" => KeyCode::Right,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
         "BackSpace" => KeyCode::Backspace,
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,
-        "PageUp" => KeyCode::PageUp,
-        "PageDown" => KeyCode::PageDown,
         "Space" => KeyCode::Char(' '),
         name if name.starts_with("Ctrl-") => {
             let c = name.chars().last().unwrap();
