@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::msg::{Deed, Effect, Seen, Snapshot, Ticket};
 use super::theme::{Colours, Palette, Theme, Wanted};
-use crate::domain::command::Command;
+use crate::domain::command::{Assignment, Command};
 use crate::domain::facility::Lang;
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
@@ -50,6 +50,8 @@ pub struct Model {
     pub terminal: Found,
     /// How far everybody has read, by incident and person.
     pub read: BTreeMap<String, Read>,
+    /// Who takes which open item when the emergency ends, by incident: decided one by one, recorded at the end.
+    pub takers: BTreeMap<Id, Vec<Assignment>>,
     /// The size of the window, where it is known.
     pub size: Option<(u16, u16)>,
     tickets: Ticket,
@@ -91,6 +93,7 @@ impl Model {
             looks: Looks::default(),
             terminal: Found::default(),
             read: BTreeMap::new(),
+            takers: BTreeMap::new(),
             size: None,
             tickets: 0,
         }

@@ -1,20 +1,25 @@
-//! クロノロジー: what happened, both times on each line; search, both orders, and setting a line right.
+//! クロノロジー: what happened, both times on each line; search, kinds, both orders, and setting a line right.
 //!
-//! Owns the order, the search and the chosen line.
+//! Owns the order, the search, the kind that is looked at, and the chosen line, which it follows when the line moves. What a row says
+//! is in [`super::entry_text`], what belongs to a kind in [`super::chronology_filter`].
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::chronology_filter::Filter;
 use super::confirm::Confirm;
 use super::correct::correct;
+use super::entry_detail::EntryDetail;
+use super::entry_text::{happened, line_text, order};
 use super::order_done::order_done;
 use super::withdraw::withdraw;
-use super::{Cx, Screen};
+use super::{Cx, Screen, memo};
 use crate::domain::command::Command;
 use crate::domain::entry::Entry;
 use crate::domain::event::Event;
+use crate::domain::hash::Hash;
 use crate::domain::incident::Order;
-use crate::domain::when::Precision;
+use crate::domain::when::Moment;
 use crate::domain::wording;
 use crate::t;
 use crate::text::kana::finds;
@@ -30,11 +35,16 @@ use crate::tui::widgets::text_field::TextField;
 
 /// The cells of a time.
 const TIME: usize = 11;
+/// A text of more characters may be cut in its row at 80 cells: reading it in full is offered.
+const LONG: usize = 80;
 
 /// The chronology of the open incident.
 pub struct Chronology {
     list: List,
+    /// The line that is chosen: it is followed when a correction moves it, or further lines come before it.
+    chosen: Option<Hash>,
     by_record: bool,
+    filter: Filter,
     search: TextField,
     searching: bool,
 }
@@ -42,16 +52,23 @@ pub struct Chronology {
 impl Chronology {
     /// The chronology at its last line.
     pub fn new(model: &Model) -> Self {
-        let last = model.open.as_ref().map_or(0, |open| open.incident.chronology().len());
-        Self {
-            list: List { at: last.saturating_sub(1) },
+        let mut screen = Self {
+            list: List::default(),
+            chosen: None,
             by_record: false,
+            filter: Filter::All,
             search: TextField::default(),
             searching: false,
+        };
+        if let Some(open) = &model.open {
+            let entries = screen.entries(open, model.now);
+            screen.choose(&entries, entries.len().saturating_sub(1));
         }
+        screen
     }
 
-    fn entries<'a>(&self, open: &'a Snapshot) -> Vec<&'a Entry> {
+    /// The entries that are looked at: of the kind, with what is searched for, in the order. The cheaper question comes first.
+    fn entries<'a>(&self, open: &'a Snapshot, now: Moment) -> Vec<&'a Entry> {
         let all: Vec<&Entry> = if self.by_record {
             open.incident.entries.iter().filter(|entry| !entry.is_bookkeeping()).collect()
         } else {
@@ -59,50 +76,47 @@ impl Chronology {
         };
         let search = self.search.text();
         let search = search.trim();
-        all.into_iter().filter(|entry| search.is_empty() || finds(&line_text(entry), search)).collect()
+        let found = |entry: &Entry| search.is_empty() || finds(&line_text(entry, open, now), search);
+        all.into_iter().filter(|entry| self.filter.admits(entry) && found(entry)).collect()
     }
-}
 
-/// When it happened, in as many words as a column takes.
-fn happened(entry: &Entry, model: &Model) -> String {
-    let when = entry.when();
-    match (when.at, when.precision()) {
-        (Some(at), Precision::About) => t!("time-about", at = spoken_time::show(at, model.now)),
-        (Some(at), Precision::Range | Precision::PartOfDay) => t!("time-from", at = spoken_time::show(at, model.now)),
-        (Some(at), Precision::Exact | Precision::Unknown) => spoken_time::show(at, model.now),
-        (None, _) => t!("time-unknown"),
+    /// Chooses the line at a place, or the last one.
+    fn choose(&mut self, entries: &[&Entry], at: usize) {
+        self.list.at = at;
+        self.list.clamp(entries.len());
+        self.chosen = entries.get(self.list.at).map(|entry| entry.hash());
     }
-}
 
-/// What a line says, with its marks: from whom to whom, whose act, what became of it.
-pub fn line_text(entry: &Entry) -> String {
-    let envelope = &entry.line.envelope;
-    let mut text = String::new();
-    match (&envelope.from, &envelope.to) {
-        (Some(from), Some(to)) => text = format!("{from} > {to} "),
-        (Some(from), None) => text = format!("{from} > "),
-        (None, _) => {}
+    /// Goes where the chosen line is now; where it is no more among them, its neighbour is chosen.
+    fn follow(&mut self, model: &Model) {
+        let Some(open) = &model.open else { return };
+        let entries = self.entries(open, model.now);
+        let at = entries.iter().position(|entry| Some(entry.hash()) == self.chosen);
+        self.choose(&entries, at.unwrap_or(self.list.at));
     }
-    text.push_str(entry.text());
-    if let Some(actor) = entry.actor() {
-        text.push_str(&format!(" {}", actor.name));
-    } else {
-        text.push_str(&format!(" {}", t!("mark-nameless")));
+
+    /// The chosen line.
+    fn entry<'a>(&self, open: &'a Snapshot) -> Option<&'a Entry> {
+        self.chosen.as_ref().and_then(|chosen| open.incident.entry(chosen))
     }
-    if entry.is_proxy() {
-        let typist = entry.by().map_or_else(|| t!("mark-nameless"), |by| by.name.clone());
-        text.push_str(&t!("mark-proxy", name = typist));
+
+    fn title(&self, open: &Snapshot, entries: usize) -> String {
+        let order = if self.by_record { t!("chronology-by-record") } else { t!("chronology-by-time") };
+        let at = (self.list.at + 1).min(entries);
+        if self.filter == Filter::All {
+            return t!("chronology-title", at = at, all = entries, order = order);
+        }
+        let whole = open.incident.entries.iter().filter(|entry| !entry.is_bookkeeping()).count();
+        t!(
+            "chronology-narrowed",
+            filter = self.filter.name(),
+            count = entries,
+            whole = whole,
+            at = at,
+            all = entries,
+            order = order
+        )
     }
-    if entry.is_unconfirmed() && entry.actor().is_some() {
-        text.push_str(&t!("mark-unconfirmed"));
-    }
-    if !entry.corrections.is_empty() {
-        text.push_str(&t!("mark-corrected"));
-    }
-    if let Some(withdrawn) = &entry.withdrawn {
-        text.push_str(&t!("mark-withdrawn", reason = withdrawn.reason.as_str()));
-    }
-    text
 }
 
 /// The last lines, for the foot of the guide: the newest one last.
@@ -116,14 +130,14 @@ pub fn brief(open: &Snapshot, model: &Model, canvas: &Canvas<'_>, count: usize) 
             Event::CriterionAnswered(answered) => format!("[{}] ", wording::answer(answered.answer, lang())),
             _ => String::new(),
         };
-        (format!("{} {answer}{}", happened(entry, model), line_text(entry)), style)
+        (format!("{} {answer}{}", happened(entry, model), line_text(entry, open, model.now)), style)
     };
     entries.iter().skip(skipped).map(row).collect()
 }
 
 /// The instruction that a line gave, while nobody has reported it as carried out.
 fn open_order<'a>(open: &'a Snapshot, entry: &Entry) -> Option<&'a Order> {
-    open.incident.open_orders().find(|order| order.line == entry.hash())
+    order(entry, open).filter(|order| order.done.is_none())
 }
 
 impl Screen for Chronology {
@@ -137,8 +151,17 @@ impl Screen for Chronology {
 
     fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
         let open = model.open.as_ref().filter(|_| cmd == Cmd::Confirm)?;
-        let entries = self.entries(open);
-        open_order(open, entries.get(self.list.at)?).map(|_order| t!("label-order-done"))
+        open_order(open, self.entry(open)?).map(|_order| t!("label-order-done"))
+    }
+
+    fn offers(&self, model: &Model, cmd: Cmd) -> bool {
+        let entry = model.open.as_ref().and_then(|open| self.entry(open));
+        match cmd {
+            Cmd::ConfirmAll => entry.is_some_and(Entry::is_unconfirmed),
+            // The row of a short entry says all that most readers want.
+            Cmd::Detail => entry.is_some_and(|entry| entry.text().chars().count() > LONG),
+            _ => true,
+        }
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
@@ -150,34 +173,41 @@ impl Screen for Chronology {
     }
 
     fn typed(&mut self, model: &Model) {
-        if let Some(open) = &model.open {
-            self.list.clamp(self.entries(open).len());
-        }
+        self.follow(model);
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let Some(open) = cx.model.open.clone() else { return };
-        let entries = self.entries(&open);
+        let entries = self.entries(&open, cx.model.now);
         if self.searching && matches!(cmd, Cmd::Correct | Cmd::Back | Cmd::Down) {
             // Enter leaves the search with what it found, Esc leaves it without.
             self.searching = false;
             if cmd == Cmd::Back {
                 self.search.set("");
             }
-            return;
+            return self.follow(cx.model);
         }
         if self.list.handle(cmd, entries.len(), 8) {
-            return;
+            return self.choose(&entries, self.list.at);
         }
-        let entry = entries.get(self.list.at).copied();
+        let entry = self.entry(&open);
         match (cmd, entry) {
             (Cmd::Search, _) => self.searching = true,
             (Cmd::Order, _) => {
-                let chosen = entry.map(Entry::hash);
                 self.by_record = !self.by_record;
-                let entries = self.entries(&open);
-                self.list.at = entries.iter().position(|entry| Some(entry.hash()) == chosen).unwrap_or(0);
+                self.follow(cx.model);
             }
+            (Cmd::Left | Cmd::Right, _) => {
+                self.filter = self.filter.turned(cmd == Cmd::Right);
+                self.follow(cx.model);
+            }
+            (Cmd::Late, _) => {
+                if let Some(form) = memo::late(cx.model) {
+                    cx.push(form);
+                }
+            }
+            // A second click on a line opens it to be read: it changes nothing.
+            (Cmd::Detail | Cmd::Enter, Some(entry)) => cx.push(EntryDetail::new(entry, &open, cx.model)),
             (Cmd::Correct, Some(entry)) => {
                 if let Some(form) = correct(cx.model, entry) {
                     cx.push(form);
@@ -193,11 +223,22 @@ impl Screen for Chronology {
             }
             (Cmd::Confirm, Some(entry)) => {
                 let target = entry.hash();
-                let ask = t!("chronology-confirm-ask", text = cut(&line_text(entry), 100, cx.model.theme.ambiguous));
+                let ask = t!(
+                    "chronology-confirm-ask",
+                    text = cut(&line_text(entry, &open, cx.model.now), 100, cx.model.theme.ambiguous)
+                );
                 cx.push(Confirm::new(ask, move |cx| {
                     let deed = cx.model.deed(Command::Confirm { targets: vec![target] });
                     cx.act(deed);
                 }));
+            }
+            (Cmd::Back, _) if !self.search.is_blank() => {
+                self.search.set("");
+                self.follow(cx.model);
+            }
+            (Cmd::Back, _) if self.filter != Filter::All => {
+                self.filter = Filter::All;
+                self.follow(cx.model);
             }
             (Cmd::Back, _) => cx.back(),
             _ => {}
@@ -205,23 +246,22 @@ impl Screen for Chronology {
     }
 
     fn refresh(&mut self, model: &Model) {
-        self.typed(model);
+        self.follow(model);
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn point(&mut self, spot: Spot, model: &Model) -> Pointed {
+        let (Spot::Row(at), Some(open)) = (spot, &model.open) else { return Pointed::Nothing };
+        let entries = self.entries(open, model.now);
+        let pointed = self.list.point(at);
+        self.choose(&entries, at);
+        pointed
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
-        let entries = self.entries(open);
-        let order = if self.by_record { t!("chronology-by-record") } else { t!("chronology-by-time") };
-        let title =
-            t!("chronology-title", at = (self.list.at + 1).min(entries.len()), all = entries.len(), order = order);
+        let entries = self.entries(open, model.now);
+        let title = self.title(open, entries.len());
         let inside = canvas.frame(area, &title, theme.text());
         let mode = canvas.mode();
         let mut y = inside.y;
@@ -246,7 +286,8 @@ impl Screen for Chronology {
         }
         let body = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
         let text_room = if wide { body.width.saturating_sub(times) } else { body.width.saturating_sub(2) };
-        let texts: Vec<Vec<String>> = entries.iter().map(|entry| canvas.rows(&line_text(entry), text_room)).collect();
+        let texts: Vec<Vec<String>> =
+            entries.iter().map(|entry| canvas.rows(&line_text(entry, open, model.now), text_room)).collect();
         let extra = u16::from(!wide);
         let heights: Vec<u16> = texts.iter().map(|rows| cells(rows.len().min(4)) + extra).collect();
         let first = self.list.first_in_sight(&heights, body.height);
@@ -271,11 +312,13 @@ impl Screen for Chronology {
             } else {
                 Rect { x: body.x + 2, y: y + 1, width: text_room, height: height.saturating_sub(1) }
             };
-            canvas.wrapped(text, &line_text(entry), style);
+            canvas.wrapped(text, &line_text(entry, open, model.now), style);
             y += height;
         }
         if entries.is_empty() {
-            canvas.put(body.x + 1, body.y, body.width, &t!("chronology-none"), theme.text());
+            let narrowed = self.filter != Filter::All || !self.search.is_blank();
+            let none = if narrowed { t!("chronology-none-narrowed") } else { t!("chronology-none") };
+            canvas.put(body.x + 1, body.y, body.width, &none, theme.text());
         }
     }
 }

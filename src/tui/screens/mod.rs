@@ -14,6 +14,7 @@ use crate::record::desk::Looks;
 
 pub mod call;
 pub mod chronology;
+pub mod chronology_filter;
 pub mod confirm;
 pub mod confirm_all;
 pub mod contacts;
@@ -21,6 +22,9 @@ pub mod correct;
 pub mod criteria;
 pub mod declare;
 pub mod declare_view;
+pub mod entry_detail;
+pub mod entry_text;
+pub mod fact_history;
 pub mod facts;
 pub mod first_sign;
 pub mod first_things;
@@ -39,6 +43,7 @@ pub mod propose;
 pub mod put_aside;
 pub mod stages;
 pub mod stand_down;
+pub mod stand_down_takers;
 pub mod step_detail;
 pub mod tour;
 pub mod trouble;
@@ -58,6 +63,11 @@ pub trait Screen {
 
     /// Whether a command can be given now: what cannot is not shown in the footer.
     fn enabled(&self, _model: &Model, _cmd: Cmd) -> bool {
+        true
+    }
+
+    /// Whether the footer is the place for a command that can be given: what rarely helps here would push out what does.
+    fn offers(&self, _model: &Model, _cmd: Cmd) -> bool {
         true
     }
 

@@ -1,0 +1,89 @@
+//! An entry in words: what a row of the chronology says, and when it happened.
+//!
+//! Owns the marks around a line's text. Must not know how rows are laid out.
+
+use crate::domain::entry::Entry;
+use crate::domain::event::Event;
+use crate::domain::incident::Order;
+use crate::domain::when::{Moment, Precision};
+use crate::t;
+use crate::text::spoken_time;
+use crate::tui::model::{Model, clock};
+use crate::tui::msg::Snapshot;
+
+/// When it happened, in as many words as a column takes.
+pub fn happened(entry: &Entry, model: &Model) -> String {
+    let when = entry.when();
+    match (when.at, when.precision()) {
+        (Some(at), Precision::About) => t!("time-about", at = spoken_time::show(at, model.now)),
+        (Some(at), Precision::Range | Precision::PartOfDay) => t!("time-from", at = spoken_time::show(at, model.now)),
+        (Some(at), Precision::Exact | Precision::Unknown) => spoken_time::show(at, model.now),
+        (None, _) => t!("time-unknown"),
+    }
+}
+
+/// What a line says, with its marks: from whom to whom, whose act, what became of it.
+pub fn line_text(entry: &Entry, open: &Snapshot, now: Moment) -> String {
+    let envelope = &entry.line.envelope;
+    let order = order(entry, open);
+    let mut text = String::new();
+    match (&envelope.from, &envelope.to) {
+        (Some(from), Some(to)) => text = format!("{from} > {to} "),
+        (Some(from), None) => text = format!("{from} > "),
+        (None, _) => {}
+    }
+    match order {
+        Some(order) => text.push_str(&ordered(order, entry, open, now)),
+        None => text.push_str(entry.text()),
+    }
+    if let Some(actor) = entry.actor() {
+        text.push_str(&format!(" {}", actor.name));
+    } else {
+        text.push_str(&format!(" {}", t!("mark-nameless")));
+    }
+    if let Some(order) = order {
+        text.push_str(&stands(order, now));
+    }
+    if entry.is_proxy() {
+        let typist = entry.by().map_or_else(|| t!("mark-nameless"), |by| by.name.clone());
+        text.push_str(&t!("mark-proxy", name = typist));
+    }
+    if entry.is_unconfirmed() && entry.actor().is_some() {
+        text.push_str(&t!("mark-unconfirmed"));
+    }
+    if !entry.corrections.is_empty() {
+        text.push_str(&t!("mark-corrected"));
+    }
+    if let Some(withdrawn) = &entry.withdrawn {
+        text.push_str(&t!("mark-withdrawn", reason = withdrawn.reason.as_str()));
+    }
+    text
+}
+
+/// The instruction that a line gave; `None` for other lines, and where it was withdrawn.
+pub fn order<'a>(entry: &Entry, open: &'a Snapshot) -> Option<&'a Order> {
+    if !matches!(entry.line.event, Event::OrderGiven(_)) {
+        return None;
+    }
+    open.incident.orders.iter().find(|order| order.line == entry.hash())
+}
+
+/// 指示(情報システム担当 03:00まで) 回線を点検
+fn ordered(order: &Order, entry: &Entry, open: &Snapshot, now: Moment) -> String {
+    let role = open.plan.facility.role_title(order.owner.as_str());
+    match order.due {
+        Some(due) => t!("chronology-order-by", role = role, due = clock(due, now), text = entry.text()),
+        None => t!("chronology-order", role = role, text = entry.text()),
+    }
+}
+
+fn stands(order: &Order, now: Moment) -> String {
+    match &order.done {
+        Some(done) => {
+            let at = done.at.map_or_else(|| t!("time-unknown"), |at| clock(at, now));
+            t!("mark-order-done", at = at)
+        }
+        None if order.due.is_some_and(|due| due < now) => t!("mark-order-late"),
+        None => t!("mark-order-open"),
+    }
+}
