@@ -3,7 +3,7 @@
 //! Owns the marks around a line's text. Must not know how rows are laid out.
 
 use crate::domain::entry::Entry;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, OrderGiven};
 use crate::domain::incident::Order;
 use crate::domain::when::{Moment, Precision};
 use crate::t;
@@ -25,24 +25,20 @@ pub fn happened(entry: &Entry, model: &Model) -> String {
 /// What a line says, with its marks: from whom to whom, whose act, what became of it.
 pub fn line_text(entry: &Entry, open: &Snapshot, now: Moment) -> String {
     let envelope = &entry.line.envelope;
-    let order = order(entry, open);
     let mut text = String::new();
     match (&envelope.from, &envelope.to) {
         (Some(from), Some(to)) => text = format!("{from} > {to} "),
         (Some(from), None) => text = format!("{from} > "),
         (None, _) => {}
     }
-    match order {
-        Some(order) => text.push_str(&ordered(order, entry, open, now)),
-        None => text.push_str(entry.text()),
+    match &entry.line.event {
+        Event::OrderGiven(given) => text.push_str(&ordered(given, entry, open, now)),
+        _ => text.push_str(entry.text()),
     }
     if let Some(actor) = entry.actor() {
         text.push_str(&format!(" {}", actor.name));
     } else {
         text.push_str(&format!(" {}", t!("mark-nameless")));
-    }
-    if let Some(order) = order {
-        text.push_str(&stands(order, now));
     }
     if entry.is_proxy() {
         let typist = entry.by().map_or_else(|| t!("mark-nameless"), |by| by.name.clone());
@@ -68,12 +64,14 @@ pub fn order<'a>(entry: &Entry, open: &'a Snapshot) -> Option<&'a Order> {
     open.incident.orders.iter().find(|order| order.line == entry.hash())
 }
 
-/// 指示(情報システム担当 03:00まで) 回線を点検
-fn ordered(order: &Order, entry: &Entry, open: &Snapshot, now: Moment) -> String {
-    let role = open.plan.facility.role_title(order.owner.as_str());
-    match order.due {
-        Some(due) => t!("chronology-order-by", role = role, due = clock(due, now), text = entry.text()),
-        None => t!("chronology-order", role = role, text = entry.text()),
+/// 指示(情報システム担当 03:00まで)〔まだ〕 回線を点検. How it stands comes before the words, which may be long.
+fn ordered(given: &OrderGiven, entry: &Entry, open: &Snapshot, now: Moment) -> String {
+    let role = open.plan.facility.role_title(given.owner.as_str());
+    // One that was withdrawn waits for nobody.
+    let state = order(entry, open).map(|order| stands(order, now)).unwrap_or_default();
+    match given.due {
+        Some(due) => t!("chronology-order-by", role = role, due = clock(due, now), state = state, text = entry.text()),
+        None => t!("chronology-order", role = role, state = state, text = entry.text()),
     }
 }
 

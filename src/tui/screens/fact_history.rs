@@ -88,7 +88,7 @@ fn asked_by(def: &FactDef, plan: &Plan) -> Option<String> {
     let steps = plan.runbooks.iter().flat_map(|runbook| runbook.steps()).map(|(_, step)| step);
     let mut titles: Vec<String> = Vec::new();
     for step in steps.filter(|step| step.collect.contains(&def.id)) {
-        let title = wording::step_title(step, None);
+        let title = wording::step_title(step, None).trim_end_matches('。').to_owned();
         if !titles.contains(&title) {
             titles.push(title);
         }

@@ -27,8 +27,8 @@ use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
 
-/// From this width on, the history stands beside the list, else below it.
-const WIDE: u16 = 98;
+/// From this width inside the frame on (a window of 100), the history stands beside the list, else below it.
+const WIDE: u16 = 96;
 
 /// Which facts are looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

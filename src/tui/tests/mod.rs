@@ -2,7 +2,9 @@
 
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
+mod chronology;
 mod decisions;
+mod facts;
 mod first_line;
 mod fits;
 mod further;
@@ -10,5 +12,6 @@ mod hostile;
 mod main_way;
 mod sizes;
 mod stage;
+mod stand_down;
 mod standing;
 mod words;

@@ -6,7 +6,7 @@ use crate::tui::keys::Key;
 use crossterm::event::KeyCode;
 
 /// The ways to every screen, from the first things on.
-const WAYS: [&str; 20] = [
+const WAYS: [&str; 31] = [
     "",
     "Enter",
     "F2",
@@ -27,6 +27,17 @@ const WAYS: [&str; 20] = [
     "F7 Enter",
     "Enter Enter",
     "Tab Esc",
+    "F7 Right Right",
+    "F7 Left Ctrl-f 'あ'",
+    "F7 F2",
+    "F7 F2 '0020' Enter",
+    "F7 Space",
+    "Enter Enter Esc BackSpace",
+    "Tab F9 Up Up Up Up Up Up Up Up Up Enter",
+    "Tab F9 Up Up Up Up Up Up Up Up Up Enter Tab",
+    "Tab F9 Up Up Up Up Up Up Enter",
+    "Tab F9 Up Up Up Up Up Up Enter Enter",
+    "Tab F9 Up Up Up Up Up Up Enter F10",
 ];
 
 #[test]
@@ -112,4 +123,14 @@ fn pictures_of_the_main_screens() {
     stage.press("Esc Tab Right Right Down");
     stage.wait(7);
     insta::assert_snapshot!("guide", stage.screen());
+}
+
+#[test]
+fn the_ways_through_the_menu_lead_where_they_are_meant_to() {
+    for (way, there) in [("Up Up Up Up Up Up Up Up Up", "把握事項"), ("Up Up Up Up Up Up", "非常時の解除")] {
+        let mut stage = Stage::begun();
+        stage.press(&format!("Tab F9 {way} Enter"));
+        assert!(WAYS.contains(&format!("Tab F9 {way} Enter").as_str()));
+        stage.shows(there);
+    }
 }

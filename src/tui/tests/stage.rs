@@ -137,7 +137,7 @@ impl Stage {
         self.press("F9");
         for _ in 0..40 {
             let row = self.screen().lines().find(|row| row.contains(says)).map(ToOwned::to_owned);
-            if row.is_some_and(|row| row.contains("│>")) {
+            if row.is_some_and(|row| row.contains("│>") || row.starts_with("|>")) {
                 return self.press("Enter");
             }
             self.press("Down");
