@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use crate::domain::entry::Entry;
 use crate::domain::event::{Event, FactValue};
 use crate::domain::plan::Plan;
-use crate::domain::runbook::FactDef;
+use crate::domain::runbook::{FactDef, Runbook};
 use crate::domain::value::Confidence;
 use crate::domain::when::Moment;
 use crate::domain::wording;
@@ -85,7 +85,7 @@ fn row(given: &FactValue, at: Option<Moment>, entry: Option<&Entry>, open: &Snap
 
 /// The steps that ask for a fact; `None` where none does.
 fn asked_by(def: &FactDef, plan: &Plan) -> Option<String> {
-    let steps = plan.runbooks.iter().flat_map(|runbook| runbook.steps()).map(|(_, step)| step);
+    let steps = plan.runbooks.iter().flat_map(Runbook::steps).map(|(_, step)| step);
     let mut titles: Vec<String> = Vec::new();
     for step in steps.filter(|step| step.collect.contains(&def.id)) {
         let title = wording::step_title(step, None).trim_end_matches('。').to_owned();

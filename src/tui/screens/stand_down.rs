@@ -116,8 +116,8 @@ impl Screen for StandDown {
             };
             let due = item.due.map(|due| format!("  {}", spoken_time::show(due, model.now))).unwrap_or_default();
             // Who takes it stands before the words: those may be long.
-            let taker = given(model, &item.id()).map(|taker| format!(" ({taker})")).unwrap_or_default();
-            (format!("[{kind}]{taker} {}{due}", item.title), theme.text())
+            let who = given(model, &item.id()).map(|who| format!(" ({who})")).unwrap_or_default();
+            (format!("[{kind}]{who} {}{due}", item.title), theme.text())
         });
         self.list.draw(canvas, body, true, rows);
     }

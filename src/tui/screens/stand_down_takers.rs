@@ -64,9 +64,12 @@ pub fn taker_of(model: &Model, item: &str) -> Option<FormScreen<TakerOf>> {
 }
 
 /// By which date; an empty line leaves it open, one that cannot be read makes the form complain.
-fn until(form: &mut Form, model: &Model) -> Option<Option<chrono::NaiveDate>> {
+fn until(form: &mut Form, model: &Model) -> Result<Option<chrono::NaiveDate>, Kept> {
     let given = form.given("until").map(|until| typed::due(&until, model.now)).transpose();
-    given.map(|until| until.map(|until| until.date_naive())).map_err(|complaint| form.complain("until", complaint)).ok()
+    given.map(|until| until.map(|until| until.date_naive())).map_err(|complaint| {
+        form.complain("until", complaint);
+        Kept::Missing
+    })
 }
 
 impl Purpose for TakerOf {
@@ -89,7 +92,10 @@ impl Purpose for TakerOf {
             form.complain("taker", t!("stand-down-taker-missing"));
             return Kept::Missing;
         }
-        let Some(until) = until(form, model) else { return Kept::Missing };
+        let until = match until(form, model) {
+            Ok(until) => until,
+            Err(missing) => return missing,
+        };
         let item = self.item.id();
         let takers = model.takers.entry(self.incident.clone()).or_default();
         takers.retain(|known| known.item != item);
@@ -163,7 +169,7 @@ impl Purpose for Takers {
             form.complain("taker", t!("stand-down-taker-missing"));
             return None;
         }
-        let until = until(form, model)?;
+        let until = until(form, model).ok()?;
         let occurred = form.when(model.now)?;
         let otherwise = Assignment { item: String::new(), taker, until, reason: form.given("reason") };
         // What was settled since somebody named its taker is open no more.
