@@ -157,7 +157,13 @@ impl Screen for Chronology {
     fn offers(&self, model: &Model, cmd: Cmd) -> bool {
         let entry = model.open.as_ref().and_then(|open| self.entry(open));
         match cmd {
-            Cmd::ConfirmAll => entry.is_some_and(Entry::is_unconfirmed),
+            // On an instruction, F4 says that it is done: there the room is for that.
+            Cmd::ConfirmAll => {
+                let open = model.open.as_ref();
+                entry.is_some_and(|entry| {
+                    entry.is_unconfirmed() && open.is_none_or(|open| open_order(open, entry).is_none())
+                })
+            }
             // The row of a short entry says all that most readers want.
             Cmd::Detail => entry.is_some_and(|entry| entry.text().chars().count() > LONG),
             _ => true,

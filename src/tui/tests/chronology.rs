@@ -105,6 +105,7 @@ fn an_instruction_says_to_whom_by_when_and_whether_it_is_done() {
         stage.shows(&format!("指示({role} 03:00まで)〔まだ〕 検査に連絡"));
         stage.wait(180);
         stage.shows("期限を過ぎた");
+        stage.shows("F4指示完了 右しぼる");
         stage.press("F4 '伝わった' Enter");
         stage.shows(")〔完了 03:31〕 検査に連絡");
         stage.hides("〔まだ");
