@@ -77,11 +77,11 @@ impl Digest {
 }
 
 fn searched(entry: &Entry) -> Arc<str> {
-    fold(&line_text(entry)).into()
+    fold(&marked(entry, entry.text())).into()
 }
 
-/// What a line says, with its marks: from whom to whom, whose act, what became of it.
-pub fn line_text(entry: &Entry) -> String {
+/// What is said of an entry, with its marks: from whom to whom, whose act, what became of it.
+pub fn marked(entry: &Entry, says: &str) -> String {
     let envelope = &entry.line.envelope;
     let mut text = String::new();
     match (&envelope.from, &envelope.to) {
@@ -89,7 +89,7 @@ pub fn line_text(entry: &Entry) -> String {
         (Some(from), None) => text = format!("{from} > "),
         (None, _) => {}
     }
-    text.push_str(entry.text());
+    text.push_str(says);
     if let Some(actor) = entry.actor() {
         text.push_str(&format!(" {}", actor.name));
     } else {

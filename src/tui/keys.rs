@@ -136,6 +136,10 @@ pub enum Cmd {
     Search,
     /// The other order.
     Order,
+    /// Write down something that happened earlier.
+    Late,
+    /// See an entry in full.
+    Detail,
     /// Record what is filled in, from any line of a form.
     Submit,
     /// Write a memo or give an instruction.

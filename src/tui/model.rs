@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::msg::{Deed, Effect, Seen, Snapshot, Ticket};
 use super::theme::{Colours, Palette, Theme, Wanted};
-use crate::domain::command::Command;
+use crate::domain::command::{Assignment, Command};
 use crate::domain::facility::Lang;
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
@@ -53,6 +53,8 @@ pub struct Model {
     pub read: BTreeMap<String, Read>,
     /// The report as it was made last, and of which incident; without a document where it could not be made.
     pub preview: Option<(Id, Option<Arc<Document>>)>,
+    /// Who takes which open item when the emergency ends, by incident: decided one by one, recorded at the end.
+    pub takers: BTreeMap<Id, Vec<Assignment>>,
     /// The size of the window, where it is known.
     pub size: Option<(u16, u16)>,
     tickets: Ticket,
@@ -95,6 +97,7 @@ impl Model {
             terminal: Found::default(),
             read: BTreeMap::new(),
             preview: None,
+            takers: BTreeMap::new(),
             size: None,
             tickets: 0,
         }

@@ -30,6 +30,7 @@ use crate::domain::command::Command;
 use crate::domain::facility::Lang;
 use crate::message::Message;
 use crate::t;
+use crate::text::width::cut;
 
 /// What only who holds the terminal can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -518,8 +519,12 @@ fn take_back(cx: &mut Cx<'_>) {
     let here = cx.model.open.as_ref().map(|open| open.id.clone());
     match cx.model.last_act.clone() {
         Some((id, target)) if Some(&id) == here.as_ref() => {
-            let deed = cx.model.deed(Command::Withdraw { target, reason: t!("take-back-reason") });
-            cx.act(deed);
+            let entry = cx.model.open.as_ref().and_then(|open| open.incident.entry(&target));
+            let text = entry.map(|entry| cut(entry.text(), 200, cx.model.theme.ambiguous)).unwrap_or_default();
+            cx.push(Confirm::new(t!("take-back-ask", text = text), move |cx| {
+                let deed = cx.model.deed(Command::Withdraw { target, reason: t!("take-back-reason") });
+                cx.act(deed);
+            }));
         }
         _ => cx.model.say(t!("take-back-nothing")),
     }

@@ -215,7 +215,8 @@ fn draw_toast(model: &Model, canvas: &mut Canvas<'_>, body: Rect) {
 fn draw_footer(top: &dyn Screen, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
     let mut items: Vec<(String, String, Cmd)> = Vec::new();
-    for row in keys::rows(top.context()).into_iter().filter(|row| row.footer && top.enabled(model, row.cmd)) {
+    let shown = |cmd: Cmd| top.enabled(model, cmd) && top.offers(model, cmd);
+    for row in keys::rows(top.context()).into_iter().filter(|row| row.footer && shown(row.cmd)) {
         let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
         let label = top.label(model, row.cmd).unwrap_or_else(row.label);
         // Japanese stands out behind a key by itself; Latin letters need a blank.

@@ -78,6 +78,8 @@ fn every_command_is_bound() {
         Cmd::Confirm,
         Cmd::Search,
         Cmd::Order,
+        Cmd::Late,
+        Cmd::Detail,
         Cmd::Submit,
         Cmd::Memo,
         Cmd::Scribe,

@@ -1,119 +1,142 @@
-//! クロノロジー: what happened, both times on each line; search, both orders, and setting a line right.
+//! クロノロジー: what happened, both times on each line; search, kinds, both orders, and setting a line right.
 //!
-//! Owns the order, the search and the chosen line. Which lines there are is looked up when data, order or search change, not when it
-//! is drawn; drawn is what is in sight.
+//! Owns the order, the search, the kind that is looked at, and the chosen line, which it follows when the line moves. Which lines
+//! there are is looked up when data, order, kind or search change, not when it is drawn: [`super::chronology_view`] draws what is in
+//! sight. What a row says is in [`super::entry_text`], what belongs to a kind in [`super::chronology_filter`].
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
+use super::chronology_filter::Filter;
 use super::confirm::Confirm;
 use super::correct::correct;
+use super::entry_detail::EntryDetail;
+use super::entry_text::{line_text, order};
 use super::order_done::order_done;
 use super::withdraw::withdraw;
-use super::{Cx, Screen};
+use super::{Cx, Screen, chronology_view, memo};
 use crate::domain::command::Command;
 use crate::domain::entry::Entry;
-use crate::domain::event::Event;
 use crate::domain::hash::Hash;
 use crate::domain::incident::Order;
-use crate::domain::when::Precision;
-use crate::domain::wording;
 use crate::t;
-use crate::text::spoken_time;
-use crate::text::width::{cut, pad};
-use crate::tui::canvas::{Canvas, cells};
-use crate::tui::digest::line_text;
+use crate::text::width::cut;
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
-use crate::tui::model::{Model, lang};
+use crate::tui::model::Model;
 use crate::tui::msg::Snapshot;
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
 
-/// The cells of a time.
-const TIME: usize = 11;
+/// A text of more characters may be cut in its row at 80 cells: reading it in full is offered.
+const LONG: usize = 80;
 
 /// The chronology of the open incident.
 pub struct Chronology {
-    list: List,
+    pub(super) list: List,
     /// The places of the shown entries in the incident, in the order in which they are shown.
-    found: Arc<[usize]>,
+    pub(super) found: Arc<[usize]>,
+    /// The line that is chosen: it is followed when a correction moves it, or further lines come before it.
+    chosen: Option<Hash>,
     by_record: bool,
-    search: TextField,
-    searching: bool,
+    pub(super) filter: Filter,
+    pub(super) search: TextField,
+    pub(super) searching: bool,
 }
 
 impl Chronology {
     /// The chronology at its last line.
     pub fn new(model: &Model) -> Self {
-        let found = model.open.as_ref().map(|open| open.digest.by_time()).unwrap_or_default();
-        Self {
-            list: List { at: found.len().saturating_sub(1) },
-            found,
+        let mut screen = Self {
+            list: List::default(),
+            found: Arc::default(),
+            chosen: None,
             by_record: false,
+            filter: Filter::All,
             search: TextField::default(),
             searching: false,
+        };
+        if let Some(open) = &model.open {
+            screen.look(open);
+            screen.choose(open, screen.found.len().saturating_sub(1));
         }
+        screen
     }
 
     /// The chronology at a line.
     pub fn at(model: &Model, line: &Hash) -> Self {
-        let mut chronology = Self::new(model);
-        if let Some(open) = &model.open {
-            let place = open.incident.place(line);
-            let shown = chronology.found.iter().position(|at| Some(*at) == place);
-            chronology.list.at = shown.unwrap_or(chronology.list.at);
-        }
-        chronology
+        let mut screen = Self::new(model);
+        screen.chosen = Some(*line);
+        screen.follow(model);
+        screen
     }
 
-    /// Looks up what is shown.
+    /// Looks up what is shown: of the kind, with what is searched for, in the order. The cheaper question comes first.
     fn look(&mut self, open: &Snapshot) {
         let all = if self.by_record { open.digest.by_record() } else { open.digest.by_time() };
+        let of_kind: Arc<[usize]> = if self.filter == Filter::All {
+            all
+        } else {
+            let admits = |at: &usize| open.incident.entries.get(*at).is_some_and(|entry| self.filter.admits(entry));
+            all.iter().copied().filter(admits).collect()
+        };
         let search = self.search.text();
         let search = search.trim();
-        self.found = if search.is_empty() { all } else { open.digest.search(&all, search) };
+        self.found = if search.is_empty() { of_kind } else { open.digest.search(&of_kind, search) };
     }
 
-    fn entry<'a>(&self, open: &'a Snapshot, at: usize) -> Option<&'a Entry> {
-        open.incident.entries.get(*self.found.get(at)?)
+    /// Chooses the line at a place, or the last one.
+    fn choose(&mut self, open: &Snapshot, at: usize) {
+        self.list.at = at;
+        self.list.clamp(self.found.len());
+        self.chosen = self.entry_at(open, self.list.at).map(Entry::hash);
     }
-}
 
-/// When it happened, in as many words as a column takes.
-fn happened(entry: &Entry, model: &Model) -> String {
-    let when = entry.when();
-    match (when.at, when.precision()) {
-        (Some(at), Precision::About) => t!("time-about", at = spoken_time::show(at, model.now)),
-        (Some(at), Precision::Range | Precision::PartOfDay) => t!("time-from", at = spoken_time::show(at, model.now)),
-        (Some(at), Precision::Exact | Precision::Unknown) => spoken_time::show(at, model.now),
-        (None, _) => t!("time-unknown"),
+    /// Goes where the chosen line is now; where it is no more among them, its neighbour is chosen.
+    fn follow(&mut self, model: &Model) {
+        let Some(open) = &model.open else { return };
+        self.look(open);
+        let place = self.chosen.as_ref().and_then(|chosen| open.incident.place(chosen));
+        let at = self.found.iter().position(|at| Some(*at) == place);
+        self.choose(open, at.unwrap_or(self.list.at));
     }
-}
 
-/// The last lines, for the foot of the guide: the newest one last.
-pub fn brief(open: &Snapshot, model: &Model, canvas: &Canvas<'_>, count: usize) -> Vec<(String, Style)> {
-    let places = open.digest.by_record();
-    let skipped = places.len().saturating_sub(count);
-    let row = |entry: &Entry| {
-        let style = if entry.withdrawn.is_some() { canvas.theme.faint() } else { canvas.theme.text() };
-        // A long question would hide its answer at the end of the row.
-        let answer = match &entry.line.event {
-            Event::CriterionAnswered(answered) => format!("[{}] ", wording::answer(answered.answer, lang())),
-            _ => String::new(),
-        };
-        (format!("{} {answer}{}", happened(entry, model), line_text(entry)), style)
-    };
-    places.iter().skip(skipped).filter_map(|place| open.incident.entries.get(*place)).map(row).collect()
+    /// The entry in a row.
+    pub(super) fn entry_at<'a>(&self, open: &'a Snapshot, row: usize) -> Option<&'a Entry> {
+        open.incident.entries.get(*self.found.get(row)?)
+    }
+
+    /// The chosen line.
+    fn entry<'a>(&self, open: &'a Snapshot) -> Option<&'a Entry> {
+        self.chosen.as_ref().and_then(|chosen| open.incident.entry(chosen))
+    }
+
+    /// What stands in the border: which line of how many, of which kind, in which order.
+    pub(super) fn title(&self, open: &Snapshot) -> String {
+        let entries = self.found.len();
+        let order = if self.by_record { t!("chronology-by-record") } else { t!("chronology-by-time") };
+        let at = (self.list.at + 1).min(entries);
+        if self.filter == Filter::All {
+            return t!("chronology-title", at = at, all = entries, order = order);
+        }
+        let whole = open.digest.by_record().len();
+        t!(
+            "chronology-narrowed",
+            filter = self.filter.name(),
+            count = entries,
+            whole = whole,
+            at = at,
+            all = entries,
+            order = order
+        )
+    }
 }
 
 /// The instruction that a line gave, while nobody has reported it as carried out.
 fn open_order<'a>(open: &'a Snapshot, entry: &Entry) -> Option<&'a Order> {
-    open.incident.open_orders().find(|order| order.line == entry.hash())
+    order(entry, open).filter(|order| order.done.is_none())
 }
 
 impl Screen for Chronology {
@@ -127,7 +150,23 @@ impl Screen for Chronology {
 
     fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
         let open = model.open.as_ref().filter(|_| cmd == Cmd::Confirm)?;
-        open_order(open, self.entry(open, self.list.at)?).map(|_order| t!("label-order-done"))
+        open_order(open, self.entry(open)?).map(|_order| t!("label-order-done"))
+    }
+
+    fn offers(&self, model: &Model, cmd: Cmd) -> bool {
+        let entry = model.open.as_ref().and_then(|open| self.entry(open));
+        match cmd {
+            // On an instruction, F4 says that it is done: there the room is for that.
+            Cmd::ConfirmAll => {
+                let open = model.open.as_ref();
+                entry.is_some_and(|entry| {
+                    entry.is_unconfirmed() && open.is_none_or(|open| open_order(open, entry).is_none())
+                })
+            }
+            // The row of a short entry says all that most readers want.
+            Cmd::Detail => entry.is_some_and(|entry| entry.text().chars().count() > LONG),
+            _ => true,
+        }
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
@@ -139,10 +178,7 @@ impl Screen for Chronology {
     }
 
     fn typed(&mut self, model: &Model) {
-        if let Some(open) = &model.open {
-            self.look(open);
-            self.list.clamp(self.found.len());
-        }
+        self.follow(model);
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
@@ -152,22 +188,30 @@ impl Screen for Chronology {
             self.searching = false;
             if cmd == Cmd::Back {
                 self.search.set("");
-                self.look(&open);
             }
-            return;
+            return self.follow(cx.model);
         }
         if self.list.handle(cmd, self.found.len(), 8) {
-            return;
+            return self.choose(&open, self.list.at);
         }
-        let entry = self.entry(&open, self.list.at);
+        let entry = self.entry(&open);
         match (cmd, entry) {
             (Cmd::Search, _) => self.searching = true,
             (Cmd::Order, _) => {
-                let chosen = self.found.get(self.list.at).copied();
                 self.by_record = !self.by_record;
-                self.look(&open);
-                self.list.at = self.found.iter().position(|place| Some(*place) == chosen).unwrap_or(0);
+                self.follow(cx.model);
             }
+            (Cmd::Left | Cmd::Right, _) => {
+                self.filter = self.filter.turned(cmd == Cmd::Right);
+                self.follow(cx.model);
+            }
+            (Cmd::Late, _) => {
+                if let Some(form) = memo::late(cx.model) {
+                    cx.push(form);
+                }
+            }
+            // A second click on a line opens it to be read: it changes nothing.
+            (Cmd::Detail | Cmd::Enter, Some(entry)) => cx.push(EntryDetail::new(entry, &open, cx.model)),
             (Cmd::Correct, Some(entry)) => {
                 if let Some(form) = correct(cx.model, entry) {
                     cx.push(form);
@@ -183,11 +227,22 @@ impl Screen for Chronology {
             }
             (Cmd::Confirm, Some(entry)) => {
                 let target = entry.hash();
-                let ask = t!("chronology-confirm-ask", text = cut(&line_text(entry), 100, cx.model.theme.ambiguous));
+                let ask = t!(
+                    "chronology-confirm-ask",
+                    text = cut(&line_text(entry, &open, cx.model.now), 100, cx.model.theme.ambiguous)
+                );
                 cx.push(Confirm::new(ask, move |cx| {
                     let deed = cx.model.deed(Command::Confirm { targets: vec![target] });
                     cx.act(deed);
                 }));
+            }
+            (Cmd::Back, _) if !self.search.is_blank() => {
+                self.search.set("");
+                self.follow(cx.model);
+            }
+            (Cmd::Back, _) if self.filter != Filter::All => {
+                self.filter = Filter::All;
+                self.follow(cx.model);
             }
             (Cmd::Back, _) => cx.back(),
             _ => {}
@@ -195,85 +250,19 @@ impl Screen for Chronology {
     }
 
     fn refresh(&mut self, model: &Model) {
-        self.typed(model);
+        self.follow(model);
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn point(&mut self, spot: Spot, model: &Model) -> Pointed {
+        let (Spot::Row(at), Some(open)) = (spot, &model.open) else { return Pointed::Nothing };
+        let pointed = self.list.point(at);
+        self.choose(open, at);
+        pointed
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-        let Some(open) = &model.open else { return };
-        let theme = canvas.theme;
-        let all = self.found.len();
-        let order = if self.by_record { t!("chronology-by-record") } else { t!("chronology-by-time") };
-        let title = t!("chronology-title", at = (self.list.at + 1).min(all), all = all, order = order);
-        let inside = canvas.frame(area, &title, theme.text());
-        let mode = canvas.mode();
-        let mut y = inside.y;
-        if self.searching || !self.search.is_blank() {
-            let label = t!("search-label");
-            let taken = canvas.put(inside.x, y, inside.width, &label, theme.strong()) + 1;
-            let field = Rect { x: inside.x + taken, y, width: inside.width.saturating_sub(taken), height: 1 };
-            self.search.draw(canvas, field, self.searching, theme.text());
-            y += 1;
-        }
-        let times = cells(TIME * 2 + 4);
-        let wide = inside.width > 50;
-        if wide {
-            let head = format!(
-                " {} {} {}",
-                pad(&t!("chronology-happened"), TIME, mode),
-                pad(&t!("chronology-written"), TIME, mode),
-                t!("chronology-what")
-            );
-            canvas.put(inside.x, y, inside.width, &head, theme.faint());
-            y += 1;
-        }
-        let body = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
-        let text_room = if wide { body.width.saturating_sub(times) } else { body.width.saturating_sub(2) };
-        let extra = u16::from(!wide);
-        // Each entry in sight is broken into rows once: for its height, and to be drawn.
-        let broken: RefCell<BTreeMap<usize, Vec<String>>> = RefCell::default();
-        let height_at = |at: usize| {
-            let entry = self.entry(open, at)?;
-            let mut broken = broken.borrow_mut();
-            let rows = broken.entry(at).or_insert_with(|| canvas.rows(&line_text(entry), text_room));
-            Some(cells(rows.len().min(4)) + extra)
-        };
-        let first = self.list.first_in_sight_of(height_at, body.height);
-        let mut broken = broken.take();
-        for at in first..all {
-            let Some(entry) = self.entry(open, at) else { break };
-            let here = at == self.list.at;
-            let style = match (here, entry.withdrawn.is_some()) {
-                (true, _) => theme.chosen(),
-                (_, true) => theme.faint(),
-                _ => theme.text(),
-            };
-            let rows = broken.remove(&at).unwrap_or_else(|| canvas.rows(&line_text(entry), text_room));
-            let height = (cells(rows.len().min(4)) + extra).min(body.bottom().saturating_sub(y));
-            if height == 0 {
-                break;
-            }
-            let happened = pad(&happened(entry, model), TIME, mode);
-            let written = pad(&spoken_time::show(entry.recorded_at(), model.now), TIME, mode);
-            let marker = if here { ">" } else { " " };
-            canvas.spot(Rect { y, height, ..body }, Spot::Row(at));
-            canvas.put(body.x, y, body.width, &format!("{marker}{happened} {written}"), style);
-            let text = if wide {
-                Rect { x: body.x + times - 1, y, width: text_room, height }
-            } else {
-                Rect { x: body.x + 2, y: y + 1, width: text_room, height: height.saturating_sub(1) }
-            };
-            canvas.put_rows(text, &rows, style);
-            y += height;
-        }
-        if all == 0 {
-            canvas.put(body.x + 1, body.y, body.width, &t!("chronology-none"), theme.text());
+        if let Some(open) = &model.open {
+            chronology_view::draw(self, model, open, canvas, area);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! 把握事項: what is known, with how sure it is; any of it can be written down at any time, 不明 too.
 //!
-//! Owns the search and the chosen fact. The line for a value is the same as in a step that collects it.
+//! Owns the search, whether only known or unknown ones are looked at, and the chosen fact; what was said about it before is drawn by
+//! [`super::fact_history`]. The line for a value is the same as in a step that collects it.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use ratatui::layout::Rect;
 
 use super::form::{FormScreen, Purpose};
 use super::mark::{FactLines, fact_fields};
-use super::{Cx, Screen};
+use super::{Cx, Screen, fact_history};
 use crate::domain::command::Command;
 use crate::domain::plan::Plan;
 use crate::domain::runbook::FactDef;
@@ -26,11 +27,27 @@ use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
 
+/// From this width inside the frame on (a window of 100), the history stands beside the list, else below it.
+const WIDE: u16 = 96;
+
+/// Which facts are looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Shown {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that somebody knows.
+    Known,
+    /// Those that nobody was asked for, or that nobody knows.
+    Unknown,
+}
+
 /// The list of facts.
 #[derive(Default)]
 pub struct Facts {
     search: TextField,
     list: List,
+    shown: Shown,
 }
 
 impl Facts {
@@ -39,7 +56,15 @@ impl Facts {
         let search = search.trim();
         let fits = |def: &&FactDef| {
             let ask = def.ask.as_deref().unwrap_or_default();
-            search.is_empty() || [def.title.as_str(), ask, def.id.as_str()].iter().any(|words| finds(words, search))
+            let known = open.incident.fact(def.id.as_str()).is_some_and(|fact| !fact.value.is_unknown());
+            let shown = match self.shown {
+                Shown::All => true,
+                Shown::Known => known,
+                Shown::Unknown => !known,
+            };
+            let found = search.is_empty()
+                || [def.title.as_str(), ask, def.id.as_str()].iter().any(|words| finds(words, search));
+            shown && found
         };
         open.plan.facts.iter().filter(fits).collect()
     }
@@ -74,8 +99,27 @@ impl Screen for Facts {
                     cx.push(set_fact(&open, def));
                 }
             }
+            Cmd::Next => {
+                self.shown = match self.shown {
+                    Shown::All => Shown::Known,
+                    Shown::Known => Shown::Unknown,
+                    Shown::Unknown => Shown::All,
+                };
+                self.list.at = 0;
+            }
+            // What narrows the list is taken away first, so that nobody misses what it hides.
+            Cmd::Back if self.shown != Shown::All => {
+                self.shown = Shown::All;
+                self.list.at = 0;
+            }
             Cmd::Back => cx.back(),
             _ => {}
+        }
+    }
+
+    fn refresh(&mut self, model: &Model) {
+        if let Some(open) = &model.open {
+            self.list.clamp(self.rows(open).len());
         }
     }
 
@@ -89,14 +133,21 @@ impl Screen for Facts {
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
-        let inside = canvas.frame(area, &t!("facts-title"), theme.text());
+        let rows = self.rows(open);
+        let all = open.plan.facts.len();
+        let title = match self.shown {
+            Shown::All => t!("facts-title"),
+            Shown::Known => t!("facts-only-known", count = rows.len(), all = all),
+            Shown::Unknown => t!("facts-only-unknown", count = rows.len(), all = all),
+        };
+        let inside = canvas.frame(area, &title, theme.text());
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let label = t!("search-label");
         let taken = canvas.put(inside.x, inside.y, inside.width, &label, theme.strong()) + 1;
         let field = Rect { x: inside.x + taken, y: inside.y, width: inside.width.saturating_sub(taken), height: 1 };
         self.search.draw(canvas, field, true, theme.text());
-        let rows = self.rows(open);
-        let body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+        let below = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+        let (body, history) = divided(below);
         let texts = rows.iter().map(|def| {
             let value = match open.incident.fact(def.id.as_str()) {
                 None => t!("form-not-asked"),
@@ -114,7 +165,25 @@ impl Screen for Facts {
         if rows.is_empty() {
             canvas.put(body.x, body.y, body.width, &t!("facts-none"), theme.text());
         }
+        if let (Some(def), Some(history)) = (rows.get(self.list.at), history) {
+            fact_history::draw(def, open, model, canvas, history);
+        }
     }
+}
+
+/// The list's part and the history's; a small window has room for the list only.
+fn divided(area: Rect) -> (Rect, Option<Rect>) {
+    if area.width >= WIDE {
+        let left = area.width / 2;
+        let right = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
+        return (Rect { width: left, ..area }, Some(right));
+    }
+    if area.height < 12 {
+        return (area, None);
+    }
+    let foot = area.height * 2 / 5;
+    let below = Rect { y: area.bottom() - foot, height: foot, ..area };
+    (Rect { height: area.height - foot, ..area }, Some(below))
 }
 
 /// A fact that is to be written down.

@@ -17,6 +17,17 @@ use crate::tui::widgets::form::{Form, Kind};
 use crate::tui::widgets::form_view::{self, Around};
 use crate::tui::widgets::text_field::TextField;
 
+/// What became of a form that was filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Nothing yet: it describes an act, which is recorded.
+    Records,
+    /// The session keeps it for later.
+    Kept,
+    /// Something is missing, about which the form complains.
+    Missing,
+}
+
 /// What a form is for.
 pub trait Purpose {
     /// What stands in its border.
@@ -32,6 +43,21 @@ pub trait Purpose {
 
     /// The act that the form describes; `None` when something is missing, about which the form then complains.
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed>;
+
+    /// Takes what was filled in where the form is no act of its own but part of a later one.
+    fn keep(&mut self, _form: &mut Form, _model: &mut Model) -> Kept {
+        Kept::Records
+    }
+
+    /// What is said of Enter on the last line.
+    fn foot(&self) -> String {
+        t!("form-foot-record")
+    }
+
+    /// The name of F10 in the footer, where it does not record.
+    fn label(&self) -> Option<String> {
+        None
+    }
 
     /// The act is recorded and the form left.
     fn recorded(&mut self, _recorded: &Recorded, _cx: &mut Cx<'_>) {}
@@ -61,6 +87,14 @@ impl<P: Purpose> FormScreen<P> {
         if self.ticket.is_some() {
             return;
         }
+        match self.purpose.keep(&mut self.form, cx.model) {
+            Kept::Records => {}
+            Kept::Missing => return,
+            Kept::Kept => {
+                cx.finished(self.begun(cx.model));
+                return cx.back();
+            }
+        }
         if let Some(deed) = self.purpose.deed(&mut self.form, cx.model) {
             self.ticket = cx.act(deed);
         }
@@ -81,7 +115,7 @@ impl<P: Purpose> Screen for FormScreen<P> {
             Cmd::Unknown => self.form.fields.get(self.form.focus).is_some_and(|field| field.id.starts_with("fact:")),
             Cmd::Down => self.form.fields.len() > 1,
             // A memo can be written from everywhere; but not a memo about a memo.
-            Cmd::Memo => self.purpose.begun_key() != memo::KEY,
+            Cmd::Memo => !self.purpose.begun_key().starts_with(memo::KEY),
             // One thing at a time: what is begun here is recorded or left first.
             Cmd::Who
             | Cmd::Report
@@ -136,6 +170,10 @@ impl<P: Purpose> Screen for FormScreen<P> {
         self.form.take_up(lines);
     }
 
+    fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
+        self.purpose.label().filter(|_| cmd == Cmd::Submit)
+    }
+
     fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
         if self.ticket == Some(ticket) {
             cx.finished(self.begun(cx.model));
@@ -183,7 +221,7 @@ impl<P: Purpose> FormScreen<P> {
     fn foot(&self) -> String {
         let focused = self.form.fields.get(self.form.focus);
         let further = self.form.fields.iter().skip(self.form.focus + 1).any(|field| field.stops);
-        let enter = if further { t!("form-foot-next") } else { t!("form-foot-record") };
+        let enter = if further { t!("form-foot-next") } else { self.purpose.foot() };
         match focused.map(|field| &field.kind) {
             Some(Kind::Choice { .. }) => format!("{enter}  {}", t!("form-foot-choice")),
             Some(Kind::Time(_)) => format!("{enter}  {}", t!("form-foot-time")),

@@ -10,7 +10,7 @@ use crate::t;
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::model::Model;
 use crate::tui::msg::Snapshot;
-use crate::tui::screens::chronology::brief;
+use crate::tui::screens::chronology_view::brief;
 use crate::tui::spot::Spot;
 
 /// From this many cells on there are two panes.

@@ -14,18 +14,41 @@ use crate::tui::widgets::form::{Field, Form};
 /// By which word an unfinished memo is found again.
 pub const KEY: &str = "memo";
 
+/// By which word an unfinished late entry is found again.
+pub const KEY_LATE: &str = "memo-late";
+
 /// A memo to be.
 pub struct Memo {
+    /// It happened earlier: its time is asked first, and must be given.
+    late: bool,
     plan: Arc<Plan>,
 }
 
 /// The form for a memo.
 pub fn memo(model: &Model) -> Option<FormScreen<Memo>> {
+    form(model, false)
+}
+
+/// The form for something that happened earlier.
+pub fn late(model: &Model) -> Option<FormScreen<Memo>> {
+    form(model, true)
+}
+
+fn form(model: &Model, late: bool) -> Option<FormScreen<Memo>> {
     let plan = Arc::clone(&model.open.as_ref()?.plan);
     let roles = std::iter::once(t!("memo-no-order")).chain(plan.facility.roles.iter().map(|role| role.title.clone()));
-    let fields = vec![
+    let mut first = [
         Field::text("text", t!("memo-text")).hint(t!("memo-text-hint")).of_many_lines(),
-        Field::time("time", t!("form-time")).hint(t!("form-now")),
+        if late {
+            Field::time("time", t!("memo-late-time")).hint(t!("memo-late-hint")).stops(true)
+        } else {
+            Field::time("time", t!("form-time")).hint(t!("form-now"))
+        },
+    ];
+    if late {
+        first.reverse();
+    }
+    let further = [
         Field::text("from", t!("memo-from")).stops(false).hint(t!("memo-from-hint")),
         Field::text("to", t!("memo-to")).stops(false).hint(t!("memo-to-hint")),
         Field::person("for", t!("form-for")).hint(t!("form-for-hint")),
@@ -38,7 +61,8 @@ pub fn memo(model: &Model) -> Option<FormScreen<Memo>> {
         Field::choice("owner", t!("memo-owner"), roles.collect(), 0),
         Field::time("due", t!("memo-due")).ahead().hint(t!("memo-due-hint")),
     ];
-    Some(FormScreen::new(Memo { plan }, Form::new(fields)))
+    let fields = first.into_iter().chain(further).collect();
+    Some(FormScreen::new(Memo { late, plan }, Form::new(fields)))
 }
 
 /// How something was said, as lines have it.
@@ -48,14 +72,18 @@ pub fn via(chosen: usize) -> Option<String> {
 
 impl Purpose for Memo {
     fn title(&self, _model: &Model) -> String {
-        t!("memo-title")
+        if self.late { t!("memo-late-title") } else { t!("memo-title") }
     }
 
     fn begun_key(&self) -> String {
-        KEY.to_owned()
+        if self.late { KEY_LATE.to_owned() } else { KEY.to_owned() }
     }
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
+        if self.late && form.given("time").is_none() {
+            form.complain("time", t!("memo-late-missing"));
+            return None;
+        }
         let Some(text) = form.given("text") else {
             form.complain("text", t!("memo-text-missing"));
             return None;

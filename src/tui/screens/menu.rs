@@ -41,10 +41,11 @@ impl Menu {
     pub fn of(screen: &dyn Screen, model: &Model) -> Self {
         let mut rows: Vec<(String, Action)> = Vec::new();
         for row in keys::rows(screen.context()) {
+            // Confirming all stands among the further rows, for every screen.
             let opens_this = matches!(row.cmd, Cmd::Menu | Cmd::Back | Cmd::Enter);
             let shown =
                 row.footer || matches!(row.cmd, Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe | Cmd::Search);
-            if shown && !opens_this && screen.enabled(model, row.cmd) {
+            if shown && !opens_this && screen.enabled(model, row.cmd) && row.cmd != Cmd::ConfirmAll {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
                 let text = format!("{key:<11}{}", (row.help)());

@@ -14,6 +14,8 @@ use crate::record::desk::Looks;
 
 pub mod call;
 pub mod chronology;
+pub mod chronology_filter;
+pub mod chronology_view;
 pub mod confirm;
 pub mod confirm_all;
 pub mod contacts;
@@ -21,6 +23,9 @@ pub mod correct;
 pub mod criteria;
 pub mod declare;
 pub mod declare_view;
+pub mod entry_detail;
+pub mod entry_text;
+pub mod fact_history;
 pub mod facts;
 pub mod first_sign;
 pub mod first_things;
@@ -44,6 +49,7 @@ pub mod since;
 pub mod since_words;
 pub mod stages;
 pub mod stand_down;
+pub mod stand_down_takers;
 pub mod step_detail;
 pub mod tour;
 pub mod trouble;
@@ -69,6 +75,11 @@ pub trait Screen {
     /// Whether a key that has no meaning here leaves this screen and is given to what is below.
     fn passes_on(&self) -> bool {
         false
+    }
+
+    /// Whether the footer is the place for a command that can be given: what rarely helps here would push out what does.
+    fn offers(&self, _model: &Model, _cmd: Cmd) -> bool {
+        true
     }
 
     /// The text that somebody types in now. Keys that write go there.

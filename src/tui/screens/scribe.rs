@@ -6,7 +6,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Cx, Screen, Todo, chronology};
+use super::{Cx, Screen, Todo, chronology_view};
 use crate::domain::command::Command;
 use crate::domain::when::{Moment, When};
 use crate::t;
@@ -100,7 +100,7 @@ impl Scribe {
 
     /// The entries above the line, the newest at the bottom.
     fn draw_entries(&self, open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-        let mut entries = chronology::brief(open, model, canvas, self.skipped + usize::from(area.height));
+        let mut entries = chronology_view::brief(open, model, canvas, self.skipped + usize::from(area.height));
         entries.truncate(entries.len().saturating_sub(self.skipped));
         let mut bottom = area.bottom();
         for (text, style) in entries.iter().rev() {
@@ -128,8 +128,7 @@ impl Scribe {
             None if begins_with_no_time(&line, model.now) => format!("{} {}", t!("form-now"), t!("form-time-not-yet")),
             None => t!("form-now"),
         };
-        let pieces =
-            [(t!("form-time"), Some(time.as_str())), (t!("memo-from-hint"), said.from), (t!("memo-to-hint"), said.to)];
+        let pieces = [(t!("form-time"), Some(time.as_str())), (t!("memo-from"), said.from), (t!("memo-to"), said.to)];
         let mut x = area.x;
         for (label, piece) in pieces.iter().filter_map(|(label, piece)| Some((label, (*piece)?))) {
             let room = area.right().saturating_sub(x);

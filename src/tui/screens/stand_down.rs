@@ -1,20 +1,21 @@
 //! 解除: what is still open, and who takes it. Open items never block.
+//!
+//! Owns the chosen item. Who takes what is kept in the model until the end is recorded, so that leaving the screen loses nothing; the
+//! forms are in [`super::stand_down_takers`].
 
 use ratatui::layout::Rect;
 
-use super::form::{FormScreen, Purpose};
+use super::stand_down_takers::{given, taker_of, takers};
 use super::{Cx, Screen};
-use crate::domain::command::{Assignment, Command};
-use crate::domain::open_items::{OpenKind, open_items};
+use crate::domain::incident::Stage;
+use crate::domain::open_items::{OpenItem, OpenKind, open_items};
 use crate::t;
 use crate::text::spoken_time;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
-use crate::tui::msg::Deed;
+use crate::tui::msg::{Recorded, Snapshot, Ticket};
 use crate::tui::spot::{Pointed, Spot};
-use crate::tui::typed;
-use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
 
 /// The list of what is open.
@@ -23,9 +24,24 @@ pub struct StandDown {
     list: List,
 }
 
+impl StandDown {
+    fn item(&self, open: &Snapshot) -> Option<OpenItem> {
+        open_items(&open.incident, &open.plan).into_iter().nth(self.list.at)
+    }
+}
+
 impl Screen for StandDown {
     fn context(&self) -> Ctx {
         Ctx::StandDown
+    }
+
+    fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
+        let item = || model.open.as_ref().and_then(|open| self.item(open));
+        match cmd {
+            Cmd::Enter => item().is_some(),
+            Cmd::Withdraw => item().is_some_and(|item| given(model, &item.id()).is_some()),
+            _ => true,
+        }
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
@@ -36,6 +52,17 @@ impl Screen for StandDown {
         }
         match cmd {
             Cmd::Enter => {
+                if let Some(form) = self.item(&open).and_then(|item| taker_of(cx.model, &item.id())) {
+                    cx.push(form);
+                }
+            }
+            Cmd::Withdraw => {
+                let dropped = self.item(&open).map(|item| item.id());
+                if let (Some(id), Some(takers)) = (dropped, cx.model.takers.get_mut(&open.id)) {
+                    takers.retain(|taker| taker.item != id);
+                }
+            }
+            Cmd::Submit => {
                 if let Some(form) = takers(cx.model) {
                     cx.push(form);
                 }
@@ -45,8 +72,14 @@ impl Screen for StandDown {
         }
     }
 
-    fn recorded(&mut self, _ticket: crate::tui::msg::Ticket, recorded: &crate::tui::msg::Recorded, cx: &mut Cx<'_>) {
-        if recorded.snapshot.incident.stage != crate::domain::incident::Stage::Open {
+    fn refresh(&mut self, model: &Model) {
+        if let Some(open) = &model.open {
+            self.list.clamp(open_items(&open.incident, &open.plan).len());
+        }
+    }
+
+    fn recorded(&mut self, _ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
+        if recorded.snapshot.incident.stage != Stage::Open {
             cx.go_to(super::guide::Guide::default());
         }
     }
@@ -64,7 +97,12 @@ impl Screen for StandDown {
         let items = open_items(&open.incident, &open.plan);
         let inside = canvas.frame(area, &t!("stand-down-title"), theme.text());
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        let ask = if items.is_empty() { t!("stand-down-none") } else { t!("stand-down-ask", count = items.len()) };
+        let named = items.iter().filter(|item| given(model, &item.id()).is_some()).count();
+        let ask = if items.is_empty() {
+            t!("stand-down-none")
+        } else {
+            t!("stand-down-ask", count = items.len(), named = named)
+        };
         let taken = canvas.wrapped(inside, &ask, theme.strong());
         let body = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };
         let rows = items.iter().map(|item| {
@@ -77,62 +115,10 @@ impl Screen for StandDown {
                 OpenKind::Unconfirmed(_) => t!("open-unconfirmed"),
             };
             let due = item.due.map(|due| format!("  {}", spoken_time::show(due, model.now))).unwrap_or_default();
-            (format!("[{kind}] {}{due}", item.title), theme.text())
+            // Who takes it stands before the words: those may be long.
+            let who = given(model, &item.id()).map(|who| format!(" ({who})")).unwrap_or_default();
+            (format!("[{kind}]{who} {}{due}", item.title), theme.text())
         });
         self.list.draw(canvas, body, true, rows);
-    }
-}
-
-/// The form that asks who takes what is open, and records the end.
-pub fn takers(model: &Model) -> Option<FormScreen<Takers>> {
-    let open = model.open.as_ref()?;
-    let here = model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
-    let fields = vec![
-        Field::person("taker", t!("stand-down-taker")).hint(here).stops(true),
-        Field::person("decided", t!("stand-down-decided")).hint(t!("stand-down-decided-hint")).stops(false),
-        Field::time("until", t!("stand-down-until")).hint(t!("stand-down-until-hint")),
-        Field::text("reason", t!("stand-down-reason")).stops(false).hint(t!("stand-down-reason-hint")),
-        Field::time("time", t!("form-time")).hint(t!("form-now")),
-    ];
-    let open = open_items(&open.incident, &open.plan).len();
-    Some(FormScreen::new(Takers { open }, Form::new(fields)))
-}
-
-/// Who takes what is open.
-pub struct Takers {
-    open: usize,
-}
-
-impl Purpose for Takers {
-    fn title(&self, _model: &Model) -> String {
-        t!("stand-down-confirm")
-    }
-
-    fn above(&self, _model: &Model) -> String {
-        t!("stand-down-above", count = self.open)
-    }
-
-    fn begun_key(&self) -> String {
-        "stand-down".to_owned()
-    }
-
-    fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
-        let plan = model.plan()?;
-        let taker = typed::person(&plan, &form.text("taker"));
-        if taker.is_none() && model.keyboard.is_none() && self.open > 0 {
-            form.complain("taker", t!("stand-down-taker-missing"));
-            return None;
-        }
-        let until = match form.given("until").map(|until| typed::due(&until, model.now)).transpose() {
-            Ok(until) => until.map(|until| until.date_naive()),
-            Err(complaint) => {
-                form.complain("until", complaint);
-                return None;
-            }
-        };
-        let occurred = form.when(model.now)?;
-        let otherwise = Assignment { item: String::new(), taker, until, reason: form.given("reason") };
-        let decided = typed::person(&plan, &form.text("decided"));
-        Some(Deed { occurred, for_: decided, ..model.deed(Command::StandDown { takers: Vec::new(), otherwise }) })
     }
 }

@@ -14,7 +14,7 @@ use super::order_done::order_done;
 use super::put_aside::put_aside;
 use super::scribe::{self, Scribe};
 use super::stages::reopen;
-use super::stand_down::takers;
+use super::stand_down_takers::{taker_of, takers};
 use super::withdraw::withdraw;
 use super::{Cx, Screen, Todo, home, memo};
 use crate::domain::event::{CallResult, StepMark};
@@ -56,11 +56,13 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
     Some(match words.as_slice() {
         [first_sign::KEY] => Box::new(FirstSign::new(false)),
         [first_sign::KEY_DRILL] => Box::new(FirstSign::new(true)),
+        [memo::KEY_LATE] => Box::new(memo::late(model)?),
         [memo::KEY] => Box::new(memo::memo(model)?),
         [scribe::KEY] => open.map(|_| Box::new(Scribe::default()))?,
         [declare::KEY] => Box::new(Declare::new(model)),
         ["hand-over"] => Box::new(hand_over(model)?),
         ["stand-down"] => Box::new(takers(model)?),
+        ["stand-down-item", id] => Box::new(taker_of(model, id)?),
         ["reopen"] => Box::new(reopen()),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),
         ["withdraw", hash] => Box::new(withdraw(entry(hash)?)),

@@ -197,6 +197,13 @@ fn a_memo_carries_time_both_ends_and_can_be_an_instruction() {
 fn one_key_takes_back_the_last_act() {
     let mut stage = Stage::begun();
     stage.press("Enter Enter Esc BackSpace");
+    // It is asked, naming the line; Esc leaves everything as it is.
+    stage.shows("取り消しますか");
+    stage.shows("完了: パソコン");
+    let lines = stage.lines().len();
+    stage.press("Esc");
+    assert_eq!(stage.lines().len(), lines);
+    stage.press("BackSpace Enter");
     assert!(stage.last_line().starts_with("取消: 完了"));
     assert!(stage.last_line().contains("押し間違い"));
     stage.press("BackSpace");
@@ -277,7 +284,7 @@ fn standing_down_hands_everything_on_and_closing_can_be_undone() {
     stage.press("Tab");
     stage.choose("解除する");
     stage.shows("未了が");
-    stage.press("Enter 'さとう' Enter");
+    stage.press("F10 'さとう' Enter");
     assert_eq!(stage.incident().stage, Where::StoodDown);
     assert!(stage.incident().taken.iter().all(|taken| taken.taker.name == "佐藤 一郎"));
     stage.shows("解除");

@@ -3,7 +3,9 @@
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
 mod call;
+mod chronology;
 mod decisions;
+mod facts;
 mod first_line;
 mod fits;
 mod further;
@@ -17,6 +19,7 @@ mod scribe;
 mod since;
 mod sizes;
 mod stage;
+mod stand_down;
 mod standing;
 mod unfinished;
 mod words;

@@ -20,7 +20,7 @@ pub(super) const WAYS: &[&str] = &[
     "F9",
     "Tab",
     "F11",
-    "F5 'あ' Esc F9 Up Up Up Up Up Up Enter",
+    "F5 'あ' Esc {書きかけ}",
     "Down Down Enter",
     "Down Down Enter 1",
     "F7 F4",
@@ -38,6 +38,17 @@ pub(super) const WAYS: &[&str] = &[
     "Tab / Tab Tab 'あ'",
     "F8 F8 F2 F4",
     "Down Down Enter F2 Left",
+    "F7 Right Right",
+    "F7 Left Ctrl-f 'あ'",
+    "F7 F2",
+    "F7 F2 '0020' Enter",
+    "F7 Space",
+    "Enter Enter Esc BackSpace",
+    "Tab {把握事項}",
+    "Tab {把握事項} Tab",
+    "Tab {非常時を解除する}",
+    "Tab {非常時を解除する} Enter",
+    "Tab {非常時を解除する} F10",
 ];
 
 #[test]

@@ -146,7 +146,7 @@ impl Stage {
         self.carry_out(effects);
     }
 
-    /// Presses keys: names of keys apart by blanks, text between quotes.
+    /// Presses keys: names of keys apart by blanks, text between quotes, what the menu says between braces.
     pub(super) fn press(&mut self, keys: &str) {
         let mut rest = keys.trim_start();
         while !rest.is_empty() {
@@ -155,6 +155,12 @@ impl Stage {
                 for c in text.chars() {
                     self.key(Key::plain(KeyCode::Char(c)));
                 }
+                rest = after.trim_start();
+                continue;
+            }
+            if let Some(text) = rest.strip_prefix('{') {
+                let (says, after) = text.split_once('}').unwrap();
+                self.choose(says);
                 rest = after.trim_start();
                 continue;
             }
@@ -171,7 +177,7 @@ impl Stage {
         self.press("F9");
         for _ in 0..40 {
             let row = self.screen().lines().find(|row| row.contains(says)).map(ToOwned::to_owned);
-            if row.is_some_and(|row| row.contains("│>")) {
+            if row.is_some_and(|row| row.contains("│>") || row.starts_with("|>")) {
                 return self.press("Enter");
             }
             self.press("Down");
