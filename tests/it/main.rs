@@ -42,4 +42,5 @@ mod record_verify;
 mod reports;
 mod site;
 mod support;
+mod svg;
 mod two_runbooks;

@@ -1,85 +1,22 @@
-//! Pictures of the real screens for the documentation, drawn as SVG and compared, so that they never go stale.
+//! Pictures of the real screens for README and manual, drawn as SVG and compared, so that they never go stale: single screens, and
+//! the first three minutes as a film.
 //!
 //! `SONAE_UPDATE_PICTURES=1` draws them anew.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use ratatui::buffer::Buffer;
-use ratatui::style::{Color, Modifier};
-use sonae::text::width::{Ambiguous, width};
+use ratatui::layout::Position;
+use sonae::text::width::Ambiguous;
+use sonae::tui::theme::{Ground, Palette, Theme};
 
 use crate::nurse::Nurse;
+use crate::svg::{DARK, Frame, LIGHT, Paper, WIDE, film, still};
 
-const CELL: (usize, usize) = (9, 20);
-
-/// One text a grapheme at its cell: wide characters stay on the grid in every browser.
-fn svg(buffer: &Buffer) -> String {
-    let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
-    let (wide, high) = (columns * CELL.0 + 20, rows * CELL.1 + 20);
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#111418\"/>\n\
-         <g font-family=\"'Noto Sans Mono CJK JP','BIZ UDGothic','MS Gothic',monospace\" font-size=\"16\">\n"
-    );
-    for y in 0..buffer.area.height {
-        let mut x = 0;
-        while x < buffer.area.width {
-            let cell = &buffer[(x, y)];
-            let cells = width(cell.symbol(), Ambiguous::Narrow).max(1);
-            draw_cell(&mut out, cell, usize::from(x), usize::from(y), cells);
-            x += u16::try_from(cells).unwrap();
-        }
-    }
-    out.push_str("</g>\n</svg>\n");
-    out
-}
-
-fn draw_cell(out: &mut String, cell: &ratatui::buffer::Cell, x: usize, y: usize, cells: usize) {
-    let (mut ink, mut ground) = (colour(cell.fg).unwrap_or("#e6e6e6"), colour(cell.bg));
-    if cell.modifier.contains(Modifier::REVERSED) {
-        (ink, ground) = (ground.unwrap_or("#111418"), Some(ink));
-    }
-    let (left, top) = (10 + x * CELL.0, 10 + y * CELL.1);
-    if let Some(ground) = ground {
-        writeln!(
-            out,
-            "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{ground}\"/>",
-            cells * CELL.0,
-            CELL.1
-        )
-        .unwrap();
-    }
-    if cell.symbol().trim().is_empty() {
-        return;
-    }
-    let weight = if cell.modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
-    let opacity = if cell.modifier.contains(Modifier::DIM) { " opacity=\"0.6\"" } else { "" };
-    let symbol = cell.symbol().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    writeln!(
-        out,
-        "<text x=\"{left}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{ink}\"{weight}{opacity}>{symbol}</text>",
-        top + 16,
-        cells * CELL.0
-    ).unwrap();
-}
-
-fn colour(colour: Color) -> Option<&'static str> {
-    Some(match colour {
-        Color::Black => "#111418",
-        Color::Red | Color::LightRed => "#ff7a70",
-        Color::Green | Color::LightGreen => "#7fd67f",
-        Color::Yellow | Color::LightYellow => "#f2cf63",
-        Color::Blue | Color::LightBlue => "#7ab0ff",
-        Color::Magenta | Color::LightMagenta => "#d79bff",
-        Color::Cyan | Color::LightCyan => "#72d6d6",
-        Color::Gray => "#b8b8b8",
-        Color::DarkGray => "#8a8a8a",
-        Color::White => "#ffffff",
-        _ => return None,
-    })
-}
+const SIZE: (u16, u16) = (80, 24);
+/// It is 01:50 when it begins.
+const NIGHT: &str = "2026-11-22T01:50:00+09:00";
 
 fn compare(name: &str, svg: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screens").join(name);
@@ -91,17 +28,167 @@ fn compare(name: &str, svg: &str) {
     assert!(kept == svg, "{} is not what the program draws: SONAE_UPDATE_PICTURES=1 draws it anew", path.display());
 }
 
-#[test]
-fn the_guide_in_the_readme_is_what_the_program_draws() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut nurse = Nurse::at(&dir.path().join("site"), "2026-11-22T00:32:00+09:00", (80, 24));
-    nurse.press("Enter 5").types("病棟のプリンタが英文を印字し続けている").press("Tab").types("0030").press("Enter");
-    nurse.press("Enter").press("Enter").types("そのまま").press("Enter");
-    nurse.types("山田").press("Enter");
-    nurse.wait(4);
+/// Somebody at the keyboard of a new site at night.
+fn nurse(dir: &tempfile::TempDir, size: (u16, u16)) -> Nurse {
+    Nurse::at(&dir.path().join("site"), NIGHT, size)
+}
+
+/// An hour of an incident: first line, first things, memo, call in vain, answers, a provisional declaration, an instruction.
+fn an_hour(nurse: &mut Nurse) {
+    nurse.press("Enter 5").types("3階病棟のプリンタが英文を印字し続けている").press("Enter").press("Enter");
+    nurse.press("Enter Enter").types("山田").press("Enter");
+    nurse.wait(3);
     nurse.press("F5").types("3階の端末2台も同じ画面。電源は切っていない").press("Enter");
-    nurse.press("Tab");
-    let (buffer, _) = nurse.buffer();
-    nurse.sees("手順").sees("患者の安全").sees("3階の端末2台");
-    compare("guide.svg", &svg(&buffer));
+    nurse.wait(2);
+    nurse.press("Down Enter").sees("佐藤").press("F2 F2 F2 Esc");
+    nurse.wait(2);
+    nurse.press("F8 1 1 1 1 1 2 3 3 1 1");
+    nurse.press("F8 F4").types("勝手な印字と拡張子の変化。院長と代行は不在").press("F10");
+    nurse.wait(4);
+    nurse.press("Esc Esc Tab");
+    nurse.press("F5").types("外来は紙の受付票で始める準備").press("Down Down Down Down Down Down Right").press("F10");
+    nurse.wait(5);
+}
+
+/// One picture: how one comes there, and what must be seen there.
+fn picture(name: &str, paper: Paper, theme: Theme, size: (u16, u16), way: impl FnOnce(&mut Nurse), seen: &[&str]) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut nurse = nurse(&dir, size);
+    way(&mut nurse);
+    nurse.session.model.theme = theme;
+    for text in seen {
+        nurse.sees(text);
+    }
+    let (buffer, caret) = nurse.buffer();
+    compare(&format!("{name}.svg"), &still(&buffer, caret, paper));
+}
+
+fn dark() -> Theme {
+    Theme { palette: Palette::Full(Ground::Dark), ..Theme::default() }
+}
+
+#[test]
+fn the_first_screens() {
+    picture("home", DARK, dark(), SIZE, |_| {}, &["異変に気づいた"]);
+    let sign = |nurse: &mut Nurse| {
+        nurse.press("Enter 5").types("3階病棟のプリンタが英文を印字し続けている");
+    };
+    picture("first-sign", DARK, dark(), SIZE, sign, &["[x] 5", "3階病棟"]);
+    let things = |nurse: &mut Nurse| {
+        nurse.press("Enter 5").types("3階病棟のプリンタが英文を印字し続けている").press("Enter").press("Enter");
+    };
+    picture("first-things", DARK, dark(), SIZE, things, &["最初にやること"]);
+    let tour = |nurse: &mut Nurse| {
+        nurse.press("Down Enter Right");
+    };
+    picture("tour", DARK, dark(), SIZE, tour, &["画面の案内 2/5"]);
+}
+
+#[test]
+fn the_screens_of_an_incident() {
+    let ways: [(&str, &str, &[&str]); 12] = [
+        ("guide", "", &["段階", "レベル", "指示("]),
+        ("memo", "F5", &["メモ・指示"]),
+        ("call", "F6 Down Enter", &["結果"]),
+        ("chronology", "F7", &["起きた", "書いた"]),
+        ("criteria", "F8 Left", &["判断項目"]),
+        ("declaration", "F8 F8", &["非常時の宣言"]),
+        ("menu", "F9", &["メニュー"]),
+        ("help", "F1", &["キーの説明"]),
+        ("report", "F12", &["報告書"]),
+        ("scribe", "Ctrl-k", &["速記"]),
+        ("jump", "Ctrl-f", &["手順"]),
+        ("who", "F11", &["入力しているのは誰ですか"]),
+    ];
+    let dir = tempfile::tempdir().unwrap();
+    let mut nurse = nurse(&dir, SIZE);
+    an_hour(&mut nurse);
+    for (name, way, seen) in ways {
+        nurse.press(way);
+        if name == "scribe" {
+            nurse.types("0212 情シス→A社 遠隔で確認を始める。受付番号は折り返し");
+        }
+        for text in seen {
+            nurse.sees(text);
+        }
+        let (buffer, caret) = nurse.buffer();
+        compare(&format!("{name}.svg"), &still(&buffer, caret, DARK));
+        for _ in 0..4 {
+            if nurse.session.stack.len() > 2 {
+                nurse.press("Esc");
+            }
+        }
+    }
+}
+
+#[test]
+fn other_looks_of_the_same_screen() {
+    let guide = |nurse: &mut Nurse| an_hour(nurse);
+    let light = Theme { palette: Palette::Full(Ground::Light), ..Theme::default() };
+    picture("guide-light", LIGHT, light, SIZE, guide, &["段階"]);
+    let contrast = Theme { palette: Palette::Contrast, ..Theme::default() };
+    picture("guide-contrast", DARK, contrast, SIZE, guide, &["段階"]);
+    let wide = Theme { palette: Palette::Mono, ambiguous: Ambiguous::Wide, ascii: false };
+    picture("guide-ascii", WIDE, wide, SIZE, guide, &["段階"]);
+    picture("guide-120x40", DARK, dark(), (120, 40), guide, &["段階"]);
+}
+
+/// A film in the making.
+struct Reel {
+    frames: Vec<Frame>,
+}
+
+impl Reel {
+    fn take(&mut self, nurse: &Nurse, caption: &'static str, seconds: f32) {
+        let (buffer, caret): (Buffer, Option<Position>) = nurse.buffer();
+        self.frames.push(Frame { buffer, caret, caption, seconds });
+    }
+
+    /// Somebody types: a few pictures on the way.
+    fn types(&mut self, nurse: &mut Nurse, text: &str, caption: &'static str) {
+        let letters: Vec<char> = text.chars().collect();
+        for part in letters.chunks(6) {
+            nurse.types(&part.iter().collect::<String>());
+            self.take(nurse, caption, 0.4);
+        }
+    }
+}
+
+#[test]
+fn the_first_three_minutes() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut nurse = nurse(&dir, SIZE);
+    let mut reel = Reel { frames: Vec::new() };
+    reel.take(&nurse, "01:50 当直。おかしいと思ったら Enter", 2.5);
+    nurse.press("Enter");
+    reel.take(&nurse, "何に気づいたか。番号を一つ", 2.0);
+    nurse.press("5");
+    reel.types(&mut nurse, "3階病棟のプリンタが英文を印字し続けている", "見たままを書く");
+    reel.take(&nurse, "見たままを書いて Enter", 1.0);
+    nurse.press("Enter").sees("✓");
+    reel.take(&nurse, "最初の行が残った(✓ はディスクに保存済み)。合う手順書が選ばれている", 3.0);
+    nurse.press("Enter").sees("最初にやること");
+    reel.take(&nurse, "最初にやること。宣言の前でも進めてよい", 3.5);
+    nurse.press("Enter");
+    reel.take(&nurse, "Enter で一言の欄が開き、", 1.5);
+    nurse.press("Enter").sees("✓");
+    reel.take(&nurse, "もう一度 Enter で記録。名前はここで初めて聞く", 2.5);
+    nurse.types("やまだ");
+    reel.take(&nurse, "読みで探せる", 1.5);
+    nurse.press("Enter");
+    nurse.wait(1);
+    reel.take(&nurse, "01:51 名前が入った。次の一つへ", 2.0);
+    nurse.press("Down Enter");
+    reel.take(&nurse, "電話。番号と、言うこと。出なければ F2", 3.0);
+    nurse.press("F2").sees("✓");
+    reel.take(&nurse, "不在も記録。次の人が出る", 2.5);
+    nurse.press("Esc");
+    nurse.wait(1);
+    nurse.press("F5");
+    reel.types(&mut nurse, "3階の端末2台も同じ画面", "01:52 どの画面からでも F5 でメモ");
+    nurse.press("Enter").sees("✓");
+    reel.take(&nurse, "残りの時間と次の手順が、いつも見える", 2.5);
+    nurse.press("Tab").sees("段階");
+    reel.take(&nurse, "手順書の全体。なぜ、どこを、誰が", 3.5);
+    compare("first-minutes.svg", &film(&reel.frames, DARK));
 }

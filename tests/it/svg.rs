@@ -41,7 +41,7 @@ fn open(buffer: &Buffer, paper: Paper, below: usize) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\">\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n\
-         <g font-family=\"{FONTS}\" font-size=\"16\" xml:space=\"preserve\">\n",
+         <g font-family=\"{FONTS}\" font-size=\"16\">\n",
         paper.ground
     )
 }
@@ -126,6 +126,8 @@ struct Look {
     bold: bool,
     /// Cells a character: the runs of narrow and of wide ones are stretched apart.
     cells: usize,
+    /// Fonts draw it narrower or wider than the terminal does: it is squeezed into its cells.
+    squeezed: bool,
 }
 
 fn look(cell: &Cell, cells: usize, paper: Paper) -> Look {
@@ -133,7 +135,8 @@ fn look(cell: &Cell, cells: usize, paper: Paper) -> Look {
     if cell.modifier.contains(Modifier::REVERSED) {
         (ink, ground) = (ground.unwrap_or(paper.ground), Some(ink));
     }
-    Look { ink, ground, bold: cell.modifier.contains(Modifier::BOLD), cells }
+    let squeezed = width(cell.symbol(), Ambiguous::Narrow) != width(cell.symbol(), Ambiguous::Wide);
+    Look { ink, ground, bold: cell.modifier.contains(Modifier::BOLD), cells, squeezed }
 }
 
 fn row(buffer: &Buffer, y: u16, caret: Option<Position>, paper: Paper) -> String {
@@ -161,26 +164,29 @@ fn row(buffer: &Buffer, y: u16, caret: Option<Position>, paper: Paper) -> String
             writeln!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{}\" fill=\"{ground}\"/>", CELL.1)
                 .unwrap();
         }
-        let blank = text.chars().take_while(|c| *c == ' ').count();
-        let drawn = text.trim_matches(' ');
-        if drawn.is_empty() {
-            continue;
+        // A browser draws blanks as it likes: each word is put at its own place.
+        let mut at = left;
+        for word in text.split(' ') {
+            let wide = width(word, paper.ambiguous) * CELL.0;
+            if !word.is_empty() {
+                let drawn = word.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+                let adjust = if look.squeezed { "spacingAndGlyphs" } else { "spacing" };
+                let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
+                writeln!(
+                    out,
+                    "<text x=\"{at}\" y=\"{}\" textLength=\"{wide}\" lengthAdjust=\"{adjust}\" fill=\"{}\"{weight}>{drawn}</text>",
+                    top + 16,
+                    look.ink
+                )
+                .unwrap();
+            }
+            at += wide + CELL.0;
         }
-        let left = left + blank * CELL.0;
-        let wide = width(drawn, paper.ambiguous) * CELL.0;
-        let drawn = drawn.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
-        writeln!(
-            out,
-            "<text x=\"{left}\" y=\"{}\" textLength=\"{wide}\" lengthAdjust=\"spacing\" fill=\"{}\"{weight}>{drawn}</text>",
-            top + 16,
-            look.ink
-        )
-        .unwrap();
     }
     if let Some(caret) = caret.filter(|caret| caret.y == y) {
         let left = EDGE + usize::from(caret.x) * CELL.0;
-        writeln!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"2\" height=\"{}\" fill=\"{}\"/>", CELL.1, paper.ink).unwrap();
+        writeln!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"2\" height=\"{}\" fill=\"{}\"/>", CELL.1, paper.ink)
+            .unwrap();
     }
     out
 }
