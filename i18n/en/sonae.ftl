@@ -1090,6 +1090,7 @@ take-back-ask = Take back this last entry? The record keeps both. { $text }
 
 ## Texts that were begun
 begun-taken-up = This is what you had begun. Enter goes on, Esc closes it and keeps it.
+begun-kept = What you began is kept. Open the same place to go on with it.
 begun-not-kept = Unfinished texts cannot be kept here: if the program stops, what is not recorded yet is lost. Recorded lines are kept elsewhere.
 
 ## The report on the screen, going to a step, what to say on the telephone

@@ -486,8 +486,8 @@ first-things-title = 最初にやること
 form-count-not-read = 数で書いてください。幅があるときは 30~40、分からなければ 不明
 form-fact-known = { $ask } (いまの値: { $known })
 form-foot-choice = 左右で選ぶ
-form-foot-next = Enter 次の欄へ  Esc やめる
-form-foot-record = Enter 記録する  Esc やめる  上下 ほかの欄
+form-foot-next = Enter 次の欄へ  Esc 閉じる(文は残る)
+form-foot-record = Enter 記録する  Esc 閉じる(文は残る)  上下 ほかの欄
 form-foot-time = 例 1042  -5  昨日2310  0800頃
 form-for = したのは誰
 form-for-hint = 自分なら空のまま
@@ -631,7 +631,7 @@ label-help = 説明
 label-home = 一覧へ
 label-last = 最後
 label-later = 後で
-label-leave = やめる
+label-leave = 閉じる
 label-mark = 印
 label-memo = メモ
 label-menu = メニュー
@@ -1085,11 +1085,12 @@ fact-collected-by = 聞く手順: { $steps }
 fact-from-step = 手順で: { $step }
 stand-down-item-title = この未了を引き受ける人
 stand-down-given = { $name } { $until }まで
-stand-down-foot = Enter 決める  Esc やめる  上下 ほかの欄
+stand-down-foot = Enter 決める  Esc 閉じる(文は残る)  上下 ほかの欄
 take-back-ask = 直前のこの記録を取り消しますか。取り消したことも残ります。 { $text }
 
 ## Texts that were begun
 begun-taken-up = 書きかけの続きです。Enter で先へ、Esc で残したまま閉じます。
+begun-kept = 書きかけを残しました。同じところを開くと、続きから書けます。
 begun-not-kept = 書きかけをこの場所に保存できません。プログラムが止まると、記録していない文は失われます。Enter で記録した分は別に保存されています。
 
 ## The report on the screen, going to a step, what to say on the telephone

@@ -290,8 +290,11 @@ impl Session {
                     self.stack.push(screen);
                 }
                 Todo::Back => {
-                    if self.stack.len() > 1 {
-                        self.stack.pop();
+                    if self.stack.len() > 1
+                        && let Some(left) = self.stack.pop()
+                        && self.model.kept_for(left.as_ref()).is_some()
+                    {
+                        self.model.say(t!("begun-kept"));
                     }
                     self.refresh();
                 }
