@@ -172,6 +172,23 @@ pub enum Cmd {
     Quit,
 }
 
+impl Cmd {
+    /// Whether it leads to one of the screens that are reached from everywhere.
+    pub fn leads_elsewhere(self) -> bool {
+        matches!(
+            self,
+            Self::Who
+                | Self::Report
+                | Self::Memo
+                | Self::Scribe
+                | Self::Contacts
+                | Self::Chronology
+                | Self::Criteria
+                | Self::Menu
+        )
+    }
+}
+
 /// In which part of the F1 page a binding stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Group {

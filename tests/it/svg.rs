@@ -88,7 +88,7 @@ pub(crate) fn film(frames: &[Frame], paper: Paper) -> String {
         shown(frames.iter().map(|frame| row(&frame.buffer, y, frame.caret, paper)).collect());
     }
     let words = usize::from(first.area.height) * CELL.1 + 2 * EDGE + CAPTION / 2;
-    let middle = (usize::from(first.area.width) * CELL.0 + 2 * EDGE) / 2;
+    let middle = EDGE + usize::from(first.area.width) * CELL.0 / 2;
     shown(
         frames
             .iter()

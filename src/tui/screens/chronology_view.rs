@@ -48,11 +48,7 @@ pub fn draw(screen: &Chronology, model: &Model, open: &Snapshot, canvas: &mut Ca
     let mode = canvas.mode();
     let mut y = inside.y;
     if screen.searching || !screen.search.is_blank() {
-        let label = t!("search-label");
-        let taken = canvas.put(inside.x, y, inside.width, &label, theme.strong()) + 1;
-        let field = Rect { x: inside.x + taken, y, width: inside.width.saturating_sub(taken), height: 1 };
-        screen.search.draw(canvas, field, screen.searching, theme.text());
-        y += 1;
+        y = screen.search.draw_named(canvas, inside, &t!("search-label"), screen.searching).y;
     }
     let times = cells(TIME * 2 + 4);
     let wide = inside.width > 50;

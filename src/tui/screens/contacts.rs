@@ -86,13 +86,9 @@ impl Screen for Contacts {
         let theme = canvas.theme;
         let inside = canvas.frame(area, &t!("contacts-title"), theme.text());
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        let label = t!("search-label");
-        let taken = canvas.put(inside.x, inside.y, inside.width, &label, theme.strong()) + 1;
-        let field = Rect { x: inside.x + taken, y: inside.y, width: inside.width.saturating_sub(taken), height: 1 };
-        self.search.draw(canvas, field, true, theme.text());
+        let body = self.search.draw_named(canvas, inside, &t!("search-label"), true);
         let rows = self.rows(model);
         let heights = vec![2; rows.len()];
-        let body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
         let first = self.list.first_in_sight(&heights, body.height);
         let mut y = body.y;
         for (at, contact) in rows.iter().enumerate().skip(first) {

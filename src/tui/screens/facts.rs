@@ -142,11 +142,7 @@ impl Screen for Facts {
         };
         let inside = canvas.frame(area, &title, theme.text());
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        let label = t!("search-label");
-        let taken = canvas.put(inside.x, inside.y, inside.width, &label, theme.strong()) + 1;
-        let field = Rect { x: inside.x + taken, y: inside.y, width: inside.width.saturating_sub(taken), height: 1 };
-        self.search.draw(canvas, field, true, theme.text());
-        let below = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+        let below = self.search.draw_named(canvas, inside, &t!("search-label"), true);
         let (body, history) = divided(below);
         let texts = rows.iter().map(|def| {
             let value = match open.incident.fact(def.id.as_str()) {

@@ -94,19 +94,7 @@ impl Screen for FirstSign {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        !matches!(
-            cmd,
-            Cmd::Who
-                | Cmd::Report
-                | Cmd::Memo
-                | Cmd::Scribe
-                | Cmd::Contacts
-                | Cmd::Chronology
-                | Cmd::Criteria
-                | Cmd::Menu
-                | Cmd::Unknown
-                | Cmd::TakeBack
-        )
+        !cmd.leads_elsewhere() && !matches!(cmd, Cmd::Unknown | Cmd::TakeBack)
     }
 
     fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {

@@ -117,15 +117,7 @@ impl<P: Purpose> Screen for FormScreen<P> {
             // A memo can be written from everywhere; but not a memo about a memo.
             Cmd::Memo => !self.purpose.begun_key().starts_with(memo::KEY),
             // One thing at a time: what is begun here is recorded or left first.
-            Cmd::Who
-            | Cmd::Report
-            | Cmd::Scribe
-            | Cmd::Contacts
-            | Cmd::Chronology
-            | Cmd::Criteria
-            | Cmd::Menu
-            | Cmd::TakeBack => false,
-            _ => true,
+            other => !other.leads_elsewhere() && other != Cmd::TakeBack,
         }
     }
 

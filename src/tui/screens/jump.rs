@@ -141,10 +141,7 @@ impl Screen for Jump {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        !matches!(
-            cmd,
-            Cmd::Who | Cmd::Report | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Menu | Cmd::TakeBack
-        )
+        cmd == Cmd::Memo || !(cmd.leads_elsewhere() || cmd == Cmd::TakeBack)
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
@@ -197,10 +194,7 @@ impl Screen for Jump {
         let title = t!("jump-title", filter = name(self.filter), count = rows.len());
         let inside = canvas.frame(area, &title, theme.accent());
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        let taken = canvas.put(inside.x, inside.y, inside.width, &t!("search-label"), theme.strong()) + 1;
-        let field = Rect { x: inside.x + taken, y: inside.y, width: inside.width.saturating_sub(taken), height: 1 };
-        self.search.draw(canvas, field, true, theme.text());
-        let mut body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+        let mut body = self.search.draw_named(canvas, inside, &t!("search-label"), true);
         let Some(chosen) = rows.get(self.list.at) else {
             canvas.wrapped(body, &t!("jump-none"), theme.text());
             return;

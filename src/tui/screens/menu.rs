@@ -146,19 +146,7 @@ impl Screen for Menu {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        !matches!(
-            cmd,
-            Cmd::Who
-                | Cmd::Report
-                | Cmd::Memo
-                | Cmd::Scribe
-                | Cmd::Contacts
-                | Cmd::Chronology
-                | Cmd::Criteria
-                | Cmd::Menu
-                | Cmd::TakeBack
-                | Cmd::Help
-        )
+        !cmd.leads_elsewhere() && !matches!(cmd, Cmd::TakeBack | Cmd::Help)
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {

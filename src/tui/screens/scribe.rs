@@ -167,18 +167,7 @@ impl Screen for Scribe {
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
         // What becomes of a line is waited for here; leaving would leave it twice, recorded and unfinished.
-        let leaves = matches!(
-            cmd,
-            Cmd::Memo
-                | Cmd::Who
-                | Cmd::Report
-                | Cmd::Contacts
-                | Cmd::Chronology
-                | Cmd::Criteria
-                | Cmd::Menu
-                | Cmd::TakeBack
-                | Cmd::Back
-        );
+        let leaves = cmd.leads_elsewhere() || matches!(cmd, Cmd::TakeBack | Cmd::Back);
         cmd != Cmd::Scribe && !(leaves && self.sent.is_some())
     }
 

@@ -116,17 +116,7 @@ impl Screen for UnfinishedTexts {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        !matches!(
-            cmd,
-            Cmd::Report
-                | Cmd::Memo
-                | Cmd::Scribe
-                | Cmd::Contacts
-                | Cmd::Chronology
-                | Cmd::Criteria
-                | Cmd::Menu
-                | Cmd::TakeBack
-        )
+        !(cmd.leads_elsewhere() || cmd == Cmd::TakeBack)
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {

@@ -73,17 +73,7 @@ impl Screen for Who {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        !matches!(
-            cmd,
-            Cmd::Who
-                | Cmd::Report
-                | Cmd::Memo
-                | Cmd::Scribe
-                | Cmd::Contacts
-                | Cmd::Chronology
-                | Cmd::Criteria
-                | Cmd::Menu
-        )
+        !cmd.leads_elsewhere()
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
@@ -137,18 +127,9 @@ impl Screen for Who {
         let inside = canvas.frame(outside, &t!("who-title"), theme.accent());
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         canvas.put(inside.x, inside.y, inside.width, &t!("who-ask"), theme.strong());
-        let label = t!("search-label-name");
-        let y = inside.y + 1;
-        let taken = canvas.put(inside.x, y, inside.width, &label, theme.text()) + 1;
-        let field = Rect {
-            x: inside.x + taken,
-            y,
-            width: inside.width.saturating_sub(taken),
-            height: u16::from(y < inside.bottom()),
-        };
-        self.search.draw(canvas, field, true, theme.text());
+        let below = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+        let body = self.search.draw_named(canvas, below, &t!("search-label-name"), true);
         let rows = self.rows(model);
-        let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
         let rows = rows.iter().map(|who| {
             let text = if who.is_listed() {
                 format!("{}  {}", who.name, roles(who, model))

@@ -203,6 +203,16 @@ impl TextField {
         self.area.move_cursor(CursorMove::Jump(short(line), short(column)));
     }
 
+    /// Draws it as the first row of an area, behind its name; gives what is left below.
+    pub fn draw_named(&self, canvas: &mut Canvas<'_>, area: Rect, name: &str, focused: bool) -> Rect {
+        let (strong, plain) = (canvas.theme.strong(), canvas.theme.text());
+        let taken = canvas.put(area.x, area.y, area.width, name, strong) + 1;
+        let height = area.height.min(1);
+        let field = Rect { x: area.x + taken, y: area.y, width: area.width.saturating_sub(taken), height };
+        self.draw(canvas, field, focused, plain);
+        Rect { y: area.y + height, height: area.height - height, ..area }
+    }
+
     fn caret(&self, room: u16, canvas: &Canvas<'_>) -> (usize, usize) {
         let text = self.text();
         let before = text.get(..self.offset()).unwrap_or(&text);
