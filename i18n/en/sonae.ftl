@@ -1090,6 +1090,9 @@ take-back-ask = Take back this last entry? The record keeps both. { $text }
 
 ## Texts that were begun
 begun-taken-up = This is what you had begun. Enter goes on, Esc closes it and keeps it.
+begun-taken-up-of = This is what you had begun at { $at }. Where no time was given, that time is filled in.
+pending-wait = The line before is not recorded yet. Wait a moment and press again.
+suspend-none = It cannot be suspended here: no shell would wake it.
 begun-kept = What you began is kept. Open the same place to go on with it.
 begun-not-kept = Unfinished texts cannot be kept here: if the program stops, what is not recorded yet is lost. Recorded lines are kept elsewhere.
 
@@ -1231,7 +1234,9 @@ looks-light = Colours: for a light ground
 looks-contrast = Colours: high contrast (white and yellow on black)
 looks-mono = Colours: none
 looks-ascii = Draw lines with + - |
-looks-wide = Lines and signs are shifted: count signs as two cells
+looks-width-auto = Lines and signs: as the terminal says
+looks-width-narrow = Lines and signs: one cell
+looks-width-wide = Lines and signs: two cells (where lines are shifted)
 looks-no-mouse = Leave the mouse to the terminal (to mark and copy text)
 
 ## The tour

@@ -1090,6 +1090,9 @@ take-back-ask = 直前のこの記録を取り消しますか。取り消した�
 
 ## Texts that were begun
 begun-taken-up = 書きかけの続きです。Enter で先へ、Esc で残したまま閉じます。
+begun-taken-up-of = { $at } に書いたものの続きです。空だった時刻には、書いたときの時刻を入れました。
+pending-wait = 前の記録がまだ終わっていません。少し待って、もう一度押してください。
+suspend-none = ここでは中断できません(戻るためのシェルがありません)。
 begun-kept = 書きかけを残しました。同じところを開くと、続きから書けます。
 begun-not-kept = 書きかけをこの場所に保存できません。プログラムが止まると、記録していない文は失われます。Enter で記録した分は別に保存されています。
 
@@ -1231,7 +1234,9 @@ looks-light = 色: 明るい背景用
 looks-contrast = 色: くっきり(黒地に白と黄。投影・老眼向け)
 looks-mono = 色: 使わない
 looks-ascii = 罫線を + - | で描く
-looks-wide = 罫線や記号がずれる端末に合わせる(記号を2桁と数える)
+looks-width-auto = 罫線・記号の幅: 端末に合わせる
+looks-width-narrow = 罫線・記号の幅: 1桁と数える
+looks-width-wide = 罫線・記号の幅: 2桁と数える(罫線がずれるとき)
 looks-no-mouse = マウスを使わない(文字の選択とコピーを優先する)
 
 ## The tour

@@ -1,7 +1,7 @@
 //! What a terminal keeps for itself beside the record: how it looks, what was read last, and texts that were begun.
 //!
 //! Owns the folder `desk/` beside the databases. Nothing here is part of the record: it may be deleted at any time, and what cannot
-//! be read is as if it were not there. Each running program has its own file of unfinished texts and holds a lock on it, so that the
+//! be read is left alone. Each running program has its own file of unfinished texts and holds a lock on it, so that the
 //! next one takes over what a killed one left, and two windows do not take from each other. Must not know the screens.
 
 use std::collections::BTreeMap;
@@ -13,12 +13,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::private;
+use crate::domain::hash::Hash;
 use crate::domain::id::{Id, random_word};
 
 /// The version of the files' layout.
 const SCHEMA: &str = "sonae.desk/1";
-/// The longest file that is read, in bytes: unfinished texts of 1 MiB each, a few of them.
-const LONGEST: u64 = 16 * 1024 * 1024;
+/// The longest file that is read, in bytes: unfinished texts of 1 MiB each, some dozens of them. A longer one stays where it is.
+const LONGEST: u64 = 64 * 1024 * 1024;
+/// Stands in the name of a file of texts between whose it was and who has claimed it.
+const CLAIMED: char = '-';
 
 /// The folder of a terminal's own things.
 #[derive(Debug)]
@@ -86,25 +89,31 @@ impl Desk {
     /// # Errors
     /// When it cannot be written.
     pub fn keep_looks(&self, looks: &Looks) -> io::Result<()> {
-        self.write("looks.json", looks)
+        self.write("looks.json", looks, Sync::Later)
     }
 
     /// How far each person has read each incident, by a key of incident and person.
     pub fn read(&self) -> BTreeMap<String, Read> {
-        read(&self.folder.join("read.json")).unwrap_or_default()
+        let Ok(entries) = fs::read_dir(&self.folder) else { return BTreeMap::new() };
+        let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+        paths
+            .filter(|path| path.extension().is_some_and(|extension| extension == "read"))
+            .filter_map(|path| read(&path))
+            .collect()
     }
 
-    /// Keeps how far one person has read one incident.
+    /// Keeps how far one person has read one incident: in a file of its own, so that two windows do not take from each other.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn keep_read(&self, key: &str, how_far: &Read) -> io::Result<()> {
-        let mut all = self.read();
-        all.insert(key.to_owned(), how_far.clone());
-        self.write("read.json", &all)
+        // The person's name may be anything; the file's name is not.
+        let name = format!("{}.read", Hash::of(key.as_bytes()).short());
+        self.write(&name, &(key, how_far), Sync::Later)
     }
 
-    /// Takes over what programs left that run no more. What two of them left under one key is kept twice.
+    /// Takes over what programs left that run no more. A file is claimed by its name before it is read, so that of two programs
+    /// only one has it; what cannot be read stays where it is.
     ///
     /// # Errors
     /// When this program cannot have a file of its own: what is typed then survives no kill.
@@ -114,20 +123,36 @@ impl Desk {
         let mut left = Vec::new();
         for entry in fs::read_dir(&self.folder)?.filter_map(Result::ok) {
             let name = entry.file_name();
-            let Some(word) = name.to_str().and_then(|name| name.strip_suffix(".begun")) else { continue };
-            let lock = self.folder.join(format!("{word}.lock"));
-            if word == own || is_held(&lock) {
+            let Some(name) = name.to_str() else { continue };
+            let Some((word, kind)) = name.rsplit_once('.') else { continue };
+            let owner = word.split(CLAIMED).next_back().unwrap_or(word);
+            let lock = self.folder.join(format!("{owner}.lock"));
+            if owner == own || is_held(&lock) {
                 continue;
             }
-            let texts: Vec<Unfinished> = read(&entry.path()).unwrap_or_default();
-            found.extend(texts);
-            left.extend([entry.path(), lock]);
+            match kind {
+                "lock" => left.push(entry.path()),
+                "begun" => {
+                    let Some(texts) = read::<Vec<Unfinished>>(&entry.path()) else { continue };
+                    let claimed = self.folder.join(format!("{word}{CLAIMED}{own}.begun"));
+                    // Another program was faster.
+                    if fs::rename(entry.path(), &claimed).is_err() {
+                        continue;
+                    }
+                    found.extend(texts);
+                    left.push(claimed);
+                }
+                _ => {}
+            }
         }
         found.sort_by(|a, b| (&a.incident, &a.key, &a.at).cmp(&(&b.incident, &b.key, &b.at)));
         found.dedup();
-        self.keep_unfinished(&found)?;
+        if !found.is_empty() {
+            // The only copies are about to go: these are on the disk before that.
+            self.write(&format!("{own}.begun"), &found, Sync::Now)?;
+        }
         for path in left {
-            // What stays is taken over once more, which brings nothing new.
+            // What stays is taken over once more.
             drop(fs::remove_file(path));
         }
         Ok(found)
@@ -145,7 +170,7 @@ impl Desk {
                 _ => Ok(()),
             };
         }
-        self.write(&name, texts)
+        self.write(&name, texts, Sync::Later)
     }
 
     /// The name of this program's own file; the first call makes its lock.
@@ -157,23 +182,37 @@ impl Desk {
         let mut random = [0; 32];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
         let word = random_word(&random, 8).ok_or_else(|| io::Error::other("no randomness"))?;
-        let lock = private::options().write(true).create_new(true).open(self.folder.join(format!("{word}.lock")))?;
+        // It gets its name when it is locked: a free lock may be removed by anybody.
+        let new = self.folder.join(format!("{word}.new"));
+        let lock = private::options().write(true).create_new(true).open(&new)?;
         // A file system without locks: two windows may then find each other's texts, which is better than losing them.
         drop(lock.try_lock());
+        fs::rename(new, self.folder.join(format!("{word}.lock")))?;
         self.own = Some((word.clone(), lock));
         Ok(word)
     }
 
-    fn write<T: Serialize + ?Sized>(&self, name: &str, kept: &T) -> io::Result<()> {
+    fn write<T: Serialize + ?Sized>(&self, name: &str, kept: &T, sync: Sync) -> io::Result<()> {
         private::make_folders(&self.folder)?;
         let kept = Kept { schema: SCHEMA.to_owned(), kept };
         let bytes = serde_json::to_vec(&kept).map_err(io::Error::other)?;
-        let part = self.folder.join(format!("{name}.part"));
+        // Two programs may write the same file: each has a part of its own.
+        let part = self.folder.join(format!("{name}.{}.part", std::process::id()));
         let mut file = private::options().write(true).create(true).truncate(true).open(&part)?;
         file.write_all(&bytes)?;
+        if sync == Sync::Now {
+            file.sync_all()?;
+        }
         drop(file);
         fs::rename(part, self.folder.join(name))
     }
+}
+
+/// Whether a file is forced to the disk before it counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sync {
+    Now,
+    Later,
 }
 
 impl Drop for Desk {
@@ -249,13 +288,79 @@ mod tests {
     }
 
     #[test]
+    fn two_programs_that_start_at_once_share_no_text() {
+        for round in 0..50 {
+            let dir = tempfile::tempdir().unwrap();
+            let mut left = Desk::at(dir.path());
+            left.keep_unfinished(&[text("memo", "eins")]).unwrap();
+            drop(left);
+            let start = std::sync::Barrier::new(2);
+            let counts = std::thread::scope(|scope| {
+                let run = || {
+                    let mut desk = Desk::at(dir.path());
+                    start.wait();
+                    let found = desk.take_over().unwrap();
+                    (found.len(), desk)
+                };
+                let (one, other) = (scope.spawn(run), scope.spawn(run));
+                [one.join().unwrap(), other.join().unwrap()].map(|(count, desk)| {
+                    drop(desk);
+                    count
+                })
+            });
+            assert_eq!(counts.iter().sum::<usize>(), 1, "round {round}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_thrown_away_and_free_locks_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("desk");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("newer.begun"), "{\"schema\":\"sonae.desk/2\",\"kept\":[]}").unwrap();
+        fs::write(folder.join("gone.lock"), "").unwrap();
+        let mut desk = Desk::at(dir.path());
+        assert!(desk.take_over().unwrap().is_empty());
+        assert!(folder.join("newer.begun").exists());
+        assert!(!folder.join("gone.lock").exists());
+    }
+
+    #[test]
+    fn a_program_killed_while_it_took_over_leaves_the_texts_to_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut left = Desk::at(dir.path());
+        left.keep_unfinished(&[text("memo", "途中")]).unwrap();
+        let word = left.own().unwrap();
+        drop(left);
+        let folder = dir.path().join("desk");
+        fs::rename(folder.join(format!("{word}.begun")), folder.join(format!("{word}-dead.begun"))).unwrap();
+        assert_eq!(Desk::at(dir.path()).take_over().unwrap(), [text("memo", "途中")]);
+    }
+
+    #[test]
+    fn windows_do_not_take_each_others_reading() {
+        let dir = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for window in 0..4_u64 {
+                let desk = Desk::at(dir.path());
+                scope.spawn(move || {
+                    for seq in 0..25 {
+                        desk.keep_read(&format!("inc {window}"), &Read::from([("o".to_owned(), seq)])).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(Desk::at(dir.path()).read().len(), 4);
+    }
+
+    #[test]
     fn damaged_or_foreign_files_are_as_if_they_were_not_there() {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("desk");
         fs::create_dir_all(&folder).unwrap();
         for (name, content) in [
             ("looks.json", "{"),
-            ("read.json", "{\"schema\":\"sonae.desk/9\",\"kept\":{}}"),
+            ("x.read", "{\"schema\":\"sonae.desk/9\",\"kept\":[\"\",{}]}"),
             ("a.begun", "\0"),
             ("b.begun", "{\"schema\":\"sonae.desk/1\",\"kept\":[{\"key\":1}]}"),
         ] {

@@ -6,7 +6,7 @@
 use super::model::Model;
 use super::msg::Effect;
 use super::screens::Screen;
-use crate::domain::when;
+use crate::domain::when::{self, Moment};
 use crate::record::desk::Unfinished;
 
 /// What stands in a screen and is not recorded.
@@ -20,6 +20,24 @@ pub struct Begun {
     pub first: bool,
     /// Its lines, by name; empty where nothing would be lost.
     pub lines: Vec<(String, String)>,
+}
+
+/// When a text was typed that is taken up a while later, and what time it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// When it was typed last.
+    pub at: Moment,
+    /// Now.
+    pub now: Moment,
+}
+
+/// So many minutes later a text is taken up as one of then.
+const A_WHILE: i64 = 5;
+
+/// When a kept text was written, where that is a while ago.
+pub fn written(text: &Unfinished, now: Moment) -> Option<Written> {
+    let at = when::read(&text.at)?.with_timezone(now.offset());
+    ((now - at).num_minutes().abs() >= A_WHILE).then_some(Written { at, now })
 }
 
 /// Two windows may have left texts for the same place: the second one's name ends so.
@@ -68,9 +86,9 @@ impl Model {
         Some(self.keep_unfinished())
     }
 
-    /// Takes what other programs left, each text once.
+    /// Takes what other programs left, each text once. What was typed here before they were found was kept without them.
     pub fn take_over(&mut self, found: Vec<Unfinished>) -> Option<Effect> {
-        let mut renamed = false;
+        let mut renamed = !self.unfinished.is_empty() && !found.is_empty();
         for mut text in found {
             let twin = |known: &Unfinished, text: &Unfinished| known.incident == text.incident && known.key == text.key;
             while self.unfinished.iter().any(|known| twin(known, &text)) {

@@ -72,8 +72,10 @@ fn messages(burst: &[Event]) -> Vec<Msg> {
         })
         .collect();
     if let Some(text) = text.filter(|_| presses.len() >= PASTE) {
-        // A newline at the end of a paste would record what was only to be filled in.
-        return vec![Msg::Paste(text.trim_end_matches('\n').to_owned())];
+        // A newline at the end of a paste would record what was only to be filled in. What came between is no part of it.
+        let between = burst.iter().filter(|event| !matches!(event, Event::Key(_))).filter_map(message);
+        let paste = Msg::Paste(text.trim_end_matches('\n').to_owned());
+        return std::iter::once(paste).chain(between).collect();
     }
     burst.iter().filter_map(message).collect()
 }

@@ -231,7 +231,10 @@ pub fn command(ctx: Ctx, key: &Key, typing: bool) -> Option<Cmd> {
 pub fn rows(ctx: Ctx) -> Vec<&'static Binding> {
     let own: Vec<&Binding> = TABLE.iter().filter(|row| row.ctx == ctx).collect();
     let taken = |row: &Binding| row.keys.first().is_none_or(|key| own.iter().any(|own| own.keys.contains(key)));
-    let shared: Vec<&Binding> = TABLE.iter().filter(|row| row.ctx == Ctx::Everywhere && !taken(row)).collect();
+    // Where no shell puts programs to sleep, there is no key for it.
+    let here = |row: &Binding| cfg!(unix) || row.cmd != Cmd::Suspend;
+    let shared: Vec<&Binding> =
+        TABLE.iter().filter(|row| row.ctx == Ctx::Everywhere && !taken(row) && here(row)).collect();
     own.into_iter().chain(shared).collect()
 }
 

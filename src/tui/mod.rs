@@ -42,6 +42,8 @@ use crate::t;
 use model::{Found, Model};
 use msg::{Effect, Msg};
 use pace::Pace;
+use ratatui::layout::Position;
+use spot::Spot;
 use terminal::Screen;
 use theme::{Colours, Depth, Ground, Theme};
 use update::{Asked, Session};
@@ -67,14 +69,14 @@ pub struct Options {
 }
 
 impl Options {
-    /// What is asked for now counts more than what was chosen before.
-    fn over(&self, looks: Looks) -> Looks {
+    /// What is asked for counts more than what was chosen before, for this run.
+    fn looks(&self) -> Looks {
         Looks {
-            theme: self.theme.clone().or(looks.theme),
-            ascii: self.ascii || looks.ascii,
-            ambiguous: self.ambiguous.clone().or(looks.ambiguous),
-            no_mouse: self.no_mouse || looks.no_mouse,
-            ..looks
+            theme: self.theme.clone(),
+            ascii: self.ascii,
+            ambiguous: self.ambiguous.clone(),
+            no_mouse: self.no_mouse,
+            ..Looks::default()
         }
     }
 }
@@ -105,7 +107,7 @@ pub fn run(options: Options) -> Result<Exit, Message> {
 
 fn run_in_terminal(options: Options) -> anyhow::Result<()> {
     let worker = Worker::open(options.dir.clone());
-    let looks = options.over(worker.looks());
+    let looks = worker.looks();
     if options.site_language {
         let chosen = looks.language.as_deref().and_then(crate::i18n::parse);
         crate::i18n::switch(chosen.unwrap_or_else(|| worker.language()));
@@ -126,6 +128,7 @@ fn run_in_terminal(options: Options) -> anyhow::Result<()> {
     input::spawn(out, !answer.marks_pastes)?;
     let mut model = Model::new(now(), Theme::default());
     model.terminal = Found { colours: colours(answer.ground), ambiguous: answer.ambiguous.unwrap_or_default() };
+    model.started = options.looks();
     model.wear(looks);
     let (mut session, mut first) = Session::new(model);
     session.model.size = crossterm::terminal::size().ok();
@@ -152,7 +155,7 @@ fn run_loop(
     }
     let (mut pace, mut last_key) = (Pace::default(), Instant::now());
     while !session.quits {
-        screen.listen_to_mouse(!session.model.looks.no_mouse)?;
+        screen.listen_to_mouse(!session.model.worn().no_mouse)?;
         if session.dirty {
             session.dirty = false;
             screen.draw(&session)?;
@@ -169,6 +172,13 @@ fn run_loop(
                         continue;
                     }
                 }
+                // In a list the second click opens what the first one chose; a command that is clicked twice is meant once.
+                Msg::Click(x, y) if is_command(&session, *x, *y) => {
+                    last_key = Instant::now();
+                    if !pace.admits_click(last_key) {
+                        continue;
+                    }
+                }
                 Msg::Reply(reply) if matches!(**reply, msg::Reply::Recorded(..)) => pace.recorded(Instant::now()),
                 _ => {}
             }
@@ -176,6 +186,7 @@ fn run_loop(
                 ask.send(effect)?;
             }
             match session.asked.take() {
+                Some(Asked::Sleep) if !terminal::may_sleep() => session.model.say(t!("suspend-none")),
                 Some(Asked::Sleep) => screen.sleep()?,
                 Some(Asked::TakeAgain) => screen.take_again()?,
                 Some(Asked::Language(lang)) => crate::i18n::switch(lang),
@@ -186,7 +197,24 @@ fn run_loop(
             }
         }
     }
+    // What is being recorded is waited for, so that its text is not taken for unfinished the next time.
+    while session.model.pending.is_some() {
+        let Ok(msg) = msgs.recv_timeout(LAST_LINE) else { break };
+        if matches!(msg, Msg::Reply(_)) {
+            for effect in session.update(msg) {
+                ask.send(effect)?;
+            }
+        }
+    }
     Ok(())
+}
+
+/// Longer than a line may wait for the database.
+const LAST_LINE: Duration = Duration::from_secs(10);
+
+fn is_command(session: &Session, x: u16, y: u16) -> bool {
+    let spot = session.model.size.and_then(|size| view::spot_at(session, size, Position::new(x, y)));
+    matches!(spot, Some(Spot::Cmd(_)))
 }
 
 /// Asks the program to end when the thread that holds it ends, however that happens: a screen without keys helps nobody.

@@ -47,6 +47,8 @@ pub struct Model {
     pub unfinished: Vec<Unfinished>,
     /// How the terminal looks, as somebody chose it.
     pub looks: Looks,
+    /// What was asked for when the program was started: it holds for this run only.
+    pub started: Looks,
     /// What the terminal is found to be.
     pub terminal: Found,
     /// How far everybody has read, by incident and person.
@@ -58,6 +60,21 @@ pub struct Model {
     /// The size of the window, where it is known.
     pub size: Option<(u16, u16)>,
     tickets: Ticket,
+}
+
+/// A change of the looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Other colours.
+    Theme(Wanted),
+    /// Boxes with `+ - |`, or with lines.
+    Ascii(bool),
+    /// Another width of ambiguous characters; `None`: as the terminal says.
+    Width(Option<Ambiguous>),
+    /// The mouse is left to the terminal, or not.
+    NoMouse(bool),
+    /// The tour was seen.
+    Toured,
 }
 
 /// What the terminal is found to be.
@@ -94,6 +111,7 @@ impl Model {
             pending: None,
             unfinished: Vec::new(),
             looks: Looks::default(),
+            started: Looks::default(),
             terminal: Found::default(),
             read: BTreeMap::new(),
             preview: None,
@@ -105,6 +123,12 @@ impl Model {
 
     /// Looks as somebody chose it, as far as the terminal can.
     pub fn wear(&mut self, looks: Looks) {
+        self.looks = looks;
+        self.dress();
+    }
+
+    fn dress(&mut self) {
+        let looks = self.worn();
         let wanted = looks.theme.as_deref().and_then(Wanted::parse).unwrap_or_default();
         self.theme = Theme {
             palette: Palette::choose(wanted, self.terminal.colours),
@@ -115,7 +139,47 @@ impl Model {
             },
             ascii: looks.ascii,
         };
-        self.looks = looks;
+    }
+
+    /// Changes how the terminal looks, against what was asked for when the program was started, too.
+    pub fn change(&mut self, change: Change) {
+        match change {
+            Change::Theme(wanted) => {
+                self.looks.theme = Some(wanted.word().to_owned());
+                self.started.theme = None;
+            }
+            Change::Ascii(ascii) => {
+                self.looks.ascii = ascii;
+                self.started.ascii = false;
+            }
+            Change::Width(width) => {
+                self.looks.ambiguous =
+                    width.map(|width| if width == Ambiguous::Wide { "wide" } else { "narrow" }.to_owned());
+                self.started.ambiguous = None;
+            }
+            Change::NoMouse(no_mouse) => {
+                self.looks.no_mouse = no_mouse;
+                self.started.no_mouse = false;
+            }
+            Change::Toured => self.looks.toured = true,
+        }
+        self.dress();
+    }
+
+    /// How the terminal looks now: as chosen, unless this start asked for something else.
+    pub fn worn(&self) -> Looks {
+        Looks {
+            theme: self.started.theme.clone().or_else(|| self.looks.theme.clone()),
+            ascii: self.started.ascii || self.looks.ascii,
+            ambiguous: self.started.ambiguous.clone().or_else(|| self.looks.ambiguous.clone()),
+            no_mouse: self.started.no_mouse || self.looks.no_mouse,
+            ..self.looks.clone()
+        }
+    }
+
+    /// The request that a reply answers: it is no longer waited for.
+    pub fn settle(&mut self, ticket: Ticket) -> Option<Effect> {
+        self.pending.take_if(|pending| pending.ticket() == Some(ticket))
     }
 
     /// A new request's name.

@@ -78,6 +78,16 @@ pub enum Effect {
     KeepRead(String, Read),
 }
 
+impl Effect {
+    /// By which its reply is known; `None` where nobody waits for one.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) => Some(*ticket),
+            _ => None,
+        }
+    }
+}
+
 /// How an incident begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Beginning {

@@ -18,6 +18,7 @@ const SETTLING: Duration = Duration::from_millis(400);
 pub struct Pace {
     last: Option<Instant>,
     recorded: Option<Instant>,
+    clicked: Option<Instant>,
 }
 
 impl Pace {
@@ -33,6 +34,13 @@ impl Pace {
         let held = within(self.last, HELD);
         self.last = Some(now);
         !held && !within(self.recorded, SETTLING)
+    }
+
+    /// Whether a click on a command that comes now counts: the second half of a double click does not.
+    pub fn admits_click(&mut self, now: Instant) -> bool {
+        let double = self.clicked.is_some_and(|since| now.saturating_duration_since(since) < SETTLING);
+        self.clicked = Some(now);
+        !double
     }
 
     /// A line was recorded now.
@@ -54,6 +62,14 @@ mod tests {
             assert!(!pace.admits(&enter, start + Duration::from_millis(33 * step)));
         }
         assert!(pace.admits(&enter, start + Duration::from_secs(20)));
+    }
+
+    #[test]
+    fn a_double_click_on_a_command_counts_once() {
+        let (mut pace, start) = (Pace::default(), Instant::now());
+        assert!(pace.admits_click(start));
+        assert!(!pace.admits_click(start + Duration::from_millis(250)));
+        assert!(pace.admits_click(start + Duration::from_millis(900)));
     }
 
     #[test]

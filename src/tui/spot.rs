@@ -22,6 +22,8 @@ pub enum Spot {
         y: u16,
         /// How many cells its text has.
         room: u16,
+        /// Which row of its text is drawn first.
+        first: usize,
     },
     /// One of the choices of a line of a form.
     Choice {

@@ -127,6 +127,20 @@ impl Screen {
     }
 }
 
+/// Whether somebody is there who wakes the program again: a shell in the same session. Started by an icon or as the first program of
+/// a session, it would sleep for ever.
+#[cfg(unix)]
+pub fn may_sleep() -> bool {
+    use rustix::process::{getpid, getsid};
+    getsid(None).is_ok_and(|session| session != getpid())
+}
+
+/// There is no such thing here.
+#[cfg(not(unix))]
+pub fn may_sleep() -> bool {
+    false
+}
+
 impl Drop for Screen {
     fn drop(&mut self) {
         give_back();

@@ -10,7 +10,7 @@ use crate::domain::id::Id;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::{Confidence, ValueType};
-use crate::domain::when::{Moment, When};
+use crate::domain::when::{Moment, Precision, When};
 use crate::domain::who::Who;
 use crate::message::Message;
 use crate::t;
@@ -23,6 +23,19 @@ use crate::text::spoken_time;
 /// What to type instead.
 pub fn time(text: &str, now: Moment) -> Result<When, String> {
     moment::when(Some(text), now).map_err(|_not_a_time| t!("form-time-not-read"))
+}
+
+/// The one moment that a time means, as it was typed at a certain time; `ahead`: of something that is due.
+///
+/// # Errors
+/// What to type instead; also where it means no single moment.
+pub fn moment(text: &str, typed_at: Moment, ahead: bool) -> Result<Moment, String> {
+    if ahead {
+        return due(text, typed_at);
+    }
+    let when = time(text, typed_at)?;
+    let exact = when.precision() == Precision::Exact;
+    when.at.filter(|_| exact).ok_or_else(|| t!("form-time-not-read"))
 }
 
 /// A time with its date; in words where nobody knows it exactly.

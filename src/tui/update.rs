@@ -5,6 +5,7 @@
 
 use ratatui::layout::Position;
 
+use super::begun::written;
 use super::keys::{self, Cmd, Ctx, Key};
 use super::looked;
 use super::model::{Model, Toast};
@@ -30,6 +31,7 @@ use crate::domain::command::Command;
 use crate::domain::facility::Lang;
 use crate::message::Message;
 use crate::t;
+use crate::text::spoken_time;
 use crate::text::width::cut;
 
 /// What only who holds the terminal can do.
@@ -106,8 +108,9 @@ impl Session {
         if let Some(top) = self.stack.last() {
             self.effects.extend(self.model.note_begun(top.as_ref()));
         }
-        for screen in &mut self.stack {
-            self.effects.extend(screen.wants(&self.model));
+        // What lies behind another screen can wait: it is asked for when it is seen again.
+        if let Some(top) = self.stack.last_mut() {
+            self.effects.extend(top.wants(&self.model));
         }
         std::mem::take(&mut self.effects)
     }
@@ -167,8 +170,8 @@ impl Session {
         let ambiguous = self.model.theme.ambiguous;
         let Some(top) = self.stack.last_mut() else { return };
         let pointed = top.point(spot, &self.model);
-        if let (Spot::Field { x, y, room, .. }, Pointed::Chosen, Some(field)) = (spot, pointed, top.field()) {
-            field.point(at.y.saturating_sub(y), at.x.saturating_sub(x), room, ambiguous);
+        if let (Spot::Field { x, y, room, first, .. }, Pointed::Chosen, Some(field)) = (spot, pointed, top.field()) {
+            field.point(first + usize::from(at.y.saturating_sub(y)), at.x.saturating_sub(x), room, ambiguous);
         }
         if pointed == Pointed::Entered {
             self.give(Cmd::Enter);
@@ -242,7 +245,7 @@ impl Session {
                 cx.push(help);
             }
             Cmd::TakeBack => take_back(&mut cx),
-            Cmd::Suspend => self.asked = Some(Asked::Sleep),
+            Cmd::Suspend if cfg!(unix) => self.asked = Some(Asked::Sleep),
             Cmd::Quit if on_top_of_others || !cx.model.unfinished.is_empty() => {
                 cx.push(Confirm::new(quit_ask(cx.model), |cx| cx.todo.push(Todo::Quit)));
             }
@@ -284,8 +287,12 @@ impl Session {
                     }
                     screen.refresh(&self.model);
                     if let Some(kept) = self.model.kept_for(screen.as_ref()) {
-                        screen.take_up(&kept.lines);
-                        self.model.say(t!("begun-taken-up"));
+                        let written = written(&kept, self.model.now);
+                        screen.take_up(&kept.lines, written);
+                        self.model.say(match written {
+                            None => t!("begun-taken-up"),
+                            Some(written) => t!("begun-taken-up-of", at = spoken_time::show(written.at, written.now)),
+                        });
                     }
                     self.stack.push(screen);
                 }
@@ -296,6 +303,10 @@ impl Session {
                     {
                         self.model.say(t!("begun-kept"));
                     }
+                    self.refresh();
+                }
+                Todo::LeaveDone => {
+                    self.stack.retain(|screen| !screen.is_done());
                     self.refresh();
                 }
                 Todo::GoTo(mut screen) => {
@@ -318,9 +329,9 @@ impl Session {
                 }
                 Todo::Give(cmd) => self.give(cmd),
                 Todo::Fail(ticket) => self.fail(ticket),
-                Todo::Wear(looks) => {
-                    self.model.wear(looks.clone());
-                    self.effects.push(Effect::KeepLooks(looks));
+                Todo::Wear(change) => {
+                    self.model.change(change);
+                    self.effects.push(Effect::KeepLooks(self.model.looks.clone()));
                 }
                 Todo::Language(lang) => {
                     self.asked = Some(Asked::Language(lang));
@@ -411,16 +422,22 @@ impl Session {
     }
 
     fn recorded(&mut self, ticket: Ticket, recorded: &Recorded) {
-        let pending = self.model.pending.take();
-        let before = self.model.open.replace(recorded.snapshot.clone());
-        let before = before.filter(|before| before.id == recorded.snapshot.id).map(|before| before.incident);
-        self.effects.extend(self.model.own_read(before.as_deref(), &recorded.act));
+        let pending = self.model.settle(ticket);
+        let id = recorded.snapshot.id.clone();
+        // Somebody may have gone elsewhere while it was written: what is open there stays open.
+        let here = self.model.open.as_ref().is_some_and(|open| open.id == id);
+        if here || matches!(pending, Some(Effect::Begin(..))) {
+            let before = self.model.open.replace(recorded.snapshot.clone());
+            let before = before.filter(|before| before.id == id).map(|before| before.incident);
+            self.effects.extend(self.model.own_read(before.as_deref(), &recorded.act));
+        } else {
+            self.effects.push(Effect::Look);
+        }
         let mut text = t!("recorded", text = recorded.text.as_str());
         for notice in &recorded.notices {
             text = format!("{text}\n{notice}");
         }
         self.model.toast = Some(Toast { text, recorded: true });
-        let id = recorded.snapshot.id.clone();
         let nameless = recorded.snapshot.incident.entry(&recorded.act).is_some_and(|entry| entry.by().is_none());
         if nameless {
             self.model.nameless.push(recorded.act);
@@ -433,7 +450,7 @@ impl Session {
             // The beginning stays; what was taken back is not taken back again by the same key.
             None | Some(Command::Withdraw { .. }) => self.model.last_act = None,
             Some(Command::Claim { .. }) => {}
-            Some(_) => self.model.last_act = Some((id, recorded.act)),
+            Some(_) => self.model.last_act = Some((id.clone(), recorded.act)),
         }
         let asks = matches!(
             command,
@@ -460,9 +477,10 @@ impl Session {
     }
 
     fn failed(&mut self, ticket: Option<Ticket>, message: &Message) {
-        let pending = self.model.pending.take();
+        let Some(ticket) = ticket else { return self.went_wrong(message) };
+        let pending = self.model.settle(ticket);
         if message.code == "future"
-            && let (Some(effect), Some(ticket)) = (pending.and_then(agreed), ticket)
+            && let Some(effect) = pending.and_then(agreed)
         {
             let ask = format!("{}\n{}", message.what, t!("future-ask"));
             let confirm = Confirm::new(ask, move |cx| {
@@ -472,8 +490,17 @@ impl Session {
             let confirm = confirm.otherwise(move |cx| cx.todo.push(Todo::Fail(ticket)));
             return self.carry_out(vec![Todo::Push(Box::new(confirm))]);
         }
-        if let Some(ticket) = ticket {
-            self.fail(ticket);
+        self.fail(ticket);
+        self.carry_out(vec![Todo::Push(Box::new(Trouble::of(message)))]);
+    }
+
+    /// Something that nobody waits for went wrong. It does not come between somebody and a line, and it is said in one place.
+    fn went_wrong(&mut self, message: &Message) {
+        if self.is_typing() {
+            return self.model.say(message.what.clone());
+        }
+        if self.stack.last().is_some_and(|top| top.context() == Ctx::Trouble) {
+            self.stack.pop();
         }
         self.carry_out(vec![Todo::Push(Box::new(Trouble::of(message)))]);
     }

@@ -105,12 +105,14 @@ impl Worker {
                 self.kept(written)
             }
             Effect::KeepLooks(looks) => {
-                let written = self.desk.keep_looks(looks);
-                self.kept(written)
+                // Without it the next start looks as it is found; nothing that somebody typed is lost.
+                drop(self.desk.keep_looks(looks));
+                Vec::new()
             }
             Effect::KeepRead(key, how_far) => {
-                let written = self.desk.keep_read(key, how_far);
-                self.kept(written)
+                // Without it the next start looks as it is found; nothing that somebody typed is lost.
+                drop(self.desk.keep_read(key, how_far));
+                Vec::new()
             }
             Effect::Preview(id) => {
                 let document = self.app.report_document(id, AsOf::default());
@@ -247,27 +249,13 @@ pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> s
             }
             // A fault here must not take the screen with the typed text away.
             let replies = catch_unwind(AssertUnwindSafe(|| worker.carry_out(&effect)));
-            for reply in replies.unwrap_or_else(|_panic| vec![Reply::Failed(ticket(&effect), bug())]) {
+            for reply in replies.unwrap_or_else(|_panic| vec![Reply::Failed(effect.ticket(), bug())]) {
                 if out.send(Msg::Reply(Box::new(reply))).is_err() {
                     return;
                 }
             }
         }
     })
-}
-
-fn ticket(effect: &Effect) -> Option<Ticket> {
-    match effect {
-        Effect::Begin(ticket, _) | Effect::Act(ticket, ..) | Effect::SaveReport(ticket, ..) => Some(*ticket),
-        Effect::Look
-        | Effect::Open(_)
-        | Effect::OpenNamed(_)
-        | Effect::Preview(_)
-        | Effect::TakeOver
-        | Effect::KeepUnfinished(_)
-        | Effect::KeepLooks(_)
-        | Effect::KeepRead(..) => None,
-    }
 }
 
 fn bug() -> Message {

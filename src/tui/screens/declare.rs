@@ -10,7 +10,7 @@ use super::mark::mark;
 use super::step_detail::is_declaration;
 use super::who::Who;
 use super::withdraw::withdraw;
-use super::{Cx, Screen, declare_view};
+use super::{Cx, Screen, Todo, declare_view};
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
 use crate::domain::event::{CallResult, StepMark};
@@ -21,7 +21,7 @@ use crate::domain::id::Id;
 use crate::domain::suggest::{deciding_role, suggested_level};
 use crate::t;
 use crate::text::spoken_time;
-use crate::tui::begun::Begun;
+use crate::tui::begun::{Begun, Written};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
@@ -56,6 +56,7 @@ pub struct Declare {
     pub(super) provisional: bool,
     pub(super) ticket: Option<Ticket>,
     calling: Option<Ticket>,
+    done: bool,
 }
 
 /// Who may decide, in order.
@@ -116,7 +117,7 @@ impl Declare {
             Field::time("time", t!("form-time")).hint(t!("form-now")),
             Field::choice("via", t!("declare-via"), vec![t!("via-phone"), t!("via-person")], 0),
         ]);
-        Self { part: Part::Level, level, person, form, provisional: false, ticket: None, calling: None }
+        Self { part: Part::Level, level, person, form, provisional: false, ticket: None, calling: None, done: false }
     }
 
     /// Whether a 仮宣言 is possible: somebody was called in vain, and the person at the keyboard is not one who decides.
@@ -272,7 +273,7 @@ impl Screen for Declare {
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
-        if self.part != Part::Grounds {
+        if self.part != Part::Grounds || self.ticket.is_some() {
             return None;
         }
         self.form.focused().and_then(|field| {
@@ -342,8 +343,8 @@ impl Screen for Declare {
         Some(Begun { key: KEY.to_owned(), title: t!("declare-title"), first: false, lines })
     }
 
-    fn take_up(&mut self, lines: &[(String, String)]) {
-        self.form.take_up(lines);
+    fn take_up(&mut self, lines: &[(String, String)], written: Option<Written>) {
+        self.form.take_up(lines, written);
         let number = |name: &str| lines.iter().find(|(id, _)| id == name).and_then(|(_, at)| at.parse().ok());
         self.level.at = number("level").unwrap_or(self.level.at);
         self.person.at = number("person").unwrap_or(self.person.at);
@@ -365,7 +366,8 @@ impl Screen for Declare {
         }
         if self.ticket == Some(ticket) {
             cx.finished(self.begun(cx.model));
-            cx.back();
+            self.done = true;
+            cx.todo.push(Todo::LeaveDone);
             // The step that asks for the declaration is as good as done, which takes a line of its own.
             let open = &recorded.snapshot;
             let steps = all_steps(&open.incident, &open.plan);
@@ -375,6 +377,10 @@ impl Screen for Declare {
                 offer(step, &recorded.act, cx);
             }
         }
+    }
+
+    fn is_done(&self) -> bool {
+        self.done
     }
 
     fn failed(&mut self, ticket: Ticket) {

@@ -11,7 +11,7 @@ use crate::domain::event::Sign;
 use crate::domain::who::Who;
 use crate::domain::wording;
 use crate::t;
-use crate::tui::begun::Begun;
+use crate::tui::begun::{Begun, Written};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, lang};
@@ -106,7 +106,7 @@ impl Screen for FirstSign {
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
-        if self.at_signs {
+        if self.at_signs || self.ticket.is_some() {
             return None;
         }
         self.form.focused().and_then(|field| {
@@ -120,6 +120,10 @@ impl Screen for FirstSign {
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
+        // It is being recorded: the reply leads on.
+        if self.ticket.is_some() {
+            return;
+        }
         if self.at_signs {
             match cmd {
                 Cmd::Pick(number) => {
@@ -164,8 +168,8 @@ impl Screen for FirstSign {
         Some(Begun { key: key.to_owned(), title, first: true, lines })
     }
 
-    fn take_up(&mut self, lines: &[(String, String)]) {
-        self.form.take_up(lines);
+    fn take_up(&mut self, lines: &[(String, String)], written: Option<Written>) {
+        self.form.take_up(lines, written);
         let signs = lines.iter().find(|(id, _)| id == "signs").map_or("", |(_, signs)| signs);
         for (chosen, sign) in self.chosen.iter_mut().zip(signs.chars()) {
             *chosen = sign == 'x';

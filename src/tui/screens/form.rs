@@ -5,9 +5,9 @@
 
 use ratatui::layout::Rect;
 
-use super::{Cx, Screen, memo};
+use super::{Cx, Screen, Todo, memo};
 use crate::t;
-use crate::tui::begun::Begun;
+use crate::tui::begun::{Begun, Written};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
@@ -68,12 +68,13 @@ pub struct FormScreen<P> {
     purpose: P,
     form: Form,
     ticket: Option<Ticket>,
+    done: bool,
 }
 
 impl<P: Purpose> FormScreen<P> {
     /// A form.
     pub fn new(purpose: P, form: Form) -> Self {
-        Self { purpose, form, ticket: None }
+        Self { purpose, form, ticket: None, done: false }
     }
 
     /// With a text in one of its lines.
@@ -122,6 +123,10 @@ impl<P: Purpose> Screen for FormScreen<P> {
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
+        // What is typed now would not be in the line that is being recorded.
+        if self.ticket.is_some() {
+            return None;
+        }
         self.form.focused().and_then(|field| {
             field.complaint = None;
             field.kind.text_mut()
@@ -158,8 +163,8 @@ impl<P: Purpose> Screen for FormScreen<P> {
         Some(Begun { key, title: self.purpose.title(model), first: false, lines: self.form.begun() })
     }
 
-    fn take_up(&mut self, lines: &[(String, String)]) {
-        self.form.take_up(lines);
+    fn take_up(&mut self, lines: &[(String, String)], written: Option<Written>) {
+        self.form.take_up(lines, written);
     }
 
     fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
@@ -169,9 +174,14 @@ impl<P: Purpose> Screen for FormScreen<P> {
     fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
         if self.ticket == Some(ticket) {
             cx.finished(self.begun(cx.model));
-            cx.back();
+            self.done = true;
+            cx.todo.push(Todo::LeaveDone);
             self.purpose.recorded(recorded, cx);
         }
+    }
+
+    fn is_done(&self) -> bool {
+        self.done
     }
 
     fn failed(&mut self, ticket: Ticket) {

@@ -179,6 +179,18 @@ impl Screen for Guide {
             self.onward(&phases);
             return self.watch(&phases);
         }
+        // Another terminal may have added or put aside a runbook: the chosen step is where its name is now.
+        if let Some((key, _)) = &self.watched {
+            let here = phases.get(self.phase).and_then(|(_, phase)| phase.steps.get(self.step));
+            if here.is_none_or(|here| here.key.at(1) != key.at(1)) {
+                let places = phases.iter().enumerate().flat_map(|(at, (_, phase))| {
+                    phase.steps.iter().enumerate().map(move |(step_at, step)| (at, step_at, step))
+                });
+                if let Some((phase, step, _)) = places.into_iter().find(|(_, _, step)| step.key.at(1) == key.at(1)) {
+                    (self.phase, self.step) = (phase, step);
+                }
+            }
+        }
         self.phase = self.phase.min(phases.len().saturating_sub(1));
         let steps = phases.get(self.phase).map_or(0, |(_, phase)| phase.steps.len());
         self.step = self.step.min(steps.saturating_sub(1));

@@ -15,6 +15,7 @@ use super::unfinished::UnfinishedTexts;
 use super::{Action, Cx, Screen, Todo, step_detail};
 use crate::domain::attention::{Attention, Pressing, attention};
 use crate::domain::guide::{all_steps, tally};
+use crate::domain::id::Id;
 use crate::domain::incident::Stage;
 use crate::t;
 use crate::tui::canvas::{Canvas, cells};
@@ -29,8 +30,51 @@ use crate::tui::widgets::list::{List, draw_row};
 #[derive(Default)]
 pub struct Home {
     list: List,
-    /// Somebody moved in the list: it is not moved for him or her any more.
-    moved: bool,
+    /// What somebody chose: it is followed when rows come and go by the clock. `None`: nobody has moved yet.
+    chosen: Option<Place>,
+}
+
+/// What a row is about, whatever its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Begin,
+    Tour,
+    Unfinished,
+    Incident(Id),
+    Item(Id, Pressing),
+}
+
+fn place(row: &Row, model: &Model) -> Option<Place> {
+    let id = |at: usize| model.incidents().get(at).map(|snapshot| snapshot.id.clone());
+    Some(match row {
+        Row::Begin => Place::Begin,
+        Row::Tour => Place::Tour,
+        Row::Unfinished => Place::Unfinished,
+        Row::Incident(at) => Place::Incident(id(*at)?),
+        Row::Item(at, item) => Place::Item(id(*at)?, item.kind.clone()),
+    })
+}
+
+impl Home {
+    /// The row of what was chosen. Where that is gone, its incident; with nothing chosen, what goes on is meant, and no second beginning.
+    fn at(&self, rows: &[Row], model: &Model) -> usize {
+        let find = |wanted: &Place| rows.iter().position(|row| place(row, model).as_ref() == Some(wanted));
+        let Some(chosen) = &self.chosen else {
+            let goes_on = model.incidents().first().is_some_and(|first| first.incident.stage == Stage::Open);
+            let first = rows.iter().position(|row| matches!(row, Row::Incident(_)));
+            return first.filter(|_| goes_on).unwrap_or(0);
+        };
+        let of_same = match chosen {
+            Place::Item(id, _) => find(&Place::Incident(id.clone())),
+            _ => None,
+        };
+        find(chosen).or(of_same).unwrap_or_else(|| self.list.at.min(rows.len().saturating_sub(1)))
+    }
+
+    fn choose(&mut self, at: usize, rows: &[Row], model: &Model) {
+        self.list.at = at;
+        self.chosen = rows.get(at).and_then(|row| place(row, model));
+    }
 }
 
 /// What stands in a row that can be chosen.
@@ -89,9 +133,9 @@ impl Screen for Home {
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let rows = rows(cx.model);
+        self.list.at = self.at(&rows, cx.model);
         if self.list.handle(cmd, rows.len(), 10) {
-            self.moved = true;
-            return;
+            return self.choose(self.list.at, &rows, cx.model);
         }
         match cmd {
             Cmd::Begin => cx.push(FirstSign::new(false)),
@@ -122,23 +166,15 @@ impl Screen for Home {
     }
 
     fn refresh(&mut self, model: &Model) {
-        // Where something is going on, going on with it is meant, not a second beginning.
-        let goes_on = model.incidents().first().is_some_and(|first| first.incident.stage == Stage::Open);
-        let rows = rows(model);
-        if goes_on && !self.moved {
-            self.list.at = rows.iter().position(|row| matches!(row, Row::Incident(_))).unwrap_or(0);
-        }
-        self.list.clamp(rows.len());
+        self.list.at = self.at(&rows(model), model);
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => {
-                self.moved = true;
-                self.list.point(at)
-            }
-            _ => Pointed::Nothing,
-        }
+    fn point(&mut self, spot: Spot, model: &Model) -> Pointed {
+        let Spot::Row(at) = spot else { return Pointed::Nothing };
+        let rows = rows(model);
+        let again = self.at(&rows, model) == at;
+        self.choose(at, &rows, model);
+        if again { Pointed::Entered } else { Pointed::Chosen }
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
@@ -164,11 +200,12 @@ impl Screen for Home {
         let roomy = u16::from(inside.height > 10);
         let heights: Vec<u16> = blocks.iter().map(Block::height).collect();
         let inside = Rect { y: inside.y + roomy, height: inside.height - roomy, ..inside };
-        let first = self.list.first_in_sight(&heights, inside.height);
+        let list = List { at: self.at(&rows, model) };
+        let first = list.first_in_sight(&heights, inside.height);
         let mut y = inside.y;
         for (at, block) in blocks.iter().enumerate().skip(first) {
             let room = inside.bottom().saturating_sub(y);
-            block.draw(canvas, Rect { y, height: room, ..inside }, at == self.list.at, Spot::Row(at));
+            block.draw(canvas, Rect { y, height: room, ..inside }, at == list.at, Spot::Row(at));
             y += block.height().min(room);
         }
         if incidents.is_empty() && y < inside.bottom() {

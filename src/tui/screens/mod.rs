@@ -2,15 +2,15 @@
 
 use ratatui::layout::Rect;
 
-use super::begun::Begun;
+use super::begun::{Begun, Written};
 use super::canvas::Canvas;
 use super::keys::{Cmd, Ctx};
-use super::model::Model;
+use super::model::{Change, Model};
 use super::msg::{Deed, Effect, Recorded, Ticket};
 use super::spot::{Pointed, Spot};
 use super::widgets::text_field::TextField;
 use crate::domain::facility::Lang;
-use crate::record::desk::Looks;
+use crate::t;
 
 pub mod call;
 pub mod chronology;
@@ -108,11 +108,16 @@ pub trait Screen {
         None
     }
 
-    /// Goes on with what was begun.
-    fn take_up(&mut self, _lines: &[(String, String)]) {}
+    /// Goes on with what was begun. `written`: when that was, where it is a while ago: times that were meant then stay those.
+    fn take_up(&mut self, _lines: &[(String, String)], _written: Option<Written>) {}
 
     /// Something that was asked for is recorded. Only who holds the ticket acts on it.
     fn recorded(&mut self, _ticket: Ticket, _recorded: &Recorded, _cx: &mut Cx<'_>) {}
+
+    /// Whether what it was for is recorded: it leaves, wherever it is among the screens.
+    fn is_done(&self) -> bool {
+        false
+    }
 
     /// Something that was asked for failed; the message is shown by the loop.
     fn failed(&mut self, _ticket: Ticket) {}
@@ -151,6 +156,8 @@ pub enum Todo {
     Push(Box<dyn Screen>),
     /// Leave this screen.
     Back,
+    /// Leave the screens that are done: others may have come in front of them meanwhile.
+    LeaveDone,
     /// Show a screen right above the first one.
     GoTo(Box<dyn Screen>),
     /// Back to the first screen.
@@ -162,7 +169,7 @@ pub enum Todo {
     /// Give a command to the screen on top.
     Give(Cmd),
     /// Look otherwise, from now on and the next time.
-    Wear(Looks),
+    Wear(Change),
     /// Speak another language, from now on and the next time.
     Language(Lang),
     /// A request is given up: who made it may make another.
@@ -190,6 +197,7 @@ impl Cx<'_> {
     /// Asks the worker. While it records, nothing further is accepted: `None`.
     pub fn ask(&mut self, effect: impl FnOnce(Ticket) -> Effect) -> Option<Ticket> {
         if self.model.pending.is_some() {
+            self.model.say(t!("pending-wait"));
             return None;
         }
         let ticket = self.model.ticket();

@@ -13,7 +13,7 @@ use crate::t;
 use crate::text::kana::half_ascii;
 use crate::text::scribe::{self, Scribed};
 use crate::text::spoken_time::{self, SpokenTimeError};
-use crate::tui::begun::Begun;
+use crate::tui::begun::{Begun, Written};
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
@@ -210,7 +210,7 @@ impl Screen for Scribe {
         Some(Begun { key: KEY.to_owned(), title: t!("scribe-name"), first: false, lines })
     }
 
-    fn take_up(&mut self, lines: &[(String, String)]) {
+    fn take_up(&mut self, lines: &[(String, String)], _written: Option<Written>) {
         if let Some((_, text)) = lines.iter().find(|(name, _)| name == TEXT) {
             self.field.set(text);
         }
@@ -268,7 +268,8 @@ impl Screen for Scribe {
         }
         canvas.put(inside.x, y, PROMPT, ">", theme.strong());
         let text = Rect { x: inside.x + PROMPT, y, width: room, height: field };
-        canvas.spot(text, Spot::Field { line: 0, x: text.x, y, room });
+        let first = self.field.first_row(text, true, canvas);
+        canvas.spot(text, Spot::Field { line: 0, x: text.x, y, room, first });
         self.field.draw(canvas, text, true, theme.text());
         y += field;
         self.draw_reading(model, canvas, Rect { y, height: reading, ..inside });

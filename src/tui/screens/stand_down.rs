@@ -22,6 +22,8 @@ use crate::tui::widgets::list::List;
 #[derive(Default)]
 pub struct StandDown {
     list: List,
+    /// Its name, by which it is followed.
+    chosen: Option<String>,
 }
 
 impl StandDown {
@@ -48,6 +50,7 @@ impl Screen for StandDown {
         let Some(open) = cx.model.open.clone() else { return };
         let rows = open_items(&open.incident, &open.plan).len();
         if self.list.handle(cmd, rows, 10) {
+            self.chosen = self.item(&open).map(|item| item.id());
             return;
         }
         match cmd {
@@ -73,8 +76,12 @@ impl Screen for StandDown {
     }
 
     fn refresh(&mut self, model: &Model) {
+        // Items come and go with further lines: the chosen one is followed.
         if let Some(open) = &model.open {
-            self.list.clamp(open_items(&open.incident, &open.plan).len());
+            let items = open_items(&open.incident, &open.plan);
+            let chosen = self.chosen.as_ref().and_then(|id| items.iter().position(|item| item.id() == *id));
+            self.list.at = chosen.unwrap_or(self.list.at);
+            self.list.clamp(items.len());
         }
     }
 
@@ -84,11 +91,11 @@ impl Screen for StandDown {
         }
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn point(&mut self, spot: Spot, model: &Model) -> Pointed {
+        let Spot::Row(at) = spot else { return Pointed::Nothing };
+        let pointed = self.list.point(at);
+        self.chosen = model.open.as_ref().and_then(|open| self.item(open)).map(|item| item.id());
+        pointed
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {

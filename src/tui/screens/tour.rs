@@ -5,11 +5,10 @@
 use ratatui::layout::Rect;
 
 use super::{Cx, Screen, Todo};
-use crate::record::desk::Looks;
 use crate::t;
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
-use crate::tui::model::Model;
+use crate::tui::model::{Change, Model};
 use crate::tui::spot::Spot;
 
 /// How many pages there are.
@@ -25,7 +24,7 @@ impl Tour {
     fn leave(cx: &mut Cx<'_>) {
         cx.back();
         if !cx.model.looks.toured {
-            cx.todo.push(Todo::Wear(Looks { toured: true, ..cx.model.looks.clone() }));
+            cx.todo.push(Todo::Wear(Change::Toured));
         }
     }
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::call::Call;
 use super::confirm::Confirm;
+use super::confirm_all::confirm_all;
 use super::correct::correct;
 use super::declare::{self, Declare};
 use super::facts::set_fact;
@@ -15,6 +16,7 @@ use super::put_aside::put_aside;
 use super::scribe::{self, Scribe};
 use super::stages::reopen;
 use super::stand_down_takers::{taker_of, takers};
+use super::trouble::Trouble;
 use super::withdraw::withdraw;
 use super::{Cx, Screen, Todo, home, memo};
 use crate::domain::event::{CallResult, StepMark};
@@ -64,6 +66,7 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["stand-down"] => Box::new(takers(model)?),
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
         ["reopen"] => Box::new(reopen()),
+        ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),
         ["withdraw", hash] => Box::new(withdraw(entry(hash)?)),
         ["order-done", hash] => {
@@ -106,8 +109,15 @@ fn go_on(text: &Unfinished, cx: &mut Cx<'_>) {
             cx.model.come_first(text);
             cx.todo.push(Todo::Push(screen));
         }
-        None => cx.model.say(t!("unfinished-gone")),
+        None => cx.push(Trouble::said(t!("unfinished-title"), format!("{}\n{}", t!("unfinished-gone"), whole(text)))),
     }
+}
+
+/// All that was typed, to be read and written elsewhere.
+fn whole(text: &Unfinished) -> String {
+    let typed = text.lines.iter().map(|(_, content)| content.trim());
+    // A number is a choice.
+    typed.filter(|content| content.parse::<u8>().is_err() && !content.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 impl Screen for UnfinishedTexts {

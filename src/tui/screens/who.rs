@@ -150,14 +150,16 @@ fn roles(who: &Somebody, model: &Model) -> String {
     titles.take(3).collect::<Vec<_>>().join(&t!("list-separator"))
 }
 
-/// Says that the lines without a name that this session wrote were typed by the person now at the keyboard.
+/// Says that the lines without a name that this session wrote in this incident were typed by the person now at the keyboard.
 fn claim(cx: &mut Cx<'_>) {
-    let Some(open) = &cx.model.open else { return };
-    let still_nameless = |line: &Hash| open.incident.entry(line).is_some_and(|entry| entry.by().is_none());
-    let targets: Vec<Hash> = cx.model.nameless.iter().copied().filter(still_nameless).collect();
-    cx.model.nameless.clear();
-    if !targets.is_empty() {
-        let deed = cx.model.deed(Command::Claim { targets });
-        cx.act(deed);
+    let Some(open) = cx.model.open.clone() else { return };
+    let nameless = |line: &Hash| open.incident.entry(line).is_some_and(|entry| entry.by().is_none());
+    let targets: Vec<Hash> = cx.model.nameless.iter().copied().filter(nameless).collect();
+    if targets.is_empty() {
+        return;
+    }
+    let deed = cx.model.deed(Command::Claim { targets: targets.clone() });
+    if cx.act(deed).is_some() {
+        cx.model.nameless.retain(|line| !targets.contains(line));
     }
 }

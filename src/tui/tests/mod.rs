@@ -14,6 +14,7 @@ mod hostile;
 mod jump;
 mod looks;
 mod main_way;
+mod meanwhile;
 mod mouse;
 mod report;
 mod scribe;

@@ -6,6 +6,8 @@
 
 use super::text_field::TextField;
 use crate::domain::when::{Moment, When};
+use crate::text::spoken_time;
+use crate::tui::begun::Written;
 use crate::tui::keys::{Cmd, Key};
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
@@ -186,11 +188,19 @@ impl Form {
         self.fields.iter().map(|field| field.id.clone()).zip(content).collect()
     }
 
-    /// Goes on with what was begun. Lines that the form has no more are left out.
-    pub fn take_up(&mut self, lines: &[(String, String)]) {
+    /// Goes on with what was begun. Lines that the form has no more are left out. What was written a while ago keeps its time: an
+    /// empty one meant then, and `-5` five minutes before then.
+    pub fn take_up(&mut self, lines: &[(String, String)], written: Option<Written>) {
         for field in &mut self.fields {
             if let Some((_, content)) = lines.iter().find(|(id, _)| *id == field.id) {
                 field.kind.put(content);
+            }
+            let (Some(Written { at, now }), Kind::Time(text)) = (written, &mut field.kind) else { continue };
+            let meant = if text.is_blank() { Ok(at) } else { typed::moment(&text.text(), at, field.ahead) };
+            if let Ok(meant) = meant
+                && (field.id == "time" || !text.is_blank())
+            {
+                text.set(&spoken_time::show(meant, now));
             }
         }
     }

@@ -65,7 +65,10 @@ pub fn draw(form: &Form, canvas: &mut Canvas<'_>, area: Rect, around: Around<'_>
         }
         let row = Rect { y, height, ..area };
         let room = area.width.saturating_sub(label);
-        canvas.spot(row, Spot::Field { line: at, x: area.x + label, y, room });
+        let text = Rect { width: room, height: height.saturating_sub(u16::from(field.complaint.is_some())), ..row };
+        let typed = field.kind.text_field();
+        let first = typed.map_or(0, |typed| typed.first_row(text, at == form.focus, canvas));
+        canvas.spot(row, Spot::Field { line: at, x: area.x + label, y, room, first });
         draw_field(field, at, canvas, row, label, at == form.focus, around);
         y += height;
     }

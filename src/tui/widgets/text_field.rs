@@ -18,9 +18,6 @@ use crate::tui::keys::Key;
 /// The longest text, in bytes. A line of the record has room for twice as much.
 const MOST: usize = 1024 * 1024;
 
-/// How many places a click is looked up among.
-const FURTHEST: usize = 2000;
-
 /// An editable text.
 #[derive(Debug, Clone)]
 pub struct TextField {
@@ -168,8 +165,7 @@ impl TextField {
         let shown = block(&self.text());
         let rows = linebreak::wrap(&shown, usize::from(area.width.max(2)), canvas.mode());
         let (caret_row, caret_column) = self.caret(area.width, canvas);
-        let height = usize::from(area.height);
-        let first = if focused { (caret_row + 1).saturating_sub(height) } else { 0 };
+        let first = self.first_row(area, focused, canvas);
         for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(first)) {
             canvas.put(area.x, y, area.width, row, style);
         }
@@ -179,28 +175,46 @@ impl TextField {
         }
     }
 
-    /// Moves the caret to the character that is drawn at a row and column of the field, or to the end of that row.
-    pub fn point(&mut self, row: u16, column: u16, room: u16, mode: Ambiguous) {
+    /// Moves the caret to the character that is drawn at a row and column of the text, or to the end of that row.
+    pub fn point(&mut self, row: usize, column: u16, room: u16, mode: Ambiguous) {
         let text = self.text();
-        // Where the caret of each place would be drawn; a text of a page is walked through, a book is not.
-        let places = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).take(FURTHEST);
-        let (row, column, room) = (usize::from(row), usize::from(column), usize::from(room.max(2)));
         let shown = block(&text);
-        let drawn = |at: usize| {
-            let before = block(text.get(..at).unwrap_or(&text));
-            linebreak::caret(&shown, before.len(), room, mode)
-        };
-        let best = places.filter(|at| {
-            let (its_row, its_column) = drawn(*at);
-            its_row < row || (its_row == row && its_column <= column)
-        });
-        let Some(at) = best.last() else { return };
+        let rows = linebreak::wrap_ranges(&shown, usize::from(room.max(2)), mode);
+        let Some(range) = rows.get(row).or(rows.last()).cloned() else { return };
+        let mut place = range.start;
+        let mut taken = 0;
+        for grapheme in shown.get(range).unwrap_or("").graphemes(true) {
+            taken += width(grapheme, mode);
+            if taken > usize::from(column) || grapheme == "\n" {
+                break;
+            }
+            place += grapheme.len();
+        }
+        // What is drawn may be longer or shorter than what was typed: counted along both.
+        let mut drawn = 0;
+        let mut at = text.len();
+        for (here, grapheme) in text.grapheme_indices(true) {
+            if drawn >= place {
+                at = here;
+                break;
+            }
+            drawn += block(grapheme).len();
+        }
         let above = text.get(..at).unwrap_or(&text);
         let line = above.matches('\n').count();
         let start = above.rfind('\n').map_or(0, |newline| newline + 1);
         let column = above.get(start..).unwrap_or("").chars().count();
         let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         self.area.move_cursor(CursorMove::Jump(short(line), short(column)));
+    }
+
+    /// Which of its rows is drawn first in an area: more rows than there is room for scroll with the caret.
+    pub fn first_row(&self, area: Rect, focused: bool, canvas: &Canvas<'_>) -> usize {
+        if !focused {
+            return 0;
+        }
+        let (caret_row, _) = self.caret(area.width, canvas);
+        (caret_row + 1).saturating_sub(usize::from(area.height))
     }
 
     /// Draws it as the first row of an area, behind its name; gives what is left below.
