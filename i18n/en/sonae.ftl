@@ -1088,6 +1088,34 @@ stand-down-given = { $name } until { $until }
 stand-down-foot = Enter decides  Esc leave  arrows other lines
 take-back-ask = Take back this last entry? The record keeps both. { $text }
 
+## Names of screens
+place-everywhere = On every screen
+place-home = The list of incidents (first screen)
+place-first-sign = First entry (choosing the signs)
+place-propose = Choosing a runbook
+place-first-things = First things
+place-guide = Guide
+place-form = A form
+place-call = Telling somebody
+place-contacts = Contacts
+place-who = Who is at the keyboard
+place-criteria = Criteria
+place-declare = Declaration (level and person)
+place-grounds = Declaration (grounds)
+place-chronology = Chronology
+place-menu = Menu
+place-help = Keys
+place-trouble = A message, an entry in full
+place-confirm = A question
+place-stand-down = Stand-down
+place-facts = Facts
+place-unfinished = Unfinished texts
+place-tour = The tour
+place-scribe = Taking down what is said
+place-since = What is new
+place-report = Report
+place-jump = Going to a step
+
 ## Texts that were begun
 begun-taken-up = This is what you had begun. Enter goes on, Esc closes it and keeps it.
 begun-taken-up-of = This is what you had begun at { $at }. Where no time was given, that time is filled in.

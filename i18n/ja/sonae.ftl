@@ -1088,6 +1088,34 @@ stand-down-given = { $name } { $until }まで
 stand-down-foot = Enter 決める  Esc 閉じる(文は残る)  上下 ほかの欄
 take-back-ask = 直前のこの記録を取り消しますか。取り消したことも残ります。 { $text }
 
+## Names of screens
+place-everywhere = どの画面でも
+place-home = 事案の一覧(最初の画面)
+place-first-sign = 最初の記録(様子を選ぶ)
+place-propose = 手順書を選ぶ
+place-first-things = 最初にやること
+place-guide = 手順
+place-form = 記入の欄
+place-call = 連絡する
+place-contacts = 連絡先
+place-who = 入力する人
+place-criteria = 判断項目
+place-declare = 非常時の宣言(レベルと人を選ぶ)
+place-grounds = 非常時の宣言(根拠を書く)
+place-chronology = 経過の記録
+place-menu = メニュー
+place-help = キーの説明
+place-trouble = 知らせ、記録の全文
+place-confirm = 確かめ
+place-stand-down = 非常時の解除
+place-facts = 把握事項
+place-unfinished = 書きかけの一覧
+place-tour = 画面の案内
+place-scribe = 速記
+place-since = 前に見てからのこと
+place-report = 報告書
+place-jump = 手順を探す
+
 ## Texts that were begun
 begun-taken-up = 書きかけの続きです。Enter で先へ、Esc で残したまま閉じます。
 begun-taken-up-of = { $at } に書いたものの続きです。空だった時刻には、書いたときの時刻を入れました。

@@ -69,6 +69,40 @@ pub enum Ctx {
     Jump,
 }
 
+impl Ctx {
+    /// Its name as people read it, above a list of its keys.
+    pub fn title(self) -> String {
+        match self {
+            Self::Everywhere => crate::t!("place-everywhere"),
+            Self::Home => crate::t!("place-home"),
+            Self::FirstSign => crate::t!("place-first-sign"),
+            Self::Propose => crate::t!("place-propose"),
+            Self::FirstThings => crate::t!("place-first-things"),
+            Self::Guide => crate::t!("place-guide"),
+            Self::Form => crate::t!("place-form"),
+            Self::Call => crate::t!("place-call"),
+            Self::Contacts => crate::t!("place-contacts"),
+            Self::Who => crate::t!("place-who"),
+            Self::Criteria => crate::t!("place-criteria"),
+            Self::Declare => crate::t!("place-declare"),
+            Self::Grounds => crate::t!("place-grounds"),
+            Self::Chronology => crate::t!("place-chronology"),
+            Self::Menu => crate::t!("place-menu"),
+            Self::Help => crate::t!("place-help"),
+            Self::Trouble => crate::t!("place-trouble"),
+            Self::Confirm => crate::t!("place-confirm"),
+            Self::StandDown => crate::t!("place-stand-down"),
+            Self::Facts => crate::t!("place-facts"),
+            Self::Unfinished => crate::t!("place-unfinished"),
+            Self::Tour => crate::t!("place-tour"),
+            Self::Scribe => crate::t!("place-scribe"),
+            Self::Since => crate::t!("place-since"),
+            Self::Report => crate::t!("place-report"),
+            Self::Jump => crate::t!("place-jump"),
+        }
+    }
+}
+
 /// What a person can tell the program to do. A screen gives each its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cmd {

@@ -27,6 +27,7 @@ mod handa_keys;
 mod json;
 #[cfg(unix)]
 mod kill;
+mod manual;
 mod nurse;
 mod picture;
 mod printed;
