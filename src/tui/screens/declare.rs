@@ -269,7 +269,12 @@ impl Screen for Declare {
     }
 
     fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
-        (cmd == Cmd::Provisional && self.provisional).then(|| t!("label-declare"))
+        match cmd {
+            Cmd::Provisional if self.provisional => Some(t!("label-declare")),
+            Cmd::Enter if self.part == Part::Grounds && self.form.goes_on() => Some(t!("label-next")),
+            Cmd::Enter if self.part == Part::Grounds => Some(t!("label-record")),
+            _ => None,
+        }
     }
 
     fn field(&mut self) -> Option<&mut TextField> {

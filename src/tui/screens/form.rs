@@ -168,7 +168,12 @@ impl<P: Purpose> Screen for FormScreen<P> {
     }
 
     fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
-        self.purpose.label().filter(|_| cmd == Cmd::Submit)
+        match cmd {
+            Cmd::Enter if self.form.goes_on() => Some(t!("label-next")),
+            Cmd::Enter => Some(self.purpose.label().unwrap_or_else(|| t!("label-record"))),
+            Cmd::Submit => self.purpose.label(),
+            _ => None,
+        }
     }
 
     fn recorded(&mut self, ticket: Ticket, recorded: &Recorded, cx: &mut Cx<'_>) {
@@ -222,7 +227,7 @@ impl<P: Purpose> Screen for FormScreen<P> {
 impl<P: Purpose> FormScreen<P> {
     fn foot(&self) -> String {
         let focused = self.form.fields.get(self.form.focus);
-        let further = self.form.fields.iter().skip(self.form.focus + 1).any(|field| field.stops);
+        let further = self.form.goes_on();
         let enter = if further { t!("form-foot-next") } else { self.purpose.foot() };
         match focused.map(|field| &field.kind) {
             Some(Kind::Choice { .. }) => format!("{enter}  {}", t!("form-foot-choice")),

@@ -123,7 +123,17 @@ impl Screen for Home {
         // What concerns one incident is offered inside of it.
         !matches!(
             cmd,
-            Cmd::Report | Cmd::Scribe | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::Back | Cmd::TakeBack
+            Cmd::Report
+                | Cmd::Scribe
+                | Cmd::Contacts
+                | Cmd::Chronology
+                | Cmd::Criteria
+                | Cmd::Back
+                | Cmd::TakeBack
+                | Cmd::Left
+                | Cmd::Right
+                | Cmd::Next
+                | Cmd::Previous
         )
     }
 

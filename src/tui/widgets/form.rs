@@ -306,6 +306,11 @@ impl Form {
         Pointed::Chosen
     }
 
+    /// Whether Enter goes on to another line, and does not record yet.
+    pub fn goes_on(&self) -> bool {
+        self.fields.iter().skip(self.focus + 1).any(|field| field.stops)
+    }
+
     /// What Enter does: to the next line at which it stops. `true`: there is none, the form is to be recorded.
     pub fn enter(&mut self) -> bool {
         let next = self.fields.iter().enumerate().skip(self.focus + 1).find(|(_, field)| field.stops);
