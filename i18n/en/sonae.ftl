@@ -1234,6 +1234,19 @@ since-joined = Other terminals: { $terminals }, with { $lines } entries
 since-other = Other
 since-more = and { $count } more
 
+## Asked before it is too late
+who-ask-now = Who is at the keyboard now?
+who-claim-ask = Lines without a name: { $count }. Did { $name } type them, too? Enter yes, Esc leave them without
+memo-due-no-order = There is a due time. Choose a role under Instruction with the arrows, or take the due time out.
+cutoff-reached = { $name } answered at { $at }. If told that it may be cut, cut it now.
+call-no-answer-ask = { $name } answered at { $at }. Record no answer this time?
+form-choice-only = Here one chooses with the left and right arrows. Words go into the line for remarks.
+declare-not-yet-provisional = A provisional declaration needs a call in vain: record it with F2 first.
+due-now = now
+scribe-early = This is before it was noticed. Enter once more if that is meant; for something to come, begin with a blank.
+stand-down-decided-missing = Write who decided to end it (who may: { $names }).
+report-level-ended = none (until the end: { $level })
+
 ## Leaving
 quit-unfinished = Texts that are not recorded: { $count }. They are kept, and you can go on with them the next time.
 quit-unfinished-more = and { $count } more

@@ -655,7 +655,7 @@ label-reopen = やり直す
 label-result = 結果
 label-runbook = 手順書
 label-search = 探す
-label-settle = 確定か取消
+label-settle = 仮の決着
 label-skipped = 該当なし
 label-step-done = 手順完了
 label-sure = 確かさ
@@ -1033,7 +1033,7 @@ site-not-empty = { $path } がすでにあります。空のフォルダを指�
 site-not-written = { $path } に書き込めません
 
 ## The chronology, the facts and the stand-down in full
-label-late = あと書き
+label-late = 書き足す
 label-narrow = しぼる
 label-detail = 全文
 label-stand-down = 解除する
@@ -1233,6 +1233,19 @@ since-memos = メモ
 since-joined = ほかの端末{ $terminals }台から { $lines }件
 since-other = そのほか
 since-more = ほか{ $count }件
+
+## Asked before it is too late
+who-ask-now = いま入力しているのは誰ですか。
+who-claim-ask = 名前のない記録が{ $count }件あります。これも{ $name }さんが打ったものですか。Enter はい、Esc 名前のないまま
+memo-due-no-order = 期限があります。「指示にする」を左右で選ぶか、期限を消してください。
+cutoff-reached = { $name }が{ $at }に出ている。切ってよいと言われていれば、いま切る。
+call-no-answer-ask = { $name }は{ $at }に出ています。今度は不在だったと記録しますか。
+form-choice-only = ここは左右の矢印で選ぶ欄です。文は下の欄(備考)に書いてください。
+declare-not-yet-provisional = 仮宣言は、決める人に電話して、出なかったことを F2 不在 で残してからできます。
+due-now = いま
+scribe-early = 異変に気づく前の時刻です。これでよければ、もう一度 Enter。これからの予定なら、頭に空白を入れてください。
+stand-down-decided-missing = 解除を決めた人の名前を書いてください(決められる人: { $names })。
+report-level-ended = なし(解除まで { $level })
 
 ## Leaving
 quit-unfinished = 記録していない書きかけが{ $count }件あります。残しておき、次に開いたときに続けられます。

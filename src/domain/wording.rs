@@ -157,7 +157,16 @@ pub fn marked(plan: &Plan, key: &StepKey, as_: StepMark, reason: Option<&str>, c
 /// A person with the role in which he or she acts: 「佐藤 一郎(運用責任者)」.
 pub fn who(facility: &Facility, who: &Who) -> String {
     match &who.role {
-        Some(role) => format!("{}({})", who.name, facility.role_title(role.as_str())),
+        Some(role) => {
+            let person = who.id.as_ref().and_then(|id| facility.person(id.as_str()));
+            // Who stands in for a role does not hold it.
+            let acting = if person.is_some_and(|person| !person.roles.contains(role)) {
+                pick(facility.lang, "の代行", ", acting")
+            } else {
+                ""
+            };
+            format!("{}({}{acting})", who.name, facility.role_title(role.as_str()))
+        }
         None => who.name.clone(),
     }
 }

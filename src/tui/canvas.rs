@@ -118,7 +118,8 @@ impl<'a> Canvas<'a> {
         for (y, row) in (area.top()..area.bottom()).zip(rows) {
             let last = y + 1 == area.bottom() && rows.len() > fits;
             let row = if last {
-                Cow::Owned(format!("{}~", cut(row, usize::from(area.width.saturating_sub(1)), self.mode())))
+                // What is cut already shows it.
+                Cow::Owned(cut(&format!("{row}~"), usize::from(area.width), self.mode()))
             } else {
                 Cow::Borrowed(row.as_str())
             };

@@ -9,7 +9,7 @@ use crossterm::event::KeyCode;
 use super::keys::Key;
 
 /// A held key comes again faster than a hand can strike it twice.
-const HELD: Duration = Duration::from_millis(80);
+const HELD: Duration = Duration::from_millis(150);
 /// So long after a line was recorded Enter does nothing: it was meant for that line.
 const SETTLING: Duration = Duration::from_millis(400);
 

@@ -129,6 +129,14 @@ impl Session {
     fn key(&mut self, key: &Key) {
         let Some(top) = self.stack.last_mut() else { return };
         let typing = top.is_typing();
+        let written =
+            key.writes().filter(|c| !typing && matches!(top.context(), Ctx::Form | Ctx::Grounds) && !c.is_numeric());
+        if written.is_some_and(|c| !c.is_whitespace()) {
+            // Letters are no commands among lines to fill in, and a choice takes none.
+            self.model.say(t!("form-choice-only"));
+            self.dirty = true;
+            return;
+        }
         match keys::command(top.context(), key, typing) {
             Some(cmd) => {
                 self.model.toast = None;
@@ -472,7 +480,7 @@ impl Session {
         self.carry_out(todo);
         let free = self.stack.last().is_some_and(|top| !top.is_popup() && !top.is_typing());
         if asks && nameless && free && !self.model.asked_who {
-            self.carry_out(vec![Todo::Push(Box::new(Who::default()))]);
+            self.carry_out(vec![Todo::Push(Box::new(Who::of_nameless()))]);
         }
     }
 

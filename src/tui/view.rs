@@ -152,7 +152,11 @@ fn level_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect
     let room = area.width.saturating_sub(right + 1);
     let used = canvas.put(area.x, area.y, room, &level, theme.strong());
     let steps = all_steps(incident, &open.plan);
-    let waiting = steps.iter().filter(|step| step.is_waiting()).filter_map(|step| Some((step.due?, step)));
+    // After the end nothing is overdue any more.
+    let waiting = steps
+        .iter()
+        .filter(|step| step.is_waiting() && incident.stage == Stage::Open)
+        .filter_map(|step| Some((step.due?, step)));
     if let Some((due, step)) = waiting.min_by_key(|(due, _)| *due) {
         let late = due < model.now;
         let left = format!("  {}{} ", if late { "! " } else { "" }, step_detail::remaining(due, model.now));

@@ -18,10 +18,10 @@ pub(super) fn summary(input: &Input<'_>) -> Section {
         pairs.push((t!("report-noticed"), input.when(&opening.noticed)));
     }
     pairs.push((t!("report-stage"), stage(incident.stage)));
-    pairs.push((
-        t!("report-level"),
-        incident.declaration().map_or_else(|| t!("report-level-none"), |d| level(input, d)),
-    ));
+    // After the end no level is in force; which one was is still the first question of a reader.
+    let ended = || incident.declarations.last().map(|last| t!("report-level-ended", level = level(input, last)));
+    let in_force = incident.declaration().map(|declaration| level(input, declaration));
+    pairs.push((t!("report-level"), in_force.or_else(ended).unwrap_or_else(|| t!("report-level-none"))));
     let runbooks = |active: bool| -> String {
         let mut of: Vec<_> = incident.runbooks.iter().filter(|(_, state)| state.active == active).collect();
         of.sort_by_key(|(_, state)| state.order);

@@ -4,6 +4,7 @@
 
 use ratatui::layout::Rect;
 
+use super::confirm::Confirm;
 use super::form::{FormScreen, Purpose};
 use super::{Cx, Screen, Todo};
 use crate::domain::call_script::{Asked, script};
@@ -63,6 +64,12 @@ impl Call {
     fn open_line(&self, result: CallResult, cx: &mut Cx<'_>) {
         let Some(contact) = self.contact(cx.model) else { return };
         cx.push(Self::line(contact, result, self.step.clone(), cx.model));
+    }
+
+    /// To another one, of whom nothing is known yet.
+    fn go(&mut self, at: usize) {
+        self.at = at;
+        self.result = List::default();
     }
 
     /// The line about a call to somebody, as the record names people and desks; `None` where nobody is called so any more.
@@ -188,6 +195,14 @@ fn bare_numbers(contact: &Contact, model: &Model) -> Vec<String> {
     of_person.into_iter().chain(listed).collect()
 }
 
+/// When somebody answered last, where that is what came of the last call.
+fn answered(contact: &Contact, model: &Model) -> Option<String> {
+    let open = model.open.as_ref()?;
+    let id = typed::contact_id(contact);
+    let last = open.incident.calls.iter().rev().find(|call| call.made.contact == id)?;
+    last.made.result.is_told().then(|| last.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now)))
+}
+
 /// What came of the attempts so far, last first.
 pub fn attempts(contact: &Contact, model: &Model) -> Vec<String> {
     calls(contact, model)
@@ -214,8 +229,8 @@ impl Screen for Call {
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let several = self.contacts.len().max(1);
         match cmd {
-            Cmd::Right | Cmd::Next => self.at = (self.at + 1) % several,
-            Cmd::Left | Cmd::Previous => self.at = (self.at + several - 1) % several,
+            Cmd::Right | Cmd::Next => self.go((self.at + 1) % several),
+            Cmd::Left | Cmd::Previous => self.go((self.at + several - 1) % several),
             Cmd::Pick(number) => {
                 self.result.at = usize::from(number).saturating_sub(1);
                 if let Some(result) = RESULTS.get(self.result.at) {
@@ -228,8 +243,18 @@ impl Screen for Call {
                 }
             }
             Cmd::NoAnswer if self.ticket.is_none() => {
-                let Some(contact) = self.contact(cx.model) else { return };
-                self.ticket = cx.act(no_answer(contact, cx.model));
+                let Some(contact) = self.contact(cx.model).cloned() else { return };
+                let deed = no_answer(&contact, cx.model);
+                match answered(&contact, cx.model) {
+                    // F2 means something else on the screen before: who has answered is not called absent by a slip.
+                    Some(at) => {
+                        let ask = t!("call-no-answer-ask", name = contact.name.as_str(), at = at);
+                        cx.push(Confirm::new(ask, move |cx| {
+                            cx.act(deed.clone());
+                        }));
+                    }
+                    None => self.ticket = cx.act(deed),
+                }
             }
             Cmd::Done => {
                 if let Some(step) = &self.step {
@@ -248,7 +273,7 @@ impl Screen for Call {
             self.ticket = None;
             // Nobody there: the next one is tried.
             if self.at + 1 < self.contacts.len() {
-                self.at += 1;
+                self.go(self.at + 1);
             }
         }
     }

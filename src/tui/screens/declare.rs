@@ -251,7 +251,8 @@ impl Screen for Declare {
         match cmd {
             // While a call is being recorded, nobody else is called.
             Cmd::NoAnswer => self.part != Part::Grounds && self.calling.is_none(),
-            Cmd::Provisional => self.ticket.is_none() && (self.provisional || Self::may_be_provisional(model)),
+            // Where it is not possible yet, the key says what is missing.
+            Cmd::Provisional => self.ticket.is_none(),
             Cmd::Confirm => {
                 let made = model.open.as_ref().and_then(|open| open.incident.declaration());
                 made.is_some_and(crate::domain::incident::DeclarationEntry::awaits_confirmation)
@@ -275,6 +276,10 @@ impl Screen for Declare {
             Cmd::Enter if self.part == Part::Grounds => Some(t!("label-record")),
             _ => None,
         }
+    }
+
+    fn offers(&self, model: &Model, cmd: Cmd) -> bool {
+        cmd != Cmd::Provisional || self.provisional || Self::may_be_provisional(model)
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
@@ -304,6 +309,9 @@ impl Screen for Declare {
                 let Some(person) = people.get(self.person.at) else { return };
                 let contact = contact_of(person, cx.model);
                 self.calling = cx.act(no_answer(&contact, cx.model));
+            }
+            (_, Cmd::Provisional) if !self.provisional && !Self::may_be_provisional(cx.model) => {
+                cx.model.say(t!("declare-not-yet-provisional"));
             }
             (_, Cmd::Provisional) if !self.provisional && cx.model.keyboard.is_none() => {
                 cx.model.say(t!("declare-name-first"));

@@ -6,7 +6,7 @@ use super::call::{attempts, number_in_brief};
 use super::declare::{Declare, Part, contact_of, deciders};
 use crate::domain::suggest::{deciding_role, suggested_level};
 use crate::t;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, cells};
 use crate::tui::model::Model;
 use crate::tui::msg::Snapshot;
 use crate::tui::spot::Spot;
@@ -42,11 +42,21 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
             level.title,
             level.meaning
         );
-        if room(y) > 0 {
-            canvas.spot(Rect { y, height: 1, ..inside }, Spot::Row(at));
-            canvas.put(inside.x, y, inside.width, &text, row_style(here, screen.part == Part::Level, canvas));
+        // The chosen one is read in full, as far as there is room: what tells two levels apart may stand at the end.
+        let all = canvas.rows(&text, inside.width);
+        let spare = usize::from(inside.height) > open.plan.facility.levels.len() + deciders(open).len() + 8;
+        let rows = if here && spare && screen.part != Part::Grounds { all.len().min(3) } else { 1 };
+        let row = Rect { y, height: cells(rows).min(room(y)), ..inside };
+        if row.height > 0 {
+            canvas.spot(row, Spot::Row(at));
+            let style = row_style(here, screen.part == Part::Level, canvas);
+            if rows > 1 {
+                canvas.put_rows(row, &all, style);
+            } else {
+                canvas.put(inside.x, y, inside.width, &text, style);
+            }
         }
-        y += 1;
+        y += cells(rows);
     }
     let role = deciding_role(&open.incident, &open.plan);
     let role = open.plan.facility.role_title(role.as_str());
@@ -93,7 +103,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
     }
     // The lines to fill in are never out of sight: where there is no room below, they cover what was chosen above.
     let means = screen.meaning(model);
-    let means_rows = crate::tui::canvas::cells(canvas.rows(&means, inside.width).len());
+    let means_rows = cells(canvas.rows(&means, inside.width).len());
     let height = form_view::height(&screen.form, inside.width, canvas) + means_rows + 1;
     let y = y.min(inside.bottom().saturating_sub(height)).max(inside.y);
     let lines = Rect { y, height: room(y), ..inside };

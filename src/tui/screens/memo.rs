@@ -91,6 +91,10 @@ impl Purpose for Memo {
         let occurred = form.when(model.now)?;
         let owner = form.chosen("owner").checked_sub(1).and_then(|at| self.plan.facility.roles.get(at));
         let command = match owner {
+            None if form.given("due").is_some() => {
+                form.complain("due", t!("memo-due-no-order"));
+                return None;
+            }
             None => Command::Note { text },
             Some(role) => {
                 let due = form.given("due").map(|due| typed::due_of_order(&due, &occurred, model.now)).transpose();

@@ -41,11 +41,13 @@ pub struct Scribe {
     sent: Option<(Ticket, String)>,
     /// How many of the last entries are scrolled out of sight.
     skipped: usize,
+    /// A line that was asked about.
+    warned: Option<String>,
 }
 
 impl Default for Scribe {
     fn default() -> Self {
-        Self { field: TextField::new("").of_many_lines(), sent: None, skipped: 0 }
+        Self { field: TextField::new("").of_many_lines(), sent: None, skipped: 0, warned: None }
     }
 }
 
@@ -87,6 +89,12 @@ impl Scribe {
             return;
         }
         let Some(line) = self.line() else { return };
+        // A time that is to come is easily taken for yesterday's: it is asked about once.
+        if is_early(&line, cx.model) && self.warned.as_ref() != Some(&line) {
+            cx.model.say(t!("scribe-early"));
+            self.warned = Some(line);
+            return;
+        }
         if let Some(ticket) = cx.act(deed(&line, cx.model)) {
             self.field.take_line();
             self.sent = Some((ticket, line));
@@ -124,6 +132,7 @@ impl Scribe {
         };
         let Reading { said, when } = read(&line, model.now);
         let time = match said.time {
+            Some(_) if is_early(&line, model) => format!("! {}", typed::show_when(&when, model.now)),
             Some(_) => typed::show_when(&when, model.now),
             None if begins_with_no_time(&line, model.now) => format!("{} {}", t!("form-now"), t!("form-time-not-yet")),
             None => t!("form-now"),
@@ -148,6 +157,17 @@ impl Scribe {
         format!("{enter}  {}", t!("scribe-foot-blank"))
     }
 }
+
+/// Whether a line is timed long before, and before the incident was noticed: more likely it means something to come.
+fn is_early(line: &str, model: &Model) -> bool {
+    let Reading { said, when } = read(line, model.now);
+    let noticed = model.open.as_ref().and_then(|open| open.incident.noticed_at());
+    said.time.is_some()
+        && when.at.zip(noticed).is_some_and(|(at, noticed)| at < noticed && (model.now - at).num_hours() >= LONG_AGO)
+}
+
+/// So many hours ago a time of day is yesterday's rather than that of a moment ago.
+const LONG_AGO: i64 = 6;
 
 /// The note that a line becomes. It is the typist's: whom the words come from stands in it, but nobody else vouches for them.
 fn deed(line: &str, model: &Model) -> Deed {

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::Cx;
+use super::declare::deciders;
 use super::form::{FormScreen, Kept, Purpose};
 use crate::domain::command::{Assignment, Command};
 use crate::domain::id::Id;
@@ -130,7 +131,7 @@ fn rest(model: &Model) -> usize {
 pub fn takers(model: &Model) -> Option<FormScreen<Takers>> {
     let open = model.open.as_ref()?;
     let here = model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
-    let decided = Field::person("decided", t!("stand-down-decided")).hint(t!("stand-down-decided-hint")).stops(false);
+    let decided = Field::person("decided", t!("stand-down-decided")).hint(t!("stand-down-decided-hint")).stops(true);
     let time = Field::time("time", t!("form-time")).hint(t!("form-now"));
     let fields = if rest(model) > 0 {
         vec![
@@ -141,7 +142,7 @@ pub fn takers(model: &Model) -> Option<FormScreen<Takers>> {
             time,
         ]
     } else {
-        vec![decided.stops(true), time]
+        vec![decided, time]
     };
     Some(FormScreen::new(Takers { incident: open.id.clone() }, Form::new(fields)))
 }
@@ -175,6 +176,14 @@ impl Purpose for Takers {
         // What was settled since somebody named its taker is open no more.
         let takers = items(model).iter().filter_map(|item| assigned(model, &item.id()).cloned()).collect();
         let decided = typed::person(&plan, &form.text("decided"));
+        // Who may end it is who may declare it; the name of somebody else is taken, but not nobody's.
+        let here = model.keyboard.as_ref().and_then(|who| who.id.as_ref());
+        let may_end = model.open.as_ref().is_some_and(|open| deciders(open).iter().any(|one| Some(&one.id) == here));
+        if decided.is_none() && !may_end {
+            let names: Vec<&str> = model.open.iter().flat_map(deciders).map(|person| person.name.as_str()).collect();
+            form.complain("decided", t!("stand-down-decided-missing", names = names.join(&t!("list-separator"))));
+            return None;
+        }
         Some(Deed { occurred, for_: decided, ..model.deed(Command::StandDown { takers, otherwise }) })
     }
 

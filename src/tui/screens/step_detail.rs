@@ -33,6 +33,9 @@ pub fn state_mark(step: &GuideStep<'_>) -> String {
 /// The time that is left, or by how much it is over: 「あと3分」.
 pub fn remaining(due: Moment, now: Moment) -> String {
     let minutes = (due - now).num_minutes();
+    if minutes == 0 {
+        return t!("due-now");
+    }
     let span = |minutes: i64| {
         if minutes < 60 { t!("span-minutes", minutes = minutes) } else { crate::text::duration::show_minutes(minutes) }
     };
@@ -161,6 +164,10 @@ fn cutoff_rows(cutoff: &Cutoff, model: &Model, open: &Snapshot) -> Vec<String> {
     alone.push_str(&match cutoff.alone_after {
         None => t!("cutoff-never-others"),
         Some(minutes) => match unanswered_since(cutoff, open) {
+            // Somebody who decides answered: the waiting is over, and the answer counts.
+            _ if let Some((name, at)) = reached(cutoff, open) => {
+                t!("cutoff-reached", name = name, at = at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now)))
+            }
             None => t!("cutoff-others-after", minutes = minutes),
             Some(since) => {
                 let from = since + chrono::TimeDelta::minutes(i64::from(minutes));
@@ -174,13 +181,23 @@ fn cutoff_rows(cutoff: &Cutoff, model: &Model, open: &Snapshot) -> Vec<String> {
     rows
 }
 
+/// Those who may cut, with who stands in for them.
+fn deciders_of<'a>(cutoff: &Cutoff, open: &'a Snapshot) -> Vec<&'a str> {
+    let facility = &open.plan.facility;
+    let people = cutoff.alone.iter().flat_map(|role| facility.holders_and_alternates(role.as_str()));
+    people.map(|person| person.id.as_str()).collect()
+}
+
+/// Who of them was reached last, and when.
+fn reached(cutoff: &Cutoff, open: &Snapshot) -> Option<(String, Option<Moment>)> {
+    let people = deciders_of(cutoff, open);
+    let mut calls = open.incident.calls.iter().rev();
+    let call = calls.find(|call| call.made.result.is_told() && people.contains(&call.made.contact.as_str()))?;
+    Some((call.made.contact_name.clone(), call.at))
+}
+
 /// When the first of those who may cut was called without an answer.
 fn unanswered_since(cutoff: &Cutoff, open: &Snapshot) -> Option<Moment> {
-    let people: Vec<&str> = cutoff
-        .alone
-        .iter()
-        .flat_map(|role| open.plan.facility.holders_and_alternates(role.as_str()))
-        .map(|person| person.id.as_str())
-        .collect();
+    let people = deciders_of(cutoff, open);
     open.incident.failed_attempts(&people).into_iter().filter_map(|call| call.at).min()
 }

@@ -4,6 +4,7 @@
 
 use ratatui::layout::Rect;
 
+use super::confirm::Confirm;
 use super::since::Since;
 use super::{Cx, Screen, Todo};
 use crate::domain::command::Command;
@@ -25,9 +26,16 @@ pub struct Who {
     list: List,
     /// Nobody is chosen until somebody types or moves: a stray Enter must not make one person another.
     chosen: bool,
+    /// It was asked because lines have no name yet: the name is that of who typed them.
+    of_nameless: bool,
 }
 
 impl Who {
+    /// Asked because the first lines were written without a name.
+    pub fn of_nameless() -> Self {
+        Self { of_nameless: true, ..Self::default() }
+    }
+
     /// The people that fit, and last the name as typed.
     fn rows(&self, model: &Model) -> Vec<Somebody> {
         let Some(plan) = model.plan() else { return Vec::new() };
@@ -76,6 +84,10 @@ impl Screen for Who {
         !cmd.leads_elsewhere()
     }
 
+    fn offers(&self, _model: &Model, cmd: Cmd) -> bool {
+        cmd != Cmd::Enter || self.chosen
+    }
+
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let rows = self.rows(cx.model);
         if !self.chosen && matches!(cmd, Cmd::Up | Cmd::Down) {
@@ -98,7 +110,14 @@ impl Screen for Who {
                 if cx.model.has_news() {
                     cx.push(Since::new(cx.model));
                 }
-                claim(cx);
+                let nameless = nameless(cx.model).len();
+                if self.of_nameless {
+                    claim(cx);
+                } else if nameless > 0 {
+                    // Hands changed: whoever wrote before may be somebody else.
+                    let name = cx.model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
+                    cx.push(Confirm::new(t!("who-claim-ask", count = nameless, name = name), claim));
+                }
             }
             Cmd::Back => {
                 cx.model.asked_who = true;
@@ -126,7 +145,8 @@ impl Screen for Who {
         let outside = Rect { y: area.bottom() - height, height, ..area };
         let inside = canvas.frame(outside, &t!("who-title"), theme.accent());
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        canvas.put(inside.x, inside.y, inside.width, &t!("who-ask"), theme.strong());
+        let ask = if self.of_nameless { t!("who-ask") } else { t!("who-ask-now") };
+        canvas.put(inside.x, inside.y, inside.width, &ask, theme.strong());
         let below = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
         let body = self.search.draw_named(canvas, below, &t!("search-label-name"), true);
         let rows = self.rows(model);
@@ -150,11 +170,16 @@ fn roles(who: &Somebody, model: &Model) -> String {
     titles.take(3).collect::<Vec<_>>().join(&t!("list-separator"))
 }
 
-/// Says that the lines without a name that this session wrote in this incident were typed by the person now at the keyboard.
-fn claim(cx: &mut Cx<'_>) {
-    let Some(open) = cx.model.open.clone() else { return };
+/// The lines without a name that this session wrote in this incident.
+fn nameless(model: &Model) -> Vec<Hash> {
+    let Some(open) = &model.open else { return Vec::new() };
     let nameless = |line: &Hash| open.incident.entry(line).is_some_and(|entry| entry.by().is_none());
-    let targets: Vec<Hash> = cx.model.nameless.iter().copied().filter(nameless).collect();
+    model.nameless.iter().copied().filter(nameless).collect()
+}
+
+/// Says that they were typed by the person now at the keyboard.
+fn claim(cx: &mut Cx<'_>) {
+    let targets = nameless(cx.model);
     if targets.is_empty() {
         return;
     }

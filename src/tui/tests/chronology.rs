@@ -209,7 +209,7 @@ fn confirming_all_stands_in_the_footer_where_it_helps() {
         }
         stage.shows("F10一括");
         let footer = stage.screen().lines().last().unwrap().to_owned();
-        for key in ["Enter訂正", "F2あと書き", "F3取消", "F4確定", "右しぼる", "F9メニュー", "Esc戻る"]
+        for key in ["Enter訂正", "F2書き足す", "F3取消", "F4確定", "右しぼる", "F9メニュー", "Esc戻る"]
         {
             assert!(footer.contains(key), "{key}: {footer}");
         }

@@ -42,8 +42,8 @@ fn the_step_of_the_declaration_is_offered_with_its_time_and_person() {
     let mut stage = Stage::begun();
     stage.wait(60);
     stage.press("F8 1 Esc F8 Enter Enter '院長が電話で決めた' Tab '0105' Enter");
-    stage.shows("= 11/22 01:05");
-    stage.shows("= 佐藤 一郎");
+    stage.shows("11/22 01:05");
+    stage.shows("したのは誰   佐藤 一郎");
     stage.press("Enter");
     let incident = stage.incident();
     let entry = incident.entries.last().unwrap();

@@ -284,7 +284,11 @@ fn standing_down_hands_everything_on_and_closing_can_be_undone() {
     stage.press("Tab");
     stage.choose("解除する");
     stage.shows("未了が");
-    stage.press("F10 'さとう' Enter");
+    // Who sits here does not decide: who did is asked for.
+    stage.press("F10 'さとう' F10");
+    stage.shows("解除を決めた人の名前を書いてください");
+    assert_eq!(stage.incident().stage, Where::Open);
+    stage.press("'たかはし' Enter");
     assert_eq!(stage.incident().stage, Where::StoodDown);
     assert!(stage.incident().taken.iter().all(|taken| taken.taker.name == "佐藤 一郎"));
     stage.shows("解除");

@@ -169,7 +169,7 @@ fn a_text_of_last_night_keeps_its_time() {
     stage.wait(8 * 60);
     stage.press("F5");
     stage.shows("00:31 に書いたもの");
-    stage.shows("= 11/22 00:31");
+    stage.shows("時刻         11/22 00:31");
     stage.press("Enter");
     let at = |stage: &Stage| crate::domain::when::write(stage.incident().entries.last().unwrap().at().unwrap());
     assert_eq!(at(&stage), "2026-11-22T00:31:00+09:00");
@@ -207,4 +207,57 @@ fn a_click_in_a_scrolled_text_of_ten_thousand_letters_is_where_the_hand_points()
     stage.carry_out(effects);
     stage.press("'ここ'");
     stage.shows("ここ行897");
+}
+
+#[test]
+fn who_takes_over_is_not_given_the_lines_of_who_wrote_before() {
+    let mut stage = Stage::begun();
+    stage.press("Enter Enter Esc F5 '一言' Enter");
+    stage.press("F11 'わたなべ' Enter");
+    stage.shows("名前のない記録が");
+    stage.press("Esc");
+    assert!(stage.incident().entries.iter().all(|entry| entry.by().is_none()));
+    stage.press("F11 'やまだ' Enter Enter");
+    assert!(stage.incident().entries.iter().any(|entry| entry.by().is_some_and(|by| by.name == "山田 恵")));
+}
+
+#[test]
+fn a_due_time_without_a_role_is_not_dropped() {
+    let mut stage = Stage::begun();
+    stage.press("F5 '院内の端末を見回る' Up '+30' F10");
+    stage.shows("期限があります");
+    assert_eq!(stage.lines().len(), 2);
+}
+
+#[test]
+fn words_on_a_choice_are_answered() {
+    let mut stage = Stage::begun();
+    stage.press("Down Enter 'モニタ4台とも動作'");
+    stage.shows("左右の矢印で選ぶ欄");
+    stage.shows("手順の記録");
+}
+
+#[test]
+fn who_has_answered_is_not_called_absent_by_a_slip() {
+    let mut stage = Stage::begun();
+    stage.press("Down Down Enter 1 Enter '切ってよいと言われた' Enter");
+    while stage.session.stack.last().unwrap().is_popup() {
+        stage.press("Esc");
+    }
+    let before = stage.lines().len();
+    stage.press("F2");
+    stage.shows("今度は不在だったと記録しますか");
+    stage.press("Esc");
+    assert_eq!(stage.lines().len(), before);
+    // And the cut-off waits no more for an answer that has come.
+    stage.press("Esc Down");
+    stage.shows("に出ている");
+}
+
+#[test]
+fn a_provisional_declaration_before_any_call_says_what_is_missing() {
+    let mut stage = Stage::begun();
+    stage.press("F8 F8 F4");
+    stage.shows("出なかったことを F2 不在 で残してから");
+    assert!(stage.incident().declaration().is_none());
 }

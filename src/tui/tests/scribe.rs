@@ -94,7 +94,12 @@ fn what_an_input_method_sends_in_bursts_is_one_line() {
     for burst in ["１０", "：４２", "　", "情シス", "→", "Ａ社", "　", "受付番号　１２３"] {
         stage.paste(burst);
     }
-    stage.shows("時刻 11/21 10:42  誰から 情シス  誰へ Ａ社");
+    stage.shows("時刻 ! 11/21 10:42  誰から 情シス  誰へ Ａ社");
+    // Before anything was noticed: is it meant, or is it what is to come?
+    let before = stage.lines().len();
+    stage.press("Enter");
+    stage.shows("異変に気づく前の時刻です");
+    assert_eq!(stage.lines().len(), before);
     stage.press("Enter");
     assert_eq!(last(&stage).3, "受付番号　１２３");
     // A letter that is a second name of a command elsewhere is a letter here.

@@ -41,7 +41,7 @@ fn each_item_is_given_to_somebody_and_the_rest_to_one() {
         let open = stage.incident();
         stage.press("F10");
         stage.shows("引受先がまだない");
-        stage.press("'やまだ' Enter");
+        stage.press("'やまだ' Enter 'さとう' Enter");
         let incident = stage.incident();
         assert_eq!(incident.stage, Where::StoodDown, "{}", stage.screen());
         assert_eq!(open.stage, Where::Open);
@@ -64,7 +64,7 @@ fn when_every_item_has_its_taker_only_who_decided_is_asked() {
     }
     stage.press("F10");
     stage.hides("引受先がまだない");
-    stage.press("Enter");
+    stage.press("'さとう' Enter");
     assert_eq!(stage.incident().taken.len(), count);
     assert!(stage.incident().taken.iter().all(|taken| taken.taker.name == "佐藤 一郎"));
 }

@@ -105,7 +105,10 @@ fn draw_field(
         Kind::Time(text) | Kind::Person(text) => {
             let typed_cells = canvas.width(&text.text()).min(value.width.saturating_sub(1));
             text.draw(canvas, Rect { height: 1, ..value }, focused, theme.text());
-            let echo = echo(field, &text.text(), around);
+            let typed = text.text();
+            // What already reads as it is meant is not said twice.
+            let echo = Some(echo(field, &typed, around)).filter(|echo| echo.strip_prefix("= ") != Some(typed.trim()));
+            let echo = echo.unwrap_or_default();
             let after = typed_cells + 1;
             canvas.put(value.x + after, value.y, value.width.saturating_sub(after), &echo, theme.accent());
         }
