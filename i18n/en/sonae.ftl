@@ -742,7 +742,7 @@ sign-foot-text = A few words, and Enter records. Time and person only where they
 sign-for = Noticed by
 sign-for-hint = empty: oneself
 sign-text = What happened
-sign-text-hint = e.g. the ward printer keeps printing English text
+sign-text-hint = (write here) e.g. the ward printer keeps printing English text
 sign-text-missing = Write in a few words what happened.
 sign-time = Noticed at
 sign-title = The first line
@@ -1246,6 +1246,8 @@ due-now = now
 scribe-early = This is before it was noticed. Enter once more if that is meant; for something to come, begin with a blank.
 stand-down-decided-missing = Write who decided to end it (who may: { $names }).
 report-level-ended = none (until the end: { $level })
+
+menu-at = { $title }  { $at }/{ $all }, more above and below
 
 ## Leaving
 quit-unfinished = Texts that are not recorded: { $count }. They are kept, and you can go on with them the next time.

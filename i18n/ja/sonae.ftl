@@ -742,7 +742,7 @@ sign-foot-text = 一言書いて Enter で記録。時刻や人は、違うと�
 sign-for = 気づいた人
 sign-for-hint = 自分なら空のまま
 sign-text = 何が起きたか
-sign-text-hint = 例: 病棟のプリンタが英語の紙を出し続けている
+sign-text-hint = (ここに書く) 例: 病棟のプリンタが英語の紙を出し続けている
 sign-text-missing = 何が起きたかを一言書いてください。
 sign-time = 気づいた時刻
 sign-title = 最初の記録
@@ -1246,6 +1246,8 @@ due-now = いま
 scribe-early = 異変に気づく前の時刻です。これでよければ、もう一度 Enter。これからの予定なら、頭に空白を入れてください。
 stand-down-decided-missing = 解除を決めた人の名前を書いてください(決められる人: { $names })。
 report-level-ended = なし(解除まで { $level })
+
+menu-at = { $title }  { $at }/{ $all } 上下に続きます
 
 ## Leaving
 quit-unfinished = 記録していない書きかけが{ $count }件あります。残しておき、次に開いたときに続けられます。

@@ -5,6 +5,7 @@
 
 pub mod attention;
 pub mod call_script;
+pub mod change;
 pub mod command;
 pub mod condition;
 pub mod contact;

@@ -62,6 +62,8 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn take_again(&mut self) -> io::Result<()> {
+        // The library believes that its modes still hold: a shell may have set others meanwhile.
+        drop(disable_raw_mode());
         enter()?;
         let mouse = std::mem::take(&mut self.mouse);
         self.listen_to_mouse(mouse)?;

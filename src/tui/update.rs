@@ -1,35 +1,32 @@
 //! From messages to changes of the session and requests to the worker.
 //!
-//! Owns the stack of screens, the commands that hold on every screen, and what follows a recorded line: the ✓, the way to take it
-//! back, the question who is at the keyboard. Must not know how the worker does its work, nor how anything is drawn.
+//! Owns the stack of screens, keys, clicks and pastes, and the commands that hold on every screen; what follows an answer of the
+//! worker is in `replies`. Must not know how the worker does its work, nor how anything is drawn.
+
+mod replies;
 
 use ratatui::layout::Position;
 
 use super::begun::written;
 use super::keys::{self, Cmd, Ctx, Key};
-use super::looked;
-use super::model::{Model, Toast};
-use super::msg::{Deed, Effect, Msg, Recorded, Reply, Ticket};
+use super::model::Model;
+use super::msg::{Effect, Msg, Ticket};
 use super::screens::chronology::Chronology;
 use super::screens::confirm::Confirm;
 use super::screens::contacts::Contacts;
 use super::screens::criteria::Criteria;
-use super::screens::guide::Guide;
 use super::screens::help::Help;
 use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
 use super::screens::propose::Propose;
-use super::screens::report::{self, Report};
+use super::screens::report::Report;
 use super::screens::scribe::Scribe;
-use super::screens::since::Since;
-use super::screens::trouble::Trouble;
 use super::screens::who::Who;
 use super::screens::{Cx, Screen, Todo, memo, unfinished};
 use super::spot::{Pointed, Spot};
 use super::view;
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
-use crate::message::Message;
 use crate::t;
 use crate::text::spoken_time;
 use crate::text::width::cut;
@@ -366,163 +363,6 @@ impl Session {
         for screen in &mut self.stack {
             screen.failed(ticket);
         }
-    }
-
-    fn reply(&mut self, reply: Reply) {
-        self.dirty = true;
-        match reply {
-            Reply::Seen(seen) => {
-                if !seen.remarks.is_empty() {
-                    self.model.say(seen.remarks.join("\n"));
-                }
-                self.model.seen = Some(seen);
-            }
-            Reply::Opened(snapshot) => {
-                if self.model.open.is_none() && self.stack.len() == 1 {
-                    self.model.open = Some(snapshot);
-                    self.carry_out(vec![Todo::Push(Box::new(Guide::default()))]);
-                    if self.model.has_news() {
-                        self.carry_out(vec![Todo::Push(Box::new(Since::new(&self.model)))]);
-                    }
-                } else if let Some(open) = self.model.open.as_ref().filter(|open| open.id == snapshot.id) {
-                    let count = looked::arrived(&open.incident, &snapshot.incident);
-                    self.model.open = Some(snapshot);
-                    self.say_what_arrived(count);
-                }
-            }
-            Reply::Recorded(ticket, recorded) => self.recorded(ticket, &recorded),
-            Reply::Preview(id, Ok(document)) => self.model.preview = Some((id, Some(document))),
-            Reply::Preview(id, Err(message)) => {
-                self.model.preview = Some((id, None));
-                self.carry_out(vec![Todo::Push(Box::new(Trouble::of(&message)))]);
-            }
-            Reply::Saved(ticket, what, path) => {
-                self.model.pending = None;
-                self.fail(ticket);
-                let said = report::saved(what, &path);
-                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
-            }
-            Reply::Found(texts, read) => {
-                self.model.read = read;
-                self.effects.extend(self.model.take_over(texts));
-            }
-            Reply::NotKept => self.say_also(t!("begun-not-kept")),
-            Reply::Failed(ticket, message) => self.failed(ticket, &message),
-        }
-        self.refresh();
-    }
-
-    /// Lines that others wrote meanwhile. Nobody who types is disturbed, and who is reading what is new has them before the eyes.
-    fn say_what_arrived(&mut self, count: usize) {
-        let reads = self.stack.last().is_some_and(|top| top.context() == Ctx::Since);
-        if count == 0 || reads || self.is_typing() {
-            return;
-        }
-        self.say_also(t!("since-arrived", count = count));
-    }
-
-    /// Says what nobody asked for: that something is on disk stays said.
-    fn say_also(&mut self, said: String) {
-        match &mut self.model.toast {
-            Some(toast) if toast.recorded => toast.text = format!("{}\n{said}", toast.text),
-            _ => self.model.say(said),
-        }
-    }
-
-    fn recorded(&mut self, ticket: Ticket, recorded: &Recorded) {
-        let pending = self.model.settle(ticket);
-        let id = recorded.snapshot.id.clone();
-        // Somebody may have gone elsewhere while it was written: what is open there stays open.
-        let here = self.model.open.as_ref().is_some_and(|open| open.id == id);
-        if here || matches!(pending, Some(Effect::Begin(..))) {
-            let before = self.model.open.replace(recorded.snapshot.clone());
-            let before = before.filter(|before| before.id == id).map(|before| before.incident);
-            self.effects.extend(self.model.own_read(before.as_deref(), &recorded.act));
-        } else {
-            self.effects.push(Effect::Look);
-        }
-        let mut text = t!("recorded", text = recorded.text.as_str());
-        for notice in &recorded.notices {
-            text = format!("{text}\n{notice}");
-        }
-        self.model.toast = Some(Toast { text, recorded: true });
-        let nameless = recorded.snapshot.incident.entry(&recorded.act).is_some_and(|entry| entry.by().is_none());
-        if nameless {
-            self.model.nameless.push(recorded.act);
-        }
-        let command = match &pending {
-            Some(Effect::Act(_, _, deed)) => Some(&deed.command),
-            _ => None,
-        };
-        match command {
-            // The beginning stays; what was taken back is not taken back again by the same key.
-            None | Some(Command::Withdraw { .. }) => self.model.last_act = None,
-            Some(Command::Claim { .. }) => {}
-            Some(_) => self.model.last_act = Some((id.clone(), recorded.act)),
-        }
-        let asks = matches!(
-            command,
-            Some(
-                Command::Note { .. }
-                    | Command::Mark { .. }
-                    | Command::Call { .. }
-                    | Command::Order { .. }
-                    | Command::Answer { .. }
-            )
-        );
-        let mut todo = Vec::new();
-        // The one in front first: it leaves before what is below moves on.
-        for screen in self.stack.iter_mut().rev() {
-            let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
-            screen.recorded(ticket, recorded, &mut cx);
-            todo.append(&mut cx.todo);
-        }
-        self.carry_out(todo);
-        let free = self.stack.last().is_some_and(|top| !top.is_popup() && !top.is_typing());
-        if asks && nameless && free && !self.model.asked_who {
-            self.carry_out(vec![Todo::Push(Box::new(Who::of_nameless()))]);
-        }
-    }
-
-    fn failed(&mut self, ticket: Option<Ticket>, message: &Message) {
-        let Some(ticket) = ticket else { return self.went_wrong(message) };
-        let pending = self.model.settle(ticket);
-        if message.code == "future"
-            && let Some(effect) = pending.and_then(agreed)
-        {
-            let ask = format!("{}\n{}", message.what, t!("future-ask"));
-            let confirm = Confirm::new(ask, move |cx| {
-                cx.model.pending = Some(effect.clone());
-                cx.todo.push(Todo::Ask(effect.clone()));
-            });
-            let confirm = confirm.otherwise(move |cx| cx.todo.push(Todo::Fail(ticket)));
-            return self.carry_out(vec![Todo::Push(Box::new(confirm))]);
-        }
-        self.fail(ticket);
-        self.carry_out(vec![Todo::Push(Box::new(Trouble::of(message)))]);
-    }
-
-    /// Something that nobody waits for went wrong. It does not come between somebody and a line, and it is said in one place.
-    fn went_wrong(&mut self, message: &Message) {
-        if self.is_typing() {
-            return self.model.say(message.what.clone());
-        }
-        if self.stack.last().is_some_and(|top| top.context() == Ctx::Trouble) {
-            self.stack.pop();
-        }
-        self.carry_out(vec![Todo::Push(Box::new(Trouble::of(message)))]);
-    }
-}
-
-/// The same request with the person's agreement to a time that lies ahead.
-fn agreed(effect: Effect) -> Option<Effect> {
-    match effect {
-        Effect::Act(ticket, id, deed) => Some(Effect::Act(ticket, id, Box::new(Deed { agreed: true, ..*deed }))),
-        Effect::Begin(ticket, mut beginning) => {
-            beginning.agreed = true;
-            Some(Effect::Begin(ticket, beginning))
-        }
-        _ => None,
     }
 }
 

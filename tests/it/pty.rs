@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
 
 use crate::program::TestSite;
 
@@ -37,6 +37,20 @@ impl Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sonae"));
         command.args(["--site", site.to_str().unwrap()]);
         command.args(args);
+        Self::run(command, ambiguous, more, pty)
+    }
+
+    /// As somebody starts it by hand: from a shell, which wakes what was put to sleep after a while.
+    fn under_a_shell(site: &Path) -> Self {
+        const SHELL: &str = "set -m; \"$0\" \"$@\"; while [ -n \"$(jobs -p)\" ]; do sleep 1; fg; done";
+        let pty = native_pty_system().openpty(size(80, 24)).unwrap();
+        let mut command = CommandBuilder::new("bash");
+        let program = env!("CARGO_BIN_EXE_sonae");
+        command.args(["-c", SHELL, program, "--site", site.to_str().unwrap(), "--lang", "ja"]);
+        Self::run(command, Some(2), &[], pty)
+    }
+
+    fn run(mut command: CommandBuilder, ambiguous: Option<u8>, more: &[(&str, &str)], pty: PtyPair) -> Self {
         command.env_remove("SONAE_LANG");
         command.env("TERM", "xterm-256color");
         command.env("SONAE_TEST_NOW", "2026-11-22T01:00:00+09:00");
@@ -118,15 +132,23 @@ impl Terminal {
         self.settle();
     }
 
+    /// The program's own process: the child, or what the shell has started.
+    fn program(&self) -> String {
+        let child = self.child.process_id().unwrap();
+        let below = std::fs::read_to_string(format!("/proc/{child}/task/{child}/children")).unwrap_or_default();
+        let below = below.split_whitespace().next();
+        below.map_or_else(|| child.to_string(), ToOwned::to_owned)
+    }
+
     fn signal(&self, name: &str) {
-        let pid = self.child.process_id().unwrap().to_string();
+        let pid = self.program();
         assert!(std::process::Command::new("kill").args([name, &pid]).status().unwrap().success());
     }
 
     /// Asserts that it has stopped, as the shell sees it, and left the terminal as it was before.
     #[track_caller]
     fn sleeps(&self) {
-        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        let stat = format!("/proc/{}/stat", self.program());
         self.until("a stopped process", |_| {
             let stat = std::fs::read_to_string(&stat).unwrap();
             stat.rsplit_once(") ").unwrap().1.starts_with('T')
@@ -271,20 +293,20 @@ fn killed_while_somebody_types_it_has_kept_every_acknowledged_line() {
 #[test]
 fn put_to_sleep_by_key_or_signal_it_gives_the_terminal_back_and_goes_on_as_it_was() {
     let site = TestSite::new();
-    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    let mut terminal = Terminal::under_a_shell(&site.dir());
     terminal.first_line();
     // Ctrl-Z; then the signal of a shell; then one that cannot be answered.
     for way in ["\x1a", "-TSTP", "-STOP"] {
-        if let Some(signal) = way.strip_prefix('-') {
-            terminal.signal(&format!("-{signal}"));
+        if way.starts_with('-') {
+            terminal.signal(way);
         } else {
             terminal.send(way);
         }
-        if way != "-STOP" {
+        if way == "-STOP" {
+            std::thread::sleep(Duration::from_millis(1500));
+        } else {
             terminal.sleeps();
         }
-        std::thread::sleep(Duration::from_millis(200));
-        terminal.signal("-CONT");
         terminal.is_taken();
         terminal.shows("どの手順書で進めますか");
     }
@@ -293,6 +315,17 @@ fn put_to_sleep_by_key_or_signal_it_gives_the_terminal_back_and_goes_on_as_it_wa
     terminal.shows("メモ・指示");
     std::thread::sleep(Duration::from_millis(300));
     assert!(terminal.screen().contains("メモ・指示"), "{}", terminal.screen());
+    terminal.signal("-TERM");
+    terminal.ends();
+}
+
+#[test]
+fn where_no_shell_would_wake_it_it_does_not_fall_asleep() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.first_line();
+    terminal.send("\x1a");
+    terminal.shows("ここでは中断できません");
     terminal.signal("-TERM");
     assert_eq!(terminal.ends(), 0);
 }

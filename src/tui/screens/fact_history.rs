@@ -60,7 +60,7 @@ fn said(def: &FactDef, open: &Snapshot, model: &Model, [text, faint]: [Style; 2]
     said.into_iter().map(|(_, words, style)| (words, style)).collect()
 }
 
-/// 00:30 32人 [伝聞] 山田 恵 (手順で: …)〔訂正あり〕
+/// `00:30 32人 [伝聞] 山田 恵 (手順で: …)〔訂正あり〕`
 fn row(given: &FactValue, at: Option<Moment>, entry: Option<&Entry>, open: &Snapshot, model: &Model) -> String {
     let at = at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now));
     let mut text = format!("{at} {}", wording::value(&open.plan, given.fact.as_str(), &given.value, lang()));

@@ -183,7 +183,14 @@ impl Screen for Menu {
         let theme = canvas.theme;
         let height = (cells(self.rows.len()) + 2).min(area.height);
         let outside = Rect { y: area.bottom() - height, height, ..area };
-        let inside = canvas.frame(outside, &self.title, theme.accent());
+        // Where not all of it is in sight, it says so.
+        let hidden = self.rows.len() + 2 > usize::from(outside.height);
+        let title = if hidden {
+            t!("menu-at", title = self.title.as_str(), at = (self.list.at + 1), all = self.rows.len())
+        } else {
+            self.title.clone()
+        };
+        let inside = canvas.frame(outside, &title, theme.accent());
         self.list.draw(canvas, inside, true, self.rows.iter().map(|(text, _)| (text, theme.text())));
     }
 }

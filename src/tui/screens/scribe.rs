@@ -1,7 +1,7 @@
 //! 速記: the one who keeps the record takes down line by line what is said: `[time] [from>to] text`, Enter, the next.
 //!
 //! Owns the line with what it will be recorded as, and the lines that wait below it. What is read out of a line is
-//! [`scribe`](crate::text::scribe)'s. While a line is being recorded the next one can be typed; one that could not be recorded comes
+//! [`crate::text::scribe`]'s. While a line is being recorded the next one can be typed; one that could not be recorded comes
 //! back in front of it.
 
 use ratatui::layout::Rect;
