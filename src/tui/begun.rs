@@ -88,16 +88,16 @@ impl Model {
 
     /// Takes what other programs left, each text once. What was typed here before they were found was kept without them.
     pub fn take_over(&mut self, found: Vec<Unfinished>) -> Option<Effect> {
-        let mut renamed = !self.unfinished.is_empty() && !found.is_empty();
+        let mut differs = !self.unfinished.is_empty() && !found.is_empty();
         for mut text in found {
             let twin = |known: &Unfinished, text: &Unfinished| known.incident == text.incident && known.key == text.key;
             while self.unfinished.iter().any(|known| twin(known, &text)) {
                 text.key.push(SECOND);
-                renamed = true;
+                differs = true;
             }
             self.unfinished.push(text);
         }
-        renamed.then(|| self.keep_unfinished())
+        differs.then(|| self.keep_unfinished())
     }
 
     /// Of two texts for one place, the one that is gone on with takes the place's name.

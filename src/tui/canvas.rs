@@ -178,6 +178,12 @@ impl<'a> Canvas<'a> {
         Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
     }
 
+    /// A box with a title and a blank at each side; gives the area for text.
+    pub fn page(&mut self, area: Rect, title: &str, style: Style) -> Rect {
+        let inside = self.frame(area, title, style);
+        Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+    }
+
     /// A title in the line that begins at `x`.
     pub fn title(&mut self, x: u16, y: u16, length: u16, title: &str) {
         if !title.is_empty() && length > 6 {

@@ -22,7 +22,6 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, lang};
 use crate::tui::msg::{Deed, Recorded, Ticket};
-use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
@@ -197,20 +196,16 @@ fn bare_numbers(contact: &Contact, model: &Model) -> Vec<String> {
 
 /// When somebody answered last, where that is what came of the last call.
 fn answered(contact: &Contact, model: &Model) -> Option<String> {
-    let open = model.open.as_ref()?;
-    let id = typed::contact_id(contact);
-    let last = open.incident.calls.iter().rev().find(|call| call.made.contact == id)?;
+    let last = calls(contact, model).next()?;
     last.made.result.is_told().then(|| last.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now)))
 }
 
 /// What came of the attempts so far, last first.
-pub fn attempts(contact: &Contact, model: &Model) -> Vec<String> {
-    calls(contact, model)
-        .map(|call| {
-            let at = call.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now));
-            format!("{at} {}", wording::call_result(call.made.result, lang()))
-        })
-        .collect()
+pub fn attempts<'a>(contact: &'a Contact, model: &'a Model) -> impl Iterator<Item = String> + use<'a> {
+    calls(contact, model).map(|call| {
+        let at = call.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now));
+        format!("{at} {}", wording::call_result(call.made.result, lang()))
+    })
 }
 
 impl Screen for Call {
@@ -284,11 +279,8 @@ impl Screen for Call {
         }
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.result.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.result)
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
@@ -298,16 +290,14 @@ impl Screen for Call {
         } else {
             t!("call-title")
         };
-        let inside = canvas.frame(area, &title, theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &title, theme.text());
         let Some(contact) = self.contact(model) else {
             canvas.put(inside.x, inside.y, inside.width, &t!("call-nobody"), theme.warning());
             return;
         };
         let below = crate::tui::canvas::cells(RESULTS.len()) + 2;
         let above = Rect { height: inside.height.saturating_sub(below), ..inside };
-        let mut tried = attempts(contact, model);
-        tried.truncate(3);
+        let tried: Vec<String> = attempts(contact, model).take(3).collect();
         // What came of it so far is not pushed out of sight by what is to be said.
         let reserved = u16::from(!tried.is_empty()).min(above.height);
         let upper = Rect { height: above.height - reserved, ..above };

@@ -63,8 +63,7 @@ impl Screen for Confirm {
         let rows = cells(canvas.rows(&self.ask, area.width.saturating_sub(4)).len());
         let height = (rows + 4).min(area.height);
         let outside = Rect { y: area.y + (area.height - height) / 2, height, ..area };
-        let inside = canvas.frame(outside, &t!("confirm-title"), theme.accent());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(outside, &t!("confirm-title"), theme.accent());
         let taken = canvas.wrapped(inside, &self.ask, theme.strong());
         if taken + 1 < inside.height {
             canvas.put(inside.x, inside.bottom() - 1, inside.width, &t!("confirm-foot"), theme.accent());

@@ -10,7 +10,7 @@ use crate::text::kana::finds;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
-use crate::tui::spot::{Pointed, Spot};
+use crate::tui::spot::Spot;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
 
@@ -75,17 +75,13 @@ impl Screen for Contacts {
         }
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let inside = canvas.frame(area, &t!("contacts-title"), theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &t!("contacts-title"), theme.text());
         let body = self.search.draw_named(canvas, inside, &t!("search-label"), true);
         let rows = self.rows(model);
         let heights = vec![2; rows.len()];
@@ -101,7 +97,7 @@ impl Screen for Contacts {
                 Group::Vendor => t!("group-vendor"),
                 Group::Authority => t!("group-authority"),
             };
-            let last = attempts(contact, model).into_iter().next().map(|last| format!("  {last}")).unwrap_or_default();
+            let last = attempts(contact, model).next().map(|last| format!("  {last}")).unwrap_or_default();
             let desk = contact.desk.as_deref().unwrap_or("");
             let text = format!("{} [{group}] {}  {desk}{last}", if here { ">" } else { " " }, contact.name);
             canvas.spot(Rect { y, height: 2.min(body.bottom() - y), ..body }, Spot::Row(at));

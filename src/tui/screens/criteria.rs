@@ -159,8 +159,7 @@ impl Screen for Criteria {
         let asked = criteria(&open.incident, &open.plan);
         let answered = asked.iter().filter(|asked| asked.answer.is_some()).count();
         let title = t!("criteria-title", at = (self.at + 1).min(asked.len()), all = asked.len(), answered = answered);
-        let inside = canvas.frame(area, &title, theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &title, theme.text());
         let Some(question) = asked.get(self.at) else {
             canvas.wrapped(inside, &t!("criteria-none"), theme.text());
             return;

@@ -15,8 +15,7 @@ use crate::tui::widgets::form_view::{self, Around};
 /// Draws the declaration.
 pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
-    let inside = canvas.frame(area, &t!("declare-title"), theme.text());
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let inside = canvas.page(area, &t!("declare-title"), theme.text());
     let mut y = inside.y;
     let room = |y: u16| inside.bottom().saturating_sub(y);
     if let Some(made) = open.incident.declaration() {
@@ -74,7 +73,7 @@ pub fn draw(screen: &Declare, model: &Model, open: &Snapshot, canvas: &mut Canva
         let here = at == screen.person.at && !screen.provisional;
         let contact = contact_of(person, model);
         let number = number_in_brief(&contact, model);
-        let last = attempts(&contact, model).into_iter().next().map(|last| format!("  {last}")).unwrap_or_default();
+        let last = attempts(&contact, model).next().map(|last| format!("  {last}")).unwrap_or_default();
         let text = format!("{} {}{last}  {number}", marker(here, screen.part == Part::Person), person.name);
         if room(y) > 0 {
             canvas.spot(Rect { y, height: 1, ..inside }, Spot::OtherRow(at));

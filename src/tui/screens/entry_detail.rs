@@ -104,8 +104,7 @@ impl Screen for EntryDetail {
         let rows = canvas.rows(&self.all(), area.width.saturating_sub(4));
         let height = (cells(rows.len()) + 3).min(area.height);
         let outside = Rect { y: area.bottom() - height, height, ..area };
-        let inside = canvas.frame(outside, &self.title, theme.accent());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(outside, &self.title, theme.accent());
         let body = inside.height.saturating_sub(1);
         // The last rows stay at the foot, however far somebody scrolls.
         let from = self.from.min(rows.len().saturating_sub(usize::from(body)));

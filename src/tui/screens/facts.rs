@@ -21,7 +21,6 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, lang};
 use crate::tui::msg::{Deed, Snapshot};
-use crate::tui::spot::{Pointed, Spot};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::list::List;
@@ -123,11 +122,8 @@ impl Screen for Facts {
         }
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
@@ -140,8 +136,7 @@ impl Screen for Facts {
             Shown::Known => t!("facts-only-known", count = rows.len(), all = all),
             Shown::Unknown => t!("facts-only-unknown", count = rows.len(), all = all),
         };
-        let inside = canvas.frame(area, &title, theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &title, theme.text());
         let below = self.search.draw_named(canvas, inside, &t!("search-label"), true);
         let (body, history) = divided(below);
         let texts = rows.iter().map(|def| {

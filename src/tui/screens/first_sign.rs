@@ -213,8 +213,7 @@ impl Screen for FirstSign {
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let title = if self.drill { t!("sign-title-drill") } else { t!("sign-title") };
-        let inside = canvas.frame(area, &title, theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &title, theme.text());
         let roomy = inside.height >= 15;
         let mut y = inside.y;
         canvas.put(inside.x, y, inside.width, &t!("sign-ask"), theme.strong());

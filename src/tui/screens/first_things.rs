@@ -14,7 +14,7 @@ use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock};
 use crate::tui::msg::Snapshot;
-use crate::tui::spot::{Pointed, Spot};
+use crate::tui::spot::Spot;
 use crate::tui::widgets::list::List;
 
 /// The first things.
@@ -126,19 +126,15 @@ impl Screen for FirstThings {
         self.settled = items.get(self.list.at).map(GuideStep::is_settled);
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
         let items = items(open);
-        let inside = canvas.frame(area, &t!("first-things-title"), theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &t!("first-things-title"), theme.text());
         let mut y = inside.y;
         if let Some(opening) = open.incident.opening.as_ref().filter(|_| inside.height > 12) {
             let at = opening.noticed.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now));

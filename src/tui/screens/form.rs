@@ -209,8 +209,7 @@ impl<P: Purpose> Screen for FormScreen<P> {
         // The foot of the body, so that what the form is about stays in sight above it.
         let height = (fields + above_rows + 3).min(area.height);
         let outside = Rect { y: area.bottom() - height, height, ..area };
-        let inside = canvas.frame(outside, &self.purpose.title(model), theme.accent());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(outside, &self.purpose.title(model), theme.accent());
         let above_room = above_rows.min(inside.height.saturating_sub(fields.min(3) + 1));
         canvas.wrapped(Rect { height: above_room, ..inside }, &above, theme.strong());
         let rest = inside.height.saturating_sub(above_room);

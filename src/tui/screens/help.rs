@@ -89,8 +89,7 @@ impl Screen for Help {
 
     fn view(&self, _model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let inside = canvas.frame(area, &t!("key-title"), theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &t!("key-title"), theme.text());
         let rows = self.rows(canvas, inside.width);
         let room = inside.height.saturating_sub(1);
         let most = rows.len().saturating_sub(usize::from(room));

@@ -44,58 +44,36 @@ enum Place {
     Item(Id, Pressing),
 }
 
-fn place(row: &Row, model: &Model) -> Option<Place> {
-    let id = |at: usize| model.incidents().get(at).map(|snapshot| snapshot.id.clone());
-    Some(match row {
-        Row::Begin => Place::Begin,
-        Row::Tour => Place::Tour,
-        Row::Unfinished => Place::Unfinished,
-        Row::Incident(at) => Place::Incident(id(*at)?),
-        Row::Item(at, item) => Place::Item(id(*at)?, item.kind.clone()),
-    })
-}
-
-impl Home {
-    /// The row of what was chosen. Where that is gone, its incident; with nothing chosen, what goes on is meant, and no second beginning.
-    fn at(&self, rows: &[Row], model: &Model) -> usize {
-        let find = |wanted: &Place| rows.iter().position(|row| place(row, model).as_ref() == Some(wanted));
-        let Some(chosen) = &self.chosen else {
-            let goes_on = model.incidents().first().is_some_and(|first| first.incident.stage == Stage::Open);
-            let first = rows.iter().position(|row| matches!(row, Row::Incident(_)));
-            return first.filter(|_| goes_on).unwrap_or(0);
-        };
-        let of_same = match chosen {
-            Place::Item(id, _) => find(&Place::Incident(id.clone())),
-            _ => None,
-        };
-        find(chosen).or(of_same).unwrap_or_else(|| self.list.at.min(rows.len().saturating_sub(1)))
-    }
-
-    fn choose(&mut self, at: usize, rows: &[Row], model: &Model) {
-        self.list.at = at;
-        self.chosen = rows.get(at).and_then(|row| place(row, model));
-    }
-}
-
 /// What stands in a row that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Row {
+enum Row<'a> {
     /// Begin an incident.
     Begin,
     /// See the program in five screens.
     Tour,
     /// Go on with unfinished texts.
     Unfinished,
-    /// Go on with an incident, by its place among [`Model::incidents`].
-    Incident(usize),
+    /// Go on with an incident.
+    Incident(&'a Snapshot),
     /// Go to what presses in it.
-    Item(usize, Attention),
+    Item(&'a Snapshot, Attention),
+}
+
+impl Row<'_> {
+    fn place(&self) -> Place {
+        match self {
+            Self::Begin => Place::Begin,
+            Self::Tour => Place::Tour,
+            Self::Unfinished => Place::Unfinished,
+            Self::Incident(snapshot) => Place::Incident(snapshot.id.clone()),
+            Self::Item(snapshot, item) => Place::Item(snapshot.id.clone(), item.kind.clone()),
+        }
+    }
 }
 
 /// How much of what presses in one incident is shown: the rest is counted.
 const ITEMS: usize = 5;
 
-fn rows(model: &Model) -> Vec<Row> {
+fn rows(model: &Model) -> Vec<Row<'_>> {
     let mut rows = vec![Row::Begin];
     if !model.unfinished.is_empty() {
         rows.push(Row::Unfinished);
@@ -104,14 +82,40 @@ fn rows(model: &Model) -> Vec<Row> {
     if incidents.is_empty() && !model.looks.toured {
         rows.push(Row::Tour);
     }
-    for (at, snapshot) in incidents.iter().enumerate() {
-        rows.push(Row::Incident(at));
+    for snapshot in incidents {
+        rows.push(Row::Incident(snapshot));
         if snapshot.incident.stage != Stage::Closed {
             let items = attention(&snapshot.incident, &snapshot.plan, model.now);
-            rows.extend(items.into_iter().take(ITEMS).map(|item| Row::Item(at, item)));
+            rows.extend(items.into_iter().take(ITEMS).map(|item| Row::Item(snapshot, item)));
         }
     }
     rows
+}
+
+/// Whether something is going on: going on with it is meant then, and no second beginning.
+fn goes_on(model: &Model) -> bool {
+    model.incidents().first().is_some_and(|first| first.incident.stage == Stage::Open)
+}
+
+impl Home {
+    /// The row of what was chosen. Where that is gone, its incident; with nothing chosen, what goes on, else the beginning.
+    fn at(&self, rows: &[Row<'_>], model: &Model) -> usize {
+        let find = |wanted: &Place| rows.iter().position(|row| row.place() == *wanted);
+        let Some(chosen) = &self.chosen else {
+            let first = rows.iter().position(|row| matches!(row, Row::Incident(_)));
+            return first.filter(|_| goes_on(model)).unwrap_or(0);
+        };
+        let of_same = match chosen {
+            Place::Item(id, _) => find(&Place::Incident(id.clone())),
+            _ => None,
+        };
+        find(chosen).or(of_same).unwrap_or_else(|| self.list.at.min(rows.len().saturating_sub(1)))
+    }
+
+    fn choose(&mut self, at: usize, rows: &[Row<'_>]) {
+        self.list.at = at;
+        self.chosen = rows.get(at).map(Row::place);
+    }
 }
 
 impl Screen for Home {
@@ -137,15 +141,16 @@ impl Screen for Home {
         )
     }
 
-    fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
-        (cmd == Cmd::Enter && self.list.at == 0).then(|| t!("label-begin"))
+    fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
+        let begins = self.chosen.as_ref().map_or_else(|| !goes_on(model), |chosen| *chosen == Place::Begin);
+        (cmd == Cmd::Enter && begins).then(|| t!("label-begin"))
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         let rows = rows(cx.model);
         self.list.at = self.at(&rows, cx.model);
         if self.list.handle(cmd, rows.len(), 10) {
-            return self.choose(self.list.at, &rows, cx.model);
+            return self.choose(self.list.at, &rows);
         }
         match cmd {
             Cmd::Begin => cx.push(FirstSign::new(false)),
@@ -154,19 +159,17 @@ impl Screen for Home {
                 Some(Row::Begin) => cx.push(FirstSign::new(false)),
                 Some(Row::Tour) => cx.push(Tour::default()),
                 Some(Row::Unfinished) => cx.push(UnfinishedTexts::default()),
-                Some(Row::Incident(at)) => {
-                    if let Some(chosen) = cx.model.incidents().get(*at).map(|chosen| (*chosen).clone()) {
-                        open(chosen, cx);
-                        if cx.model.has_news() {
-                            let since = Since::new(cx.model);
-                            cx.push(since);
-                        }
+                Some(Row::Incident(snapshot)) => {
+                    let chosen = (*snapshot).clone();
+                    open(chosen, cx);
+                    if cx.model.has_news() {
+                        let since = Since::new(cx.model);
+                        cx.push(since);
                     }
                 }
-                Some(Row::Item(at, item)) => {
-                    if let Some(chosen) = cx.model.incidents().get(*at).map(|chosen| (*chosen).clone()) {
-                        open_at(chosen, item, cx);
-                    }
+                Some(Row::Item(snapshot, item)) => {
+                    let (chosen, item) = ((*snapshot).clone(), item.kind.clone());
+                    open_at(chosen, &item, cx);
                 }
                 None => {}
             },
@@ -175,29 +178,23 @@ impl Screen for Home {
         }
     }
 
-    fn refresh(&mut self, model: &Model) {
-        self.list.at = self.at(&rows(model), model);
-    }
-
     fn point(&mut self, spot: Spot, model: &Model) -> Pointed {
         let Spot::Row(at) = spot else { return Pointed::Nothing };
         let rows = rows(model);
         let again = self.at(&rows, model) == at;
-        self.choose(at, &rows, model);
+        self.choose(at, &rows);
         if again { Pointed::Entered } else { Pointed::Chosen }
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let inside = canvas.frame(area, &t!("home-title"), theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        let incidents = model.incidents();
+        let inside = canvas.page(area, &t!("home-title"), theme.text());
         let rows = rows(model);
         let mut heading = None;
         let blocks: Vec<Block> = rows
             .iter()
             .map(|row| {
-                let mut block = block(row, model, &incidents, theme);
+                let mut block = block(row, model, theme);
                 // One heading stands above all incidents that it fits.
                 if block.heading == heading {
                     block.heading = None;
@@ -218,7 +215,7 @@ impl Screen for Home {
             block.draw(canvas, Rect { y, height: room, ..inside }, at == list.at, Spot::Row(at));
             y += block.height().min(room);
         }
-        if incidents.is_empty() && y < inside.bottom() {
+        if !rows.iter().any(|row| matches!(row, Row::Incident(_))) && y < inside.bottom() {
             let text = if model.seen.is_some() { t!("home-none") } else { t!("home-reading") };
             canvas.put(inside.x + 2, y, inside.width.saturating_sub(2), &text, theme.text());
         }
@@ -252,7 +249,7 @@ impl Block {
     }
 }
 
-fn block(row: &Row, model: &Model, incidents: &[&Snapshot], theme: Theme) -> Block {
+fn block(row: &Row<'_>, model: &Model, theme: Theme) -> Block {
     let blank = (String::new(), theme.text());
     let alone =
         |text: String, style: Style, below: Vec<(String, Style)>| Block { heading: None, row: (text, style), below };
@@ -263,22 +260,18 @@ fn block(row: &Row, model: &Model, incidents: &[&Snapshot], theme: Theme) -> Blo
             let text = t!("home-unfinished", count = model.unfinished.len());
             alone(text, theme.accent(), vec![blank])
         }
-        Row::Incident(at) => match incidents.get(*at) {
-            None => alone(String::new(), theme.text(), Vec::new()),
-            Some(snapshot) if snapshot.incident.stage == Stage::Closed => Block {
-                heading: Some(heading_of(snapshot)),
-                ..alone(title_line(snapshot, model), theme.text(), Vec::new())
-            },
-            Some(snapshot) => {
+        Row::Incident(snapshot) => {
+            let below = if snapshot.incident.stage == Stage::Closed {
+                Vec::new()
+            } else {
                 let (text, urgent) = count_line(snapshot, model);
-                let below = vec![(text, if urgent { theme.warning() } else { theme.text() })];
-                Block { heading: Some(heading_of(snapshot)), ..alone(title_line(snapshot, model), theme.text(), below) }
-            }
-        },
-        Row::Item(at, item) => {
+                vec![(text, if urgent { theme.warning() } else { theme.text() })]
+            };
+            Block { heading: Some(heading_of(snapshot)), ..alone(title_line(snapshot, model), theme.text(), below) }
+        }
+        Row::Item(snapshot, item) => {
             let style = if item.is_overdue { theme.warning() } else { theme.text() };
-            let text = incidents.get(*at).map_or_else(String::new, |snapshot| item_line(item, snapshot, model));
-            alone(format!("  {text}"), style, Vec::new())
+            alone(format!("  {}", item_line(item, snapshot, model)), style, Vec::new())
         }
     }
 }
@@ -304,10 +297,10 @@ fn item_line(item: &Attention, snapshot: &Snapshot, model: &Model) -> String {
 }
 
 /// Shows an incident where something presses.
-fn open_at(chosen: Snapshot, item: &Attention, cx: &mut Cx<'_>) {
+fn open_at(chosen: Snapshot, item: &Pressing, cx: &mut Cx<'_>) {
     open(chosen, cx);
     let Some(open) = cx.model.open.clone() else { return };
-    match &item.kind {
+    match item {
         Pressing::OverdueStep(key) | Pressing::FailedStep(key) | Pressing::LaterStep(key) => {
             cx.go_to(Guide::at(&open, key));
         }

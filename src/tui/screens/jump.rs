@@ -18,7 +18,7 @@ use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock};
 use crate::tui::msg::Snapshot;
-use crate::tui::spot::{Pointed, Spot};
+use crate::tui::spot::Spot;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::text_field::TextField;
 
@@ -180,11 +180,8 @@ impl Screen for Jump {
         self.list.clamp(rows);
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
@@ -192,8 +189,7 @@ impl Screen for Jump {
         let theme = canvas.theme;
         let rows = self.rows(open, model);
         let title = t!("jump-title", filter = name(self.filter), count = rows.len());
-        let inside = canvas.frame(area, &title, theme.accent());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &title, theme.accent());
         let mut body = self.search.draw_named(canvas, inside, &t!("search-label"), true);
         let Some(chosen) = rows.get(self.list.at) else {
             canvas.wrapped(body, &t!("jump-none"), theme.text());

@@ -8,6 +8,7 @@ use super::keys::{Cmd, Ctx};
 use super::model::{Change, Model};
 use super::msg::{Deed, Effect, Recorded, Ticket};
 use super::spot::{Pointed, Spot};
+use super::widgets::list::List;
 use super::widgets::text_field::TextField;
 use crate::domain::facility::Lang;
 use crate::t;
@@ -99,8 +100,16 @@ pub trait Screen {
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>);
 
     /// Takes a click on one of the places that it named while it was drawn.
-    fn point(&mut self, _spot: Spot, _model: &Model) -> Pointed {
-        Pointed::Nothing
+    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
+        match (spot, self.list()) {
+            (Spot::Row(at), Some(list)) => list.point(at),
+            _ => Pointed::Nothing,
+        }
+    }
+
+    /// The list whose rows can be clicked: the first click chooses, the second one is as Enter.
+    fn list(&mut self) -> Option<&mut List> {
+        None
     }
 
     /// What was begun here and is not recorded; `None`: nothing can be begun here.

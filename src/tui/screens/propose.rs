@@ -15,7 +15,6 @@ use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::{Recorded, Snapshot, Ticket};
-use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 
 /// The runbooks that can be added.
@@ -80,18 +79,14 @@ impl Screen for Propose {
         }
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let Some(open) = &model.open else { return };
-        let inside = canvas.frame(area, &t!("propose-title"), theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &t!("propose-title"), theme.text());
         let mut y = inside.y;
         if let Some(opening) = &open.incident.opening {
             canvas.put(

@@ -260,8 +260,7 @@ impl Screen for Scribe {
         const PROMPT: u16 = 2;
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
-        let inside = canvas.frame(area, &t!("scribe-title"), theme.accent());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &t!("scribe-title"), theme.accent());
         let room = inside.width.saturating_sub(PROMPT);
         // From the line outwards: in a small window the way it is read counts more than the foot, and that more than what was before.
         let field = self.field.rows(room, canvas).min(TALLEST).min(inside.height);

@@ -71,8 +71,7 @@ impl Screen for Since {
         let outside = Rect { y: area.bottom() - height, height, ..area };
         let is_first = self.looked.iter().next().is_none();
         let title = if is_first { t!("since-title-first") } else { t!("since-title") };
-        let inside = canvas.frame(outside, &title, theme.accent());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(outside, &title, theme.accent());
         canvas.spot(outside, Spot::Cmd(Cmd::Back));
         for (row, y) in rows.iter().zip(inside.top()..inside.bottom()) {
             canvas.put(inside.x, y, inside.width, row, theme.text());

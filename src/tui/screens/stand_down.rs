@@ -102,8 +102,7 @@ impl Screen for StandDown {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
         let items = open_items(&open.incident, &open.plan);
-        let inside = canvas.frame(area, &t!("stand-down-title"), theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &t!("stand-down-title"), theme.text());
         let named = items.iter().filter(|item| given(model, &item.id()).is_some()).count();
         let ask = if items.is_empty() {
             t!("stand-down-none")

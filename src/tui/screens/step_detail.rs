@@ -111,7 +111,7 @@ fn rows(step: &GuideStep<'_>, model: &Model, open: &Snapshot, canvas: &Canvas<'_
     }
     if let StepKind::Call(contacts) = &body.kind {
         let told = contacts.iter().filter_map(|id| find(model, id)).map(|contact| {
-            let last = attempts(contact, model).into_iter().next().map(|last| format!(" ({last})")).unwrap_or_default();
+            let last = attempts(contact, model).next().map(|last| format!(" ({last})")).unwrap_or_default();
             format!("{}{last}", contact.name)
         });
         rows.push((t!("step-contacts", names = told.collect::<Vec<_>>().join(&t!("list-separator"))), theme.text()));

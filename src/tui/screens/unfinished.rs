@@ -31,7 +31,6 @@ use crate::tui::begun::place;
 use crate::tui::canvas::{Canvas, line};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, short_id};
-use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 
 /// The list of unfinished texts.
@@ -153,17 +152,13 @@ impl Screen for UnfinishedTexts {
         self.list.clamp(model.unfinished.len());
     }
 
-    fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
-        match spot {
-            Spot::Row(at) => self.list.point(at),
-            _ => Pointed::Nothing,
-        }
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let inside = canvas.frame(area, &t!("unfinished-title"), theme.text());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(area, &t!("unfinished-title"), theme.text());
         let ask = if model.unfinished.is_empty() { t!("unfinished-none") } else { t!("unfinished-ask") };
         let taken = canvas.wrapped(inside, &ask, theme.strong());
         let body = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };

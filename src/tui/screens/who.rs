@@ -143,8 +143,7 @@ impl Screen for Who {
         let theme = canvas.theme;
         let height = area.height.min(16);
         let outside = Rect { y: area.bottom() - height, height, ..area };
-        let inside = canvas.frame(outside, &t!("who-title"), theme.accent());
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        let inside = canvas.page(outside, &t!("who-title"), theme.accent());
         let ask = if self.of_nameless { t!("who-ask") } else { t!("who-ask-now") };
         canvas.put(inside.x, inside.y, inside.width, &ask, theme.strong());
         let below = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
