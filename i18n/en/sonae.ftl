@@ -781,6 +781,7 @@ time-about = about { $at }
 time-from = from { $at }
 time-unknown = time unknown
 too-small = Please enlarge the window. The record is saved.
+trouble-foot-said = Enter closes
 trouble-foot = Enter closes (what you typed is still there)
 trouble-hint = - { $hint }
 trouble-title = It could not be done
@@ -1163,7 +1164,7 @@ call-say = Say:
 call-spoke-before = Last time it was { $name }. Write the name, also if it is the same
 key-grounds-provisional = Change between a declaration and a provisional one. What is typed stays
 declare-means-outright = Recorded as the declaration of { $name }.
-declare-foot = Enter: next, then record  F10: record  Esc: choose again who declares
+declare-foot = Enter records  arrows other lines  Esc chooses again who declares
 declare-means-or = If nobody answers, F4 makes it provisional.
 declare-means-provisional = Recorded as a provisional declaration of { $name }. It holds at once. The manager or an alternate confirms or withdraws it later. F4 makes it a declaration again.
 

@@ -781,6 +781,7 @@ time-about = { $at }頃
 time-from = { $at }~
 time-unknown = 時刻不明
 too-small = 窓を広げてください。記録は保存されています。
+trouble-foot-said = Enter 閉じる
 trouble-foot = Enter 閉じる (書いた文は残っています)
 trouble-hint = ・{ $hint }
 trouble-title = できませんでした
@@ -1163,7 +1164,7 @@ call-say = 言うこと:
 call-spoke-before = 前に出た人は { $name }。同じ人でも、ここに書く
 key-grounds-provisional = 宣言と仮宣言を切り替える。書いた文はそのまま残る
 declare-means-outright = { $name }の宣言として記録します。
-declare-foot = Enter 次の欄、最後は記録  F10 記録  Esc 人を選び直す
+declare-foot = Enter 記録する  上下 ほかの欄  Esc 人を選び直す
 declare-means-or = 誰も出ないときは F4 で仮宣言にできます。
 declare-means-provisional = { $name }の仮宣言として記録します。すぐ効きます。責任者か代行が、あとで確定するか取り消します。F4 で宣言に戻せます。
 

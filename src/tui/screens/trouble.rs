@@ -83,7 +83,9 @@ impl Screen for Trouble {
         }
         if y + 1 < inside.bottom() {
             let accent = canvas.theme.accent();
-            canvas.put(inside.x, inside.bottom() - 1, inside.width, &t!("trouble-foot"), accent);
+            // After something went well nobody fears for what was typed.
+            let foot = if self.bad { t!("trouble-foot") } else { t!("trouble-foot-said") };
+            canvas.put(inside.x, inside.bottom() - 1, inside.width, &foot, accent);
         }
     }
 }
