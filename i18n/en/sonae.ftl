@@ -1002,6 +1002,7 @@ site-dangling-level = facility.toml has no level { $number }
 site-kind-role = role
 site-kind-person = person
 site-kind-cutoff = cut-off
+site-kind-system = system
 site-kind-contact = contact
 site-kind-fact = fact
 site-kind-key = criterion or fact
@@ -1023,6 +1024,8 @@ site-unverified = the contact "{ $name }" was not verified (verified is empty)
 site-sample-contact = the contact "{ $name }" is a sample and does not exist
 site-sample-facility = the data of the facility are a sample
 site-sample-facility-hint = put in your own people, roles and cut-offs, then set sample to false
+site-sample-entry = "{ $name }" is still a sample
+site-sample-entry-hint = make it your own and delete the line sample = true (sonae setup does it, too)
 site-unreadable = the file cannot be read ({ $reason })
 site-outside-folder = a link out of the site: not read
 site-not-a-file = not a regular file: not read

@@ -1002,6 +1002,7 @@ site-dangling-level = facility.toml にレベル { $number } がありません
 site-kind-role = 役割
 site-kind-person = 職員
 site-kind-cutoff = 遮断箇所
+site-kind-system = システム
 site-kind-contact = 連絡先
 site-kind-fact = 把握事項
 site-kind-key = 判断項目・把握事項
@@ -1023,6 +1024,8 @@ site-unverified = 連絡先「{ $name }」は要確認です（verified が空�
 site-sample-contact = 連絡先「{ $name }」は見本です。実在しません
 site-sample-facility = 施設のデータは見本です
 site-sample-facility-hint = 自施設の人・役割・遮断箇所に書き換えて sample を false にする
+site-sample-entry = 「{ $name }」は見本のままです
+site-sample-entry-hint = 自院のものに書き換え、sample = true の行を消します（sonae setup でも直せます）
 site-unreadable = ファイルが読めません（{ $reason }）
 site-outside-folder = 施設データの外を指すリンクなので読みません
 site-not-a-file = ふつうのファイルではないので読みません

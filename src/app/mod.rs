@@ -8,6 +8,7 @@ mod error;
 mod incidents;
 pub mod moment;
 pub mod report;
+pub mod standing;
 mod start;
 pub mod values;
 mod words;

@@ -136,6 +136,7 @@ mod tests {
             when: Some("電子カルテが使えないとき".into()),
             person: None,
             verified: None,
+            verified_by: None,
             sample: true,
             source: Vec::new(),
         }

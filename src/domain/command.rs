@@ -1,6 +1,6 @@
 //! What a person wants recorded, before the rules have looked at it.
 
-use super::event::{CallResult, CorrectedTime, FactValue, Sign, SiteFile, StepMark};
+use super::event::{CallResult, CorrectedTime, DutyDone, FactValue, FileRead, PaperPrinted, Sign, SiteFile, StepMark};
 use super::hash::Hash;
 use super::id::Id;
 use super::line::Draft;
@@ -168,6 +168,12 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// In the standing series: one of the year's duties was carried out.
+    DutyDone(DutyDone),
+    /// In the standing series: people have read an edition of a file.
+    FileRead(FileRead),
+    /// In the standing series: something was made for the printer.
+    PaperPrinted(PaperPrinted),
 }
 
 /// Who takes an open item at stand-down.

@@ -31,6 +31,8 @@ pub struct Contact {
     pub person: Option<Id>,
     /// The date on which somebody last checked it; empty means 要確認.
     pub verified: Option<String>,
+    /// Who checked it.
+    pub verified_by: Option<String>,
     /// 見本: invented; must never look as if it could be called.
     pub sample: bool,
     /// Where it comes from.

@@ -33,6 +33,10 @@ pub struct Facility {
     pub levels: Vec<Level>,
     /// What to pull, in the published order (BCPひな形 3.3.2).
     pub cutoffs: Vec<Cutoff>,
+    /// バックアップ, as the facility promised itself to take them.
+    pub backups: Vec<Backup>,
+    /// Where the second copies of the record go.
+    pub mirrors: Vec<Mirror>,
 }
 
 /// The language of a facility's own lines.
@@ -58,6 +62,8 @@ pub struct Person {
     pub roles: Vec<Id>,
     /// Where to reach this person, as written.
     pub phone: Option<String>,
+    /// 見本: invented, not the facility's own yet.
+    pub sample: bool,
 }
 
 /// A role, and who stands in when its holders cannot be reached, in this order.
@@ -78,6 +84,8 @@ pub struct Department {
     pub id: Id,
     /// 部門名
     pub title: String,
+    /// 見本
+    pub sample: bool,
 }
 
 /// A system. 重要度 and 復旧優先度 are two things (BCP手引き 4-1): care depends on the one, workflow on the other.
@@ -95,6 +103,8 @@ pub struct System {
     pub vendor: Option<Id>,
     /// How work goes on without it.
     pub fallback: Option<String>,
+    /// 見本
+    pub sample: bool,
 }
 
 /// A level that can be declared.
@@ -106,6 +116,8 @@ pub struct Level {
     pub title: String,
     /// What it means here.
     pub meaning: String,
+    /// 見本
+    pub sample: bool,
 }
 
 /// Something to pull: where it is, how, and who may do it alone.
@@ -129,6 +141,49 @@ pub struct Cutoff {
     pub stops: String,
     /// The name of the photograph in the binder.
     pub photo: Option<String>,
+    /// 見本
+    pub sample: bool,
+}
+
+/// A backup of a system, as the facility promised itself to take it (安全管理ガイドライン第6.0版 システム運用編 12.2: what, how often,
+/// which generations, by which method, kept where; BCPひな形 2.2.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// Short name.
+    pub id: Id,
+    /// What people call it.
+    pub title: String,
+    /// The system that is backed up.
+    pub system: Id,
+    /// How it is taken.
+    pub method: String,
+    /// How often, in words.
+    pub frequency: String,
+    /// How many generations are kept.
+    pub generations: u16,
+    /// On what.
+    pub medium: String,
+    /// Out of the network's reach: what encrypts the network cannot encrypt this one.
+    pub apart: bool,
+    /// 場所; empty when nobody has written it down yet.
+    pub place: String,
+    /// The role that can restore it.
+    pub keeper: Option<Id>,
+    /// How it is restored, in words.
+    pub restore: String,
+    /// The date of the last restore test; `None`: never.
+    pub tested: Option<String>,
+    /// 見本
+    pub sample: bool,
+}
+
+/// A place for a second copy of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mirror {
+    /// What people call it: USB（事務室の金庫）.
+    pub title: String,
+    /// The folder, as written; one that does not begin at a root is meant from the site folder.
+    pub path: String,
 }
 
 impl Facility {
@@ -210,9 +265,27 @@ impl Facility {
         self.cutoffs.iter().find(|cutoff| cutoff.id.as_str() == id)
     }
 
+    /// The backup with this id.
+    pub fn backup(&self, id: &str) -> Option<&Backup> {
+        self.backups.iter().find(|backup| backup.id.as_str() == id)
+    }
+
     /// The department with this id.
     pub fn department(&self, id: &str) -> Option<&Department> {
         self.departments.iter().find(|department| department.id.as_str() == id)
+    }
+
+    /// What is still 見本, entry by entry; the facility's own name and id count as one.
+    pub fn samples(&self) -> usize {
+        let entries = [
+            self.people.iter().filter(|entry| entry.sample).count(),
+            self.departments.iter().filter(|entry| entry.sample).count(),
+            self.systems.iter().filter(|entry| entry.sample).count(),
+            self.levels.iter().filter(|entry| entry.sample).count(),
+            self.cutoffs.iter().filter(|entry| entry.sample).count(),
+            self.backups.iter().filter(|entry| entry.sample).count(),
+        ];
+        usize::from(self.sample) + entries.iter().sum::<usize>()
     }
 
     /// The system with this id.

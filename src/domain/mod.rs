@@ -10,6 +10,7 @@ pub mod command;
 pub mod condition;
 pub mod contact;
 pub mod decide;
+pub mod duty;
 pub mod entry;
 pub mod event;
 pub mod facility;
@@ -29,6 +30,7 @@ pub mod refusal;
 pub mod resolve;
 pub mod runbook;
 pub mod since;
+pub mod standing;
 pub mod step_key;
 pub mod suggest;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Owns the `text` of the lines that the program words itself. Written once into the record, so that a line can be read without
 //! the program or the runbook; the words of screens are elsewhere and may change freely.
 
-use super::event::{CallResult, FactValue, Sign, StepMark};
+use super::event::{CallResult, DutyDone, FactValue, FileRead, Paper, PaperPrinted, Sign, StepMark};
 use super::facility::{Department, Facility, Lang};
 use super::plan::Plan;
 use super::runbook::Step;
@@ -152,6 +152,62 @@ pub fn marked(plan: &Plan, key: &StepKey, as_: StepMark, reason: Option<&str>, c
     let lang = plan.facility.lang;
     let text = with_remark(&format!("{}: {}", mark(as_, lang), step_named(plan, key)), reason);
     if collected.is_empty() { text } else { format!("{text} [{}]", facts(plan, collected, lang)) }
+}
+
+/// What is printed.
+pub fn paper(paper: Paper, lang: Lang) -> &'static str {
+    let (ja, en) = match paper {
+        Paper::Binder => ("手順書の綴り", "binder"),
+        Paper::Contacts => ("連絡先", "contacts"),
+        Paper::RoleCards => ("役割カード", "role cards"),
+        Paper::BlankForms => ("白紙の用紙", "blank forms"),
+    };
+    pick(lang, ja, en)
+}
+
+/// What a duty carried out says: 「務めを済ませた: 情報セキュリティの研修 (結果: …、資料: …、出席 3名: …)」.
+pub fn duty_done(plan: &Plan, done: &DutyDone) -> String {
+    let lang = plan.facility.lang;
+    let said = |ja: &str, en: &str, words: &Option<String>| {
+        words.as_ref().map(|words| format!("{}: {words}", pick(lang, ja, en)))
+    };
+    let attended = (!done.attended.is_empty()).then(|| {
+        let head = match lang {
+            Lang::Ja => format!("出席 {}名", done.attended.len()),
+            Lang::En => format!("{} took part", done.attended.len()),
+        };
+        format!("{head}: {}", names(&done.attended, lang))
+    });
+    let remarks = [said("結果", "result", &done.result), said("資料", "material", &done.material), attended];
+    let remarks: Vec<String> = remarks.into_iter().flatten().collect();
+    let sentence = format!("{}: {}", pick(lang, "務めを済ませた", "Duty carried out"), done.title);
+    with_remark(&sentence, Some(&remarks.join(pick(lang, "、", ", "))))
+}
+
+/// What a 周知 says: 「読んだ: ランサムウェア… 2026-11-22版 (佐藤 一郎、鈴木 花子)」.
+pub fn file_read(plan: &Plan, read: &FileRead) -> String {
+    let lang = plan.facility.lang;
+    let sentence = match lang {
+        Lang::Ja => format!("読んだ: {} {}版", read.title, read.version),
+        Lang::En => format!("Read: {}, edition {}", read.title, read.version),
+    };
+    with_remark(&sentence, Some(&names(&read.readers, lang)))
+}
+
+/// What a print says: 「印刷用に作った: 手順書の綴り 第3版」.
+pub fn paper_printed(plan: &Plan, printed: &PaperPrinted) -> String {
+    let lang = plan.facility.lang;
+    let what = paper(printed.paper, lang);
+    match (lang, printed.edition) {
+        (Lang::Ja, Some(edition)) => format!("印刷用に作った: {what} 第{edition}版"),
+        (Lang::Ja, None) => format!("印刷用に作った: {what}"),
+        (Lang::En, Some(edition)) => format!("Made for printing: {what}, edition {edition}"),
+        (Lang::En, None) => format!("Made for printing: {what}"),
+    }
+}
+
+fn names(people: &[Who], lang: Lang) -> String {
+    people.iter().map(|who| who.name.as_str()).collect::<Vec<_>>().join(pick(lang, "、", ", "))
 }
 
 /// A person with the role in which he or she acts: 「佐藤 一郎(運用責任者)」.

@@ -10,7 +10,7 @@ use super::folder::Found;
 use super::header::{self, Header, Part};
 use super::mention::Mentions;
 use super::pack::{PackFile, sha256_hex};
-use super::{Assembled, BUILT_IN, SiteFile, contacts, facility, facts, runbook, toml_file};
+use super::{Assembled, BUILT_IN, SiteFile, contacts, facility, facts, runbook, toml_file, year};
 use crate::domain::contact::Contact;
 use crate::domain::facility::Facility;
 use crate::domain::plan::Plan;
@@ -32,6 +32,7 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
     let facts = assembly.facts();
     let runbooks = assembly.runbooks();
     let contacts = assembly.contacts();
+    let year = assembly.take(year::PATH, Faulty::FallsBack, year::load).unwrap_or_default();
     assembly.others();
     let plan = Plan { facility, runbooks, facts };
     let loaded = Loaded { plan: &plan, contacts: &contacts, mentions: &assembly.mentions };
@@ -46,6 +47,7 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
     Assembled {
         plan,
         contacts,
+        year,
         diagnostics,
         files: assembly.files,
         sources: assembly.texts,
@@ -223,6 +225,7 @@ impl<'p> Assembly<'p> {
         let known = |path: &str| {
             path == facility::PATH
                 || path == facts::PATH
+                || path == year::PATH
                 || path.starts_with(BUILT_IN)
                 || path.starts_with(runbook::FOLDER)
                 || path.starts_with(contacts::FOLDER)

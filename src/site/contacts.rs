@@ -48,6 +48,7 @@ fn contact(table: &Reader<'_>, group: Group) -> Option<Contact> {
     let when = table.opt_text("when");
     let person = table.opt_ref("person", Target::Person);
     let verified = table.date("verified").filter(|date| !date.is_empty());
+    let verified_by = table.opt_text("verified-by");
     let sample = table.flag("sample");
     let source = table.lines("source");
     Some(Contact {
@@ -63,6 +64,7 @@ fn contact(table: &Reader<'_>, group: Group) -> Option<Contact> {
         when,
         person,
         verified,
+        verified_by,
         sample,
         source,
     })

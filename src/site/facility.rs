@@ -9,7 +9,7 @@ use super::diagnostic::{Diagnostic, harmless};
 use super::header::{self, Header, Part};
 use super::mention::{Kind, Target};
 use super::reader::Reader;
-use crate::domain::facility::{Cutoff, Department, Facility, Lang, Level, Person, Role, System};
+use crate::domain::facility::{Backup, Cutoff, Department, Facility, Lang, Level, Mirror, Person, Role, System};
 use crate::domain::id::Id;
 
 /// The file's path in every site.
@@ -52,6 +52,8 @@ pub(crate) fn nobody() -> Facility {
         systems: Vec::new(),
         levels: Vec::new(),
         cutoffs: Vec::new(),
+        backups: Vec::new(),
+        mirrors: Vec::new(),
     }
 }
 
@@ -77,6 +79,8 @@ fn facility(root: &Reader<'_>, header: &Header) -> Facility {
         systems: entries(root, "system", system),
         levels,
         cutoffs,
+        backups: entries(root, "backup", backup),
+        mirrors: entries(root, "mirror", mirror),
     }
 }
 
@@ -94,7 +98,8 @@ fn person(table: &Reader<'_>) -> Option<Person> {
     let name = table.text("name").map(Spanned::into_inner);
     let person = (table.opt_text("kana"), table.refs("roles", Target::Role), table.opt_text("phone"));
     let (kana, roles, phone) = person;
-    Some(Person { id: id?, name: name?, kana, roles, phone })
+    let sample = table.flag("sample");
+    Some(Person { id: id?, name: name?, kana, roles, phone, sample })
 }
 
 fn role(table: &Reader<'_>) -> Option<Role> {
@@ -107,7 +112,8 @@ fn role(table: &Reader<'_>) -> Option<Role> {
 fn department(table: &Reader<'_>) -> Option<Department> {
     let id = table.defined(Kind::Department);
     let title = table.text("title").map(Spanned::into_inner);
-    Some(Department { id: id?, title: title? })
+    let sample = table.flag("sample");
+    Some(Department { id: id?, title: title?, sample })
 }
 
 fn system(table: &Reader<'_>) -> Option<System> {
@@ -117,7 +123,9 @@ fn system(table: &Reader<'_>) -> Option<System> {
     let restore_order = table.int("restore-order", 1..=99);
     let vendor = table.opt_ref("vendor", Target::Contact);
     let fallback = table.opt_text("fallback");
-    Some(System { id: id?, title: title?, importance: importance?, restore_order: restore_order?, vendor, fallback })
+    let sample = table.flag("sample");
+    let (importance, restore_order) = (importance?, restore_order?);
+    Some(System { id: id?, title: title?, importance, restore_order, vendor, fallback, sample })
 }
 
 /// The levels, lowest first. Of two with one number, the first counts.
@@ -129,6 +137,10 @@ fn levels(root: &Reader<'_>) -> Vec<Level> {
                 let message = crate::t!("site-duplicate-level", number = read.number);
                 root.sink().error("duplicate-id", message, table.key_span("number"), None);
             } else {
+                // A level has a number in place of an id; checks across files find its place by that.
+                if let Ok(id) = Id::new(read.number.to_string()) {
+                    root.sink().define(Kind::Level, &Spanned::new(table.key_span("number"), id));
+                }
                 levels.push(read);
             }
         }
@@ -142,7 +154,8 @@ fn level(table: &Reader<'_>) -> Option<Level> {
     let number = table.int("number", 1..=9);
     let title = table.text("title").map(Spanned::into_inner);
     let meaning = table.text("meaning").map(Spanned::into_inner);
-    Some(Level { number: number?, title: title?, meaning: meaning? })
+    let sample = table.flag("sample");
+    Some(Level { number: number?, title: title?, meaning: meaning?, sample })
 }
 
 fn cutoff(table: &Reader<'_>) -> Option<Cutoff> {
@@ -155,6 +168,7 @@ fn cutoff(table: &Reader<'_>) -> Option<Cutoff> {
     let alone_after = table.opt_int("alone-after", 0..=1440);
     let stops = table.text("stops").map(Spanned::into_inner);
     let photo = table.opt_text("photo");
+    let sample = table.flag("sample");
     Some(Cutoff {
         id: id?,
         title: title?,
@@ -165,7 +179,48 @@ fn cutoff(table: &Reader<'_>) -> Option<Cutoff> {
         alone_after,
         stops: stops.unwrap_or_default(),
         photo,
+        sample,
     })
+}
+
+fn backup(table: &Reader<'_>) -> Option<Backup> {
+    let id = table.defined(Kind::Backup);
+    let title = table.text("title").map(Spanned::into_inner);
+    let system = table.id("system");
+    if let Some(system) = &system {
+        table.sink().refer(Target::System(system.get_ref().clone()), system.span());
+    }
+    let words = |key| table.text(key).map(Spanned::into_inner).unwrap_or_default();
+    let (method, frequency, medium) = (words("method"), words("frequency"), words("medium"));
+    let generations = table.int("generations", 1..=9999);
+    let apart = table.flag("apart");
+    let place = table.opt_text("place").unwrap_or_default();
+    let keeper = table.opt_ref("keeper", Target::Role);
+    let restore = table.opt_text("restore").unwrap_or_default();
+    let tested = table.date("tested").filter(|date| !date.is_empty());
+    let sample = table.flag("sample");
+    Some(Backup {
+        id: id?,
+        title: title?,
+        system: system?.into_inner(),
+        method,
+        frequency,
+        generations: generations.unwrap_or(1),
+        medium,
+        apart,
+        place,
+        keeper,
+        restore,
+        tested,
+        sample,
+    })
+}
+
+fn mirror(table: &Reader<'_>) -> Option<Mirror> {
+    let path = table.text("path").map(Spanned::into_inner);
+    let title = table.opt_text("title");
+    let path = path?;
+    Some(Mirror { title: title.unwrap_or_else(|| path.clone()), path })
 }
 
 fn offset(root: &Reader<'_>) -> Option<FixedOffset> {

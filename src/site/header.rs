@@ -27,10 +27,21 @@ pub struct Header {
     pub owner: String,
     /// The date of the last review; `None`: never.
     pub reviewed: Option<String>,
+    /// Who approved this edition, and when.
+    pub approved: Option<Approval>,
     /// What it rests on.
     pub source: Vec<String>,
     /// 改版履歴
     pub revisions: Vec<Revision>,
+}
+
+/// 承認: who stands for an edition (安全管理ガイドライン第6.0版 企画管理編 11 遵守事項1: 経営層の承認).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub on: String,
 }
 
 /// One line of the 改版履歴.
@@ -122,6 +133,7 @@ fn nameless() -> Option<Header> {
         version: String::new(),
         owner: String::new(),
         reviewed: None,
+        approved: None,
         source: Vec::new(),
         revisions: Vec::new(),
     })
@@ -149,6 +161,7 @@ fn head(root: &Reader<'_>) -> Option<Header> {
         root.missing("reviewed");
     }
     let reviewed = root.date("reviewed").filter(|date| !date.is_empty());
+    let approved = root.table("approved").and_then(approval);
     let source = root.lines("source");
     let revisions = root.tables("revision").into_iter().map(revision).collect();
     if let Some(id) = &id {
@@ -162,6 +175,7 @@ fn head(root: &Reader<'_>) -> Option<Header> {
         version,
         owner: owner.unwrap_or_default(),
         reviewed,
+        approved,
         source,
         revisions,
     })
@@ -172,6 +186,13 @@ fn required_date(root: &Reader<'_>, key: &'static str) -> String {
         root.missing(key);
     }
     root.date(key).unwrap_or_default()
+}
+
+fn approval(table: Reader<'_>) -> Option<Approval> {
+    let by = table.text("by").map(Spanned::into_inner);
+    let on = required_date(&table, "on");
+    table.finish();
+    (!on.is_empty()).then_some(Approval { by: by?, on })
 }
 
 fn revision(table: Reader<'_>) -> Revision {

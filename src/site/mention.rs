@@ -15,6 +15,9 @@ pub(crate) enum Kind {
     Department,
     System,
     Cutoff,
+    Backup,
+    Duty,
+    Level,
     Contact,
     Fact,
     Criterion,
@@ -42,6 +45,7 @@ pub(crate) enum Target {
     /// A comparison in a condition.
     Atom(Atom),
     Cutoff(Id),
+    System(Id),
     /// A runbook, or one phase of it.
     Include(Id, Option<Id>),
     /// A step of the same file.

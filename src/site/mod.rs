@@ -24,6 +24,7 @@ pub mod runbook;
 mod sink;
 mod step;
 pub mod toml_file;
+pub mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -34,6 +35,7 @@ pub use self::header::{Header, Revision};
 pub use self::pack::PackFile;
 pub use self::place::{LocatedBy, Location, locate};
 use crate::domain::contact::Contact;
+use crate::domain::duty::Duty;
 use crate::domain::plan::Plan;
 
 /// What stands before a path in a diagnostic about the embedded copy of a file.
@@ -89,6 +91,7 @@ pub struct SiteFile {
 struct Assembled {
     plan: Plan,
     contacts: Vec<Contact>,
+    year: Vec<Duty>,
     diagnostics: Vec<Diagnostic>,
     /// The files that are used, by path.
     files: BTreeMap<String, SiteFile>,
@@ -144,6 +147,11 @@ impl Site {
     /// All contacts, in the order of their files.
     pub fn contacts(&self) -> &[Contact] {
         &self.assembled.contacts
+    }
+
+    /// The year's duties, in the order of their file.
+    pub fn year(&self) -> &[Duty] {
+        &self.assembled.year
     }
 
     /// What is wrong or worth knowing, file by file. A file name that begins with [`BUILT_IN`] means the embedded copy.

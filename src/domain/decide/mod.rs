@@ -7,6 +7,7 @@ mod declare;
 mod entries;
 mod opening;
 mod stages;
+mod standing;
 mod work;
 
 use chrono::{Datelike as _, TimeDelta};
@@ -70,6 +71,9 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
         Command::StandDown { takers, otherwise } => stages::stand_down(incident, context, takers, otherwise),
         Command::Close => stages::close(context),
         Command::Reopen { reason } => stages::reopen(context, reason),
+        Command::DutyDone(done) => standing::duty_done(context, done),
+        Command::FileRead(read) => standing::file_read(context, read),
+        Command::PaperPrinted(printed) => standing::paper_printed(context, printed),
     }?;
     if let (Some(whose), Some(typist)) = (&context.for_, &context.by)
         && !whose.same_person(typist)

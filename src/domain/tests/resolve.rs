@@ -114,6 +114,7 @@ fn a_family_name_or_a_reading_names_the_only_one_who_has_it() {
             kana: Some(kana.into()),
             roles: Vec::new(),
             phone: None,
+            sample: false,
         });
     }
     let called = |typed: &str| plan.facility.person_called(typed).map(|person| person.name.as_str());

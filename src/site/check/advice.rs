@@ -44,7 +44,7 @@ fn about(loaded: &Loaded<'_>, mentions: &Mentions, definition: &Definition, foun
             // Of a role that decides it is said as an error, where it decides.
             if !decides && facility.holders_and_alternates(id).is_empty() {
                 let message = crate::t!("site-role-without-people", role = facility.role_title(id));
-                found.push(Diagnostic::warning(file, "role-without-people", message, place));
+                found.push(Diagnostic::warning(file, "role-without-people", message, place.clone()));
             }
         }
         Kind::Cutoff => {
@@ -59,10 +59,32 @@ fn about(loaded: &Loaded<'_>, mentions: &Mentions, definition: &Definition, foun
                 Standing::Unverified => ("unverified", crate::t!("site-unverified", name = contact.name.as_str())),
                 Standing::Sample => ("sample", crate::t!("site-sample-contact", name = contact.name.as_str())),
             };
-            found.push(Diagnostic::note(file, code, message, place));
+            found.push(Diagnostic::note(file, code, message, place.clone()));
         }
         _ => {}
     }
+    let sample = sample_entry(facility, definition.kind, id);
+    found.extend(sample.map(|name| {
+        let note = Diagnostic::note(file, "sample", crate::t!("site-sample-entry", name = name), place);
+        note.with_hint(Some(crate::t!("site-sample-entry-hint")))
+    }));
+}
+
+/// What an entry of the facility is called, where it is still 見本.
+fn sample_entry<'a>(facility: &'a Facility, kind: Kind, id: &str) -> Option<&'a str> {
+    let (sample, name) = match kind {
+        Kind::Person => facility.person(id).map(|entry| (entry.sample, &entry.name)),
+        Kind::Department => facility.department(id).map(|entry| (entry.sample, &entry.title)),
+        Kind::System => facility.system(id).map(|entry| (entry.sample, &entry.title)),
+        Kind::Level => {
+            let number = id.parse().ok()?;
+            facility.level(number).map(|entry| (entry.sample, &entry.title))
+        }
+        Kind::Cutoff => facility.cutoff(id).map(|entry| (entry.sample, &entry.title)),
+        Kind::Backup => facility.backup(id).map(|entry| (entry.sample, &entry.title)),
+        _ => None,
+    }?;
+    sample.then_some(name.as_str())
 }
 
 fn about_cutoff(

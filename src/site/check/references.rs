@@ -18,6 +18,7 @@ fn dangling(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference) -> 
     let (what, wanted, known) = match &reference.target {
         Target::Role(id) | Target::Decider(id) => (crate::t!("site-kind-role"), id, known(loaded, &[Kind::Role])),
         Target::Person(id) => (crate::t!("site-kind-person"), id, known(loaded, &[Kind::Person])),
+        Target::System(id) => (crate::t!("site-kind-system"), id, known(loaded, &[Kind::System])),
         Target::Cutoff(id) => (crate::t!("site-kind-cutoff"), id, known(loaded, &[Kind::Cutoff])),
         Target::Contact(id) => (crate::t!("site-kind-contact"), id, known(loaded, &[Kind::Contact])),
         Target::Fact(id) => (crate::t!("site-kind-fact"), id, known(loaded, &[Kind::Fact, Kind::Criterion])),

@@ -81,7 +81,8 @@ pub fn contact_of(person: &Person, model: &Model) -> Contact {
         when: None,
         person: Some(person.id.clone()),
         verified: None,
-        sample: model.plan().is_some_and(|plan| plan.facility.sample),
+        verified_by: None,
+        sample: person.sample || model.plan().is_some_and(|plan| plan.facility.sample),
         source: Vec::new(),
     })
 }
