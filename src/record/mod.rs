@@ -13,6 +13,7 @@ mod mirror;
 mod origin;
 mod private;
 mod read;
+pub mod recover;
 mod schema;
 mod spool;
 mod verify;

@@ -67,6 +67,9 @@ impl Copier {
         }
         let (path, mut file, mut row) = self.find_end(folder, &glance.origin, shared)?;
         while row < glance.last {
+            if shared.stopped() {
+                return Err(MirrorFault::Catching);
+            }
             let batch = rows::after(&self.path, row)?;
             if batch.last == row {
                 break;
@@ -78,9 +81,6 @@ impl Copier {
                 break;
             }
             shared.catching(batch.left);
-            if shared.stopped() {
-                return Err(MirrorFault::Catching);
-            }
         }
         self.stands = Some((path, file.length, row));
         Ok(())

@@ -43,6 +43,8 @@ struct Inner {
     /// How often something new was announced, and up to which announcement it was tried.
     asked: u64,
     tried: u64,
+    /// Up to which one somebody waited in vain: nobody waits twice for the same.
+    given_up: u64,
     handed: Vec<Line>,
     stop: bool,
     condition: MirrorCondition,
@@ -56,6 +58,7 @@ impl Shared {
         let inner = Inner {
             asked: 0,
             tried: 0,
+            given_up: 0,
             handed: Vec::new(),
             stop: false,
             condition: MirrorCondition::Looking,
@@ -88,9 +91,10 @@ impl Shared {
 
     pub(super) fn wait(&self, until: Instant) {
         let mut inner = self.inner();
-        while inner.tried < inner.asked {
+        while inner.tried.max(inner.given_up) < inner.asked {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
+                inner.given_up = inner.asked;
                 return;
             }
             inner = self.changed.wait_timeout(inner, left).map_or_else(|broken| broken.into_inner().0, |(inner, _)| inner);
@@ -143,7 +147,8 @@ impl Shared {
                 None => self.changed.wait(inner).unwrap_or_else(PoisonError::into_inner),
             };
         }
-        if inner.stop && inner.tried >= inner.asked {
+        // What is left the next program brings: it finds where the mirror stands.
+        if inner.stop {
             return None;
         }
         Some((inner.asked, std::mem::take(&mut inner.handed)))

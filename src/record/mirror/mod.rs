@@ -91,6 +91,11 @@ impl MirrorState {
     pub fn is_late(&self) -> bool {
         matches!(&self.condition, MirrorCondition::Late(fault) if *fault != MirrorFault::Catching)
     }
+
+    /// Whether two states of one mirror look the same to people.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.condition == other.condition && self.behind == other.behind && self.ahead == other.ahead
+    }
 }
 
 /// The mirrors of one book.
