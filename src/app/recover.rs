@@ -202,8 +202,17 @@ fn contribute(
             place.insert(line);
         }
     }
-    let contribution =
-        Contribution { path, is_database, lines: count, new: new.len(), foreign, unreadable, torn, not_a_file, stopped };
+    let contribution = Contribution {
+        path,
+        is_database,
+        lines: count,
+        new: new.len(),
+        foreign,
+        unreadable,
+        torn,
+        not_a_file,
+        stopped,
+    };
     (contribution, new)
 }
 

@@ -41,7 +41,9 @@ pub fn missing(lines: &Lines) -> Vec<Missing> {
             }
         }
     }
-    ends.keys().for_each(|origin| drop(there.entry(origin.clone()).or_default()));
+    for origin in ends.keys() {
+        there.entry(origin.clone()).or_default();
+    }
     there
         .into_iter()
         .flat_map(|(origin, seqs)| {

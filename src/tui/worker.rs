@@ -21,8 +21,8 @@ use crate::domain::id::Id;
 use crate::domain::id::is_drill;
 use crate::domain::when::Moment;
 use crate::message::{self, Exit, Message, notice};
-use crate::record::{Book, MirrorState};
 use crate::record::desk::{Desk, Looks};
+use crate::record::{Book, MirrorState};
 use crate::t;
 
 /// So often one looks how the second copies stand, where there are any. It costs nothing.

@@ -121,7 +121,8 @@ impl Copier {
     fn is_ahead(&self, folder: &Path, own: &[Id]) -> Result<bool, MirrorFault> {
         for origin in own {
             for number in 1..MOST_FILES {
-                let Ok(Some(mut file)) = private::open(&folder.join(folder::name(self.book, origin, number)), false) else {
+                let Ok(Some(mut file)) = private::open(&folder.join(folder::name(self.book, origin, number)), false)
+                else {
                     break;
                 };
                 let last = tail(&mut file).ok().flatten().and_then(|tail| tail.line);

@@ -97,7 +97,8 @@ impl Shared {
                 inner.given_up = inner.asked;
                 return;
             }
-            inner = self.changed.wait_timeout(inner, left).map_or_else(|broken| broken.into_inner().0, |(inner, _)| inner);
+            inner =
+                self.changed.wait_timeout(inner, left).map_or_else(|broken| broken.into_inner().0, |(inner, _)| inner);
         }
     }
 

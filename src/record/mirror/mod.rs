@@ -115,10 +115,6 @@ impl Mirrors {
         Self { book, path: path.to_path_buf(), places, keepers: Vec::new() }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.places.is_empty()
-    }
-
     /// There may be new lines. Those that mirrors cannot get from the database are handed over. Returns at once.
     pub(super) fn follow<'a>(&mut self, handed: impl Iterator<Item = &'a Line>) {
         if self.places.is_empty() {

@@ -74,8 +74,7 @@ impl Desk {
     }
 
     fn record_of(&self, name: &str, facility: &str, stick: &Path) -> Record {
-        let mirrors =
-            vec![MirrorPlace { title: "USB".to_owned(), path: stick.to_path_buf(), facility: id(facility) }];
+        let mirrors = vec![MirrorPlace { title: "USB".to_owned(), path: stick.to_path_buf(), facility: id(facility) }];
         let options = OpenOptions { mirrors, ..OpenOptions::default() };
         Record::open_with(&self.dir.path().join(name), Book::Real, &self.dice, options).unwrap()
     }
@@ -417,8 +416,7 @@ fn a_mirror_that_hangs_keeps_no_append() {
     let again = Instant::now();
     record.wait_for_mirrors(again + Duration::from_secs(60));
     assert!(again.elapsed() < Duration::from_secs(30), "nobody waits twice for the same");
-    go_on.send(()).unwrap();
-    go_on.send(()).unwrap();
+    (0..3).for_each(|_| go_on.send(()).unwrap());
     desk.say(&mut record, "動き出した");
     record.wait_for_mirrors(later());
     assert_eq!(record.mirrors()[0].condition, MirrorCondition::Whole);

@@ -108,8 +108,7 @@ pub fn put_aside(path: &Path, busy: Duration, world: &dyn World) -> Result<PathB
         let more = if number == 0 { String::new() } else { format!("-{number}") };
         beside(path, &format!(".set-aside-{date}{more}"))
     };
-    let is_free =
-        |to: &PathBuf| ["", "-wal", "-shm"].iter().all(|end| beside(to, end).symlink_metadata().is_err());
+    let is_free = |to: &PathBuf| ["", "-wal", "-shm"].iter().all(|end| beside(to, end).symlink_metadata().is_err());
     let to = (0..1000).map(name).find(is_free).ok_or_else(|| failed(io::ErrorKind::AlreadyExists.into()))?;
     // The journal last: one that is left without its database is known for what it is.
     for end in ["", "-wal", "-shm"] {
