@@ -169,7 +169,9 @@ impl App {
         };
         let record = slot.as_mut().ok_or(AppError::NoIncident)?;
         let there = record.stored(mine.iter().map(|line| line.hash()))?;
-        given.iter_mut().for_each(|new| new.retain(|hash| !there.contains(hash)));
+        for new in given.iter_mut() {
+            new.retain(|hash| !there.contains(hash));
+        }
         let new = record.unite(mine, &zoned)?;
         let verification = record.verify(None)?;
         let ids: Vec<Id> = verification.incidents.keys().cloned().collect();

@@ -174,7 +174,8 @@ fn json(recovery: &Recovery, whole: bool) -> Json {
                 "database": from.is_database,
                 "lines": from.lines,
                 "new": from.new,
-                "other_facilities": from.foreign,
+                "other_facilities": from.foreign.iter()
+                    .map(|(facility, lines)| json!({ "facility": facility, "lines": lines })).collect::<Vec<_>>(),
                 "unreadable": from.unreadable.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
                 "torn": from.torn,
                 "not_a_file": from.not_a_file,

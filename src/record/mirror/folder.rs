@@ -42,7 +42,7 @@ pub(super) fn open(place: &MirrorPlace) -> Result<PathBuf, MirrorFault> {
         Ok(there) if there.is_dir() => {}
         Ok(_) => return Err(MirrorFault::NotOurs(folder)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            make(&place.path, &folder).map_err(|error| of_io(&error))?
+            make(&place.path, &folder).map_err(|error| of_io(&error))?;
         }
         Err(error) => return Err(of_io(&error)),
     }

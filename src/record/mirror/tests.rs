@@ -55,7 +55,7 @@ fn id(text: &str) -> Id {
 }
 
 fn later() -> Instant {
-    Instant::now() + Duration::from_secs(60)
+    Instant::now() + Duration::from_mins(1)
 }
 
 impl Desk {
@@ -82,9 +82,10 @@ impl Desk {
     fn say(&self, record: &mut Record, text: &str) -> Vec<Line> {
         let incident = id("20261122-k3f7w2xx");
         let drafts = |lines: &crate::domain::lines::Lines| {
-            let event = match lines.is_empty() {
-                true => Event::Opened(Opened { drill: false, signs: vec![Sign::Omen] }),
-                false => Event::NoteWritten(Nothing {}),
+            let event = if lines.is_empty() {
+                Event::Opened(Opened { drill: false, signs: vec![Sign::Omen] })
+            } else {
+                Event::NoteWritten(Nothing {})
             };
             let occurred = When::now(self.dice.now());
             let text = text.to_owned();
@@ -150,7 +151,7 @@ fn a_stick_that_comes_back_is_caught_up_with() {
     fs::rename(&away, desk.stick()).unwrap();
     // By itself, without another line.
     let patience = Instant::now();
-    while record.mirrors()[0].condition != MirrorCondition::Whole && patience.elapsed() < Duration::from_secs(60) {
+    while record.mirrors()[0].condition != MirrorCondition::Whole && patience.elapsed() < Duration::from_mins(1) {
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(fs::read(desk.file(&record, "")).unwrap(), desk.stored("record"));
@@ -338,8 +339,10 @@ fn small_stick(desk: &Desk, options: &str) -> Option<Mounted> {
     if output.is_ok_and(|output| output.status.success()) {
         return Some(Mounted(path));
     }
-    use std::io::Write as _;
-    drop(writeln!(std::io::stderr(), "skipped: a full and a read-only mirror (mounting needs root)"));
+    drop(std::io::Write::write_all(
+        &mut std::io::stderr(),
+        b"skipped: a full and a read-only mirror (mounting needs root)\n",
+    ));
     None
 }
 
@@ -414,7 +417,7 @@ fn a_mirror_that_hangs_keeps_no_append() {
     record.wait_for_mirrors(began + Duration::from_millis(200));
     assert!(began.elapsed() >= Duration::from_millis(200), "it was waited for");
     let again = Instant::now();
-    record.wait_for_mirrors(again + Duration::from_secs(60));
+    record.wait_for_mirrors(again + Duration::from_mins(1));
     assert!(again.elapsed() < Duration::from_secs(30), "nobody waits twice for the same");
     (0..3).for_each(|_| go_on.send(()).unwrap());
     desk.say(&mut record, "動き出した");

@@ -12,6 +12,9 @@ use crate::record::error::RecordError;
 use crate::record::mirror::FOLDER;
 use crate::record::private;
 
+/// How files of lines end: second copies and spools, and spools that were taken in.
+const ENDINGS: [&str; 2] = [".lines", ".lines.imported"];
+
 /// One file, or the old database.
 #[derive(Debug, Default)]
 pub struct Source {
@@ -70,7 +73,7 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if name.ends_with(".lines") || name.ends_with(".lines.imported") {
+        if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
             files.push(path);
         }
     }
