@@ -6,7 +6,9 @@
 mod contacts;
 mod error;
 mod incidents;
+pub mod mirror;
 pub mod moment;
+pub mod recover;
 pub mod report;
 pub mod standing;
 mod start;
@@ -139,6 +141,7 @@ impl App {
 
     /// One of the two records; opened when it is first needed.
     pub fn book(&mut self, book: Book) -> Result<&mut Record, AppError> {
+        let mirrors = self.mirror_places();
         let zoned = Zoned { world: self.world.as_ref(), offset: self.site.plan().facility.offset };
         let slot = match book {
             Book::Real => &mut self.real,
@@ -148,7 +151,7 @@ impl App {
             Some(record) => Ok(record),
             None => {
                 let (spool_fallbacks, facilities) = (spool_fallbacks(), facilities(&self.site));
-                let options = OpenOptions { spool_fallbacks, facilities, ..OpenOptions::default() };
+                let options = OpenOptions { spool_fallbacks, facilities, mirrors, ..OpenOptions::default() };
                 Ok(slot.insert(Record::open_with(&self.record_dir, book, &zoned, options)?))
             }
         }
@@ -232,6 +235,12 @@ impl App {
         let kept = appended.lines;
         let act = kept.iter().find(|line| !is_own(line)).or(kept.last()).map_or(Hash::ZERO, Line::hash);
         Ok(Ack { incident: id.clone(), lines: kept, act, notices })
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.settle_mirrors();
     }
 }
 

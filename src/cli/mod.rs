@@ -21,6 +21,7 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod recover;
 mod refresh;
 mod reopen;
 mod report;
@@ -38,7 +39,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::message::{Exit, Message};
+use crate::message::{self, Exit, Message};
 use context::Context;
 use out::Answer;
 
@@ -117,6 +118,7 @@ enum Command {
     Timeline(timeline::Timeline),
     Report(report::Report),
     Verify(verify::Verify),
+    Recover(recover::Recover),
 }
 
 /// Runs what was typed and says how it ended. A panic has said its word when it comes here: the program ends as one with a bug.
@@ -172,6 +174,8 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
     let result = on_record(command, &mut context);
     let mut remarks = std::mem::take(&mut context.remarks);
     remarks.extend(context.spool_remarks());
+    context.app.settle_mirrors();
+    remarks.extend(message::mirror_notice(&context.app.mirror_states()));
     match result {
         Ok(mut answer) => {
             answer.notices.splice(0..0, remarks);
@@ -211,6 +215,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Timeline(timeline) => timeline.run(context),
         Command::Report(report) => report.run(context),
         Command::Verify(verify) => verify.run(context),
+        Command::Recover(recover) => recover.run(context),
         Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),
     }
 }

@@ -24,6 +24,7 @@ pub mod id;
 pub mod incident;
 pub mod line;
 pub mod lines;
+pub mod missing;
 pub mod open_items;
 pub mod plan;
 pub mod refusal;

@@ -5,10 +5,12 @@
 //! argument or another program are made harmless here, because from here they reach a terminal.
 
 mod app;
+mod mirror;
 mod notice;
 mod refusal;
 
 pub use app::{left_out, problem, site_unusable, spool_remarks, standing};
+pub use mirror::{mirror_line, mirror_notice, mirror_word};
 pub use notice::notice;
 pub use refusal::value_type;
 
