@@ -7,6 +7,8 @@ mod contacts;
 mod error;
 mod incidents;
 pub mod moment;
+pub mod paper;
+pub mod paper_back;
 pub mod report;
 pub mod standing;
 mod start;

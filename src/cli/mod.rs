@@ -21,6 +21,8 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod paper;
+mod print;
 mod refresh;
 mod reopen;
 mod report;
@@ -116,6 +118,8 @@ enum Command {
     Refresh(refresh::Refresh),
     Timeline(timeline::Timeline),
     Report(report::Report),
+    Print(print::Print),
+    Paper(paper::Paper),
     Verify(verify::Verify),
 }
 
@@ -210,6 +214,8 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Refresh(refresh) => refresh.run(context),
         Command::Timeline(timeline) => timeline.run(context),
         Command::Report(report) => report.run(context),
+        Command::Print(print) => print.run(context),
+        Command::Paper(paper) => paper.run(context),
         Command::Verify(verify) => verify.run(context),
         Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),
     }
