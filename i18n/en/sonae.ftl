@@ -1251,7 +1251,7 @@ paper-to = To
 paper-what = What
 paper-response = Response
 paper-form-written-by = Written by, at
-paper-form-entered = Entered later □done □not needed
+paper-form-entered = Entered later (circle: done / not needed)
 paper-form-entered-by = Entered by
 paper-form-entered-at = Entered on
 paper-form-checked-by = Checked by
@@ -1283,7 +1283,7 @@ paper-kept = Lines that could not be read stand below as they were typed. Mend t
 paper-not-recorded = That it was printed could not be recorded. The paper can be used as it is; the next print may get the same number.
 paper-saved = Made for printing ({ $what }):
     { $path }
-    Open it in a browser (Edge, Chrome, …) and print it on A4.
+    Open it in a browser (Edge or Chrome) and print it on A4.
 paper-menu = Make something for the printer (binder, contacts, role cards, forms)
 paper-menu-title = What is to be printed?
 menu-paper-back = Type a paper record back

@@ -95,7 +95,10 @@ impl App {
         };
         let site = self.site();
         let version = |path: &str| {
-            site.headers().find(|(known, _)| *known == path).map(|(_, header)| header.version.clone()).unwrap_or_default()
+            site.headers()
+                .find(|(known, _)| *known == path)
+                .map(|(_, header)| header.version.clone())
+                .unwrap_or_default()
         };
         let files = site.files().filter(|file| wanted(&file.path));
         files

@@ -97,8 +97,8 @@ pub enum Problem {
 /// [`Problem`]: what is missing, or has to be asked.
 pub fn read(line: &str, desk: &Desk<'_>) -> Result<Entry, Problem> {
     let typed = paper_line::read(line, desk.now).map_err(Problem::Unreadable)?;
-    let when = moment::when(Some(typed.time), desk.now)
-        .map_err(|error| Problem::Unreadable(Unreadable::BadTime(error)))?;
+    let when =
+        moment::when(Some(typed.time), desk.now).map_err(|error| Problem::Unreadable(Unreadable::BadTime(error)))?;
     let (who, notice) = resolve::person(desk.plan, typed.person).map_err(Problem::Refused)?;
     let reader = Reader { desk, typed: &typed, when, who, notices: notice.into_iter().collect() };
     let (name, meant) = match typed.name {

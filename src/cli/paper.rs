@@ -44,7 +44,7 @@ impl Paper {
         Ok(match batch.one(context, &self.line.join(" "))? {
             Outcome::Recorded(answer) => answer,
             Outcome::Known(number, text) => {
-                let json = json!({ "incident": batch.id, "lines": [], "known": number });
+                let json = json!({ "incident": batch.id, "lines": [] });
                 Answer::new(t!("paper-not-doubled", number = number, text = text), "recorded", json)
             }
         })
@@ -113,7 +113,8 @@ impl Batch {
         if !kept.is_empty() {
             said.push_str(&format!("\n{}\n{}", t!("paper-kept"), kept.join("\n")));
         }
-        let json = json!({ "incident": self.id, "recorded": recorded, "known": known, "lines": lines, "problems": problems });
+        let json =
+            json!({ "incident": self.id, "recorded": recorded, "known": known, "lines": lines, "problems": problems });
         let mut answer = Answer::new(said, "paper", json);
         answer.notices = notices;
         answer.exit = if kept.is_empty() { Exit::Done } else { Exit::Refused };

@@ -56,10 +56,7 @@ fn unclear(name: &str, why: &Unclear, title: &str, plan: &Plan) -> Message {
         }
         Unclear::UnknownEdition { offered: Some(_) } => {
             let message = refused(t!("paper-problem-edition", code = name));
-            message.hint_by_face(
-                t!("paper-hint-offered", step = title),
-                t!("paper-hint-offered-screen", step = title),
-            )
+            message.hint_by_face(t!("paper-hint-offered", step = title), t!("paper-hint-offered-screen", step = title))
         }
         Unclear::UnknownEdition { offered: None } => {
             refused(t!("paper-problem-edition", code = name)).hint(t!("paper-hint-example"))
@@ -67,9 +64,7 @@ fn unclear(name: &str, why: &Unclear, title: &str, plan: &Plan) -> Message {
         Unclear::NoSuchLine { last } => {
             refused(t!("paper-problem-line", code = name, last = (*last))).hint(t!("paper-hint-example"))
         }
-        Unclear::SeveralPrints { fits } => {
-            refused(t!("paper-problem-prints", code = name)).hint(by_name(fits, plan))
-        }
+        Unclear::SeveralPrints { fits } => refused(t!("paper-problem-prints", code = name)).hint(by_name(fits, plan)),
     }
 }
 

@@ -68,10 +68,10 @@ mod tests {
         let forms = part.value.unwrap();
         let [form] = forms.as_slice() else { panic!("{forms:?}") };
         assert!(form.landscape && form.lines == 12 && form.columns.len() == 2 && form.notes.len() == 1);
-        assert_eq!(form.fields.iter().map(|field| (field.wide, field.rows, field.choices.len())).collect::<Vec<_>>(), [
-            (true, 1, 0),
-            (false, 2, 2)
-        ]);
+        assert_eq!(
+            form.fields.iter().map(|field| (field.wide, field.rows, field.choices.len())).collect::<Vec<_>>(),
+            [(true, 1, 0), (false, 2, 2)]
+        );
     }
 
     #[test]

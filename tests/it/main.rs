@@ -29,6 +29,7 @@ mod json;
 mod kill;
 mod manual;
 mod nurse;
+mod paper;
 mod picture;
 mod printed;
 mod program;

@@ -26,7 +26,7 @@ fn said(plan: &Plan, condition: &Condition, lang: Lang, inside: bool) -> String 
         Condition::Not(part) => {
             let text = said(plan, part, lang, true);
             match lang {
-                Lang::Ja => format!("「{text}」ではない"),
+                Lang::Ja => format!("{text}ではない"),
                 Lang::En => format!("not: {text}"),
             }
         }
@@ -99,8 +99,9 @@ mod tests {
         assert_eq!(ja(&atom("patients >= 100")), "「患者数」が100人以上");
         assert_eq!(ja(&atom("cause != attack")), "「原因」が攻撃以外");
         assert_eq!(ja(&atom("level >= 2")), "「非常時レベル」が2以上");
-        assert_eq!(ja(&Condition::Not(Box::new(atom("harm = no")))), "「「診療に支障がありますか」がいいえ」ではない");
-        let nested = Condition::Any(vec![atom("attack"), Condition::All(vec![atom("failure"), atom("harm = unknown")])]);
+        assert_eq!(ja(&Condition::Not(Box::new(atom("harm = no")))), "「診療に支障がありますか」がいいえではない");
+        let nested =
+            Condition::Any(vec![atom("attack"), Condition::All(vec![atom("failure"), atom("harm = unknown")])]);
         assert_eq!(
             ja(&nested),
             "「攻撃が疑われますか」がはい、または(「システムが止まっていますか」がはい、かつ「診療に支障がありますか」が不明)"

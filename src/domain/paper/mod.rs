@@ -69,11 +69,8 @@ fn sheet<'a>(plan: &'a Plan, runbook: &'a Runbook, number: &mut u32) -> Sheet<'a
         if phases.last().is_none_or(|last| last.phase.id != placed.phase.id) {
             phases.push(SheetPhase { phase: placed.phase, lines: Vec::new() });
         }
-        let departments: Vec<Option<&Department>> = if placed.step.each_department {
-            plan.facility.departments.iter().map(Some).collect()
-        } else {
-            vec![None]
-        };
+        let departments: Vec<Option<&Department>> =
+            if placed.step.each_department { plan.facility.departments.iter().map(Some).collect() } else { vec![None] };
         for department in departments {
             *number += 1;
             let mut key = StepKey::new(placed.owner.id.clone(), placed.step.id.clone());
@@ -111,7 +108,8 @@ mod tests {
         let plan = plan();
         let sheets = binder(&plan);
         assert_eq!(sheets.len(), plan.runbooks.len());
-        let numbers = sheets.iter().flat_map(|sheet| &sheet.phases).flat_map(|phase| &phase.lines).map(|line| line.number);
+        let numbers =
+            sheets.iter().flat_map(|sheet| &sheet.phases).flat_map(|phase| &phase.lines).map(|line| line.number);
         let numbers: Vec<u32> = numbers.collect();
         assert_eq!(numbers, (1..=u32::try_from(lines(&plan).len()).unwrap()).collect::<Vec<_>>());
     }

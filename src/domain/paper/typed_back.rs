@@ -150,13 +150,7 @@ pub fn time_of(step: &StepKey, incident: &Incident, plan: &Plan) -> StepKey {
 }
 
 /// The entry that says the same already: this step (any time of a repeat), so marked, at this time, by this person. Its number.
-pub fn recorded_already(
-    incident: &Incident,
-    step: &StepKey,
-    mark: StepMark,
-    when: &When,
-    who: &Who,
-) -> Option<usize> {
+pub fn recorded_already(incident: &Incident, step: &StepKey, mark: StepMark, when: &When, who: &Who) -> Option<usize> {
     let minute = |when: Option<crate::domain::when::Moment>| when.map(|at| at.timestamp().div_euclid(60));
     let from = StepKey::new(step.runbook.clone(), step.step.clone());
     let same_step = |key: &StepKey| key.runbook == step.runbook && key.step == step.step;
@@ -209,7 +203,8 @@ mod tests {
     #[test]
     fn a_step_that_is_gone_is_asked_about_with_those_near_it() {
         let plan = plan();
-        let printed = [print(1, vec![key("ransomware:cut-all"), key("ransomware:monitors/icu"), key("ransomware:count")])];
+        let printed =
+            [print(1, vec![key("ransomware:cut-all"), key("ransomware:monitors/icu"), key("ransomware:count")])];
         let gone = of_code(code(1, 1), &printed, &plan);
         let Err(Unclear::Gone { step, near }) = gone else { panic!("{gone:?}") };
         assert_eq!(step, key("ransomware:cut-all"));
@@ -250,10 +245,10 @@ mod tests {
         let plan = plan();
         let count = key("ransomware:count");
         assert_eq!(time_of(&count, &story.state(), &plan), count);
-        story.say(by("yamada").whose("tanaka").at("0110"), mark("ransomware:count", StepMark::Done));
+        story.say(by("yamada").whose("tanaka").at("0025"), mark("ransomware:count", StepMark::Done));
         assert_eq!(time_of(&count, &story.state(), &plan), count.at(2));
         assert_eq!(time_of(&key("ransomware:cut"), &story.state(), &plan), key("ransomware:cut"));
-        let at = When::now(t("0110"));
+        let at = When::now(t("0025"));
         let known = |as_, who: &str| recorded_already(&story.state(), &count, as_, &at, &listed(who));
         assert!(known(StepMark::Done, "tanaka").is_some());
         assert_eq!(known(StepMark::Failed, "tanaka"), None);

@@ -121,10 +121,17 @@ fn sheet_data(input: &Input<'_>, sheet: &Sheet<'_>) -> SheetData {
     SheetData {
         lead: t!("paper-sheet-lead", version = runbook.version.as_str()),
         criteria_title: t!("paper-criteria"),
-        criteria: runbook.criteria.iter().map(|asked| [asked.ask.clone(), asked.help.clone().unwrap_or_default()]).collect(),
+        criteria: runbook
+            .criteria
+            .iter()
+            .map(|asked| [asked.ask.clone(), asked.help.clone().unwrap_or_default()])
+            .collect(),
         answers: [Answer::Yes, Answer::No, Answer::Unknown].map(|a| wording::answer(a, lang).to_owned()).to_vec(),
         levels_title: t!("paper-levels", role = decider(input, runbook)),
-        levels: levels.iter().map(|level| [format!("{} {}", level.number, level.title), level.meaning.clone()]).collect(),
+        levels: levels
+            .iter()
+            .map(|level| [format!("{} {}", level.number, level.title), level.meaning.clone()])
+            .collect(),
         level_blanks: vec![t!("paper-level"), t!("paper-time"), t!("paper-declared-by"), t!("paper-grounds")],
         head: vec![t!("paper-code"), t!("paper-step"), t!("paper-time"), t!("paper-person"), t!("paper-signature")],
         phases: phases.collect(),
@@ -161,7 +168,8 @@ fn line_data(input: &Input<'_>, line: &SheetLine<'_>) -> LineData {
 fn blank(input: &Input<'_>, id: &str) -> Blank {
     let plan = input.plan;
     let title = plan.fact_title(id).to_owned();
-    let answers = || [Answer::Yes, Answer::No, Answer::Unknown].map(|a| wording::answer(a, input.lang).to_owned()).to_vec();
+    let answers =
+        || [Answer::Yes, Answer::No, Answer::Unknown].map(|a| wording::answer(a, input.lang).to_owned()).to_vec();
     let Some(def) = plan.fact(id) else { return Blank { title, choices: answers(), after: String::new() } };
     let choices = match def.value {
         ValueType::Answer => answers(),
