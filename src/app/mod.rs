@@ -8,6 +8,8 @@ mod error;
 mod incidents;
 pub mod mirror;
 pub mod moment;
+pub mod paper;
+pub mod paper_back;
 pub mod recover;
 pub mod report;
 pub mod standing;

@@ -21,6 +21,8 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod paper;
+mod print;
 mod recover;
 mod refresh;
 mod reopen;
@@ -117,6 +119,8 @@ enum Command {
     Refresh(refresh::Refresh),
     Timeline(timeline::Timeline),
     Report(report::Report),
+    Print(print::Print),
+    Paper(paper::Paper),
     Verify(verify::Verify),
     Recover(recover::Recover),
 }
@@ -214,6 +218,8 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Refresh(refresh) => refresh.run(context),
         Command::Timeline(timeline) => timeline.run(context),
         Command::Report(report) => report.run(context),
+        Command::Print(print) => print.run(context),
+        Command::Paper(paper) => paper.run(context),
         Command::Verify(verify) => verify.run(context),
         Command::Recover(recover) => recover.run(context),
         Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),

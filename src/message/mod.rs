@@ -7,11 +7,13 @@
 mod app;
 mod mirror;
 mod notice;
+mod paper;
 mod refusal;
 
 pub use app::{left_out, problem, site_unusable, spool_remarks, standing};
 pub use mirror::{mirror_line, mirror_notice, mirror_word};
 pub use notice::notice;
+pub use paper::{paper_entry, paper_problem, paper_remarks};
 pub use refusal::value_type;
 
 use crate::domain::refusal::Refusal;

@@ -8,6 +8,7 @@ pub mod document;
 pub mod html;
 mod incident;
 pub mod markdown;
+pub mod paper;
 pub mod plain;
 pub mod timeline;
 

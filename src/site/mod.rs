@@ -4,10 +4,11 @@
 //! stops an emergency: what is sound is loaded, and the rest is said. Must not know incidents, screens or commands.
 //!
 //! The way of a file: `folder` (bytes) → `toml_file` (text, table with places) → `reader` with one schema's module
-//! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`; `header` for what all share) → `assemble` (which copy is
+//! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`, `blank`; `header` for what all share) → `assemble` (which copy is
 //! used) → `check` (what is wrong across files) → [`Site`].
 
 mod assemble;
+pub mod blank;
 mod check;
 mod condition;
 pub mod contacts;
@@ -34,6 +35,7 @@ pub use self::diagnostic::{Diagnostic, Severity, render};
 pub use self::header::{Header, Revision};
 pub use self::pack::PackFile;
 pub use self::place::{LocatedBy, Location, locate};
+use crate::domain::blank::BlankForm;
 use crate::domain::contact::Contact;
 use crate::domain::duty::Duty;
 use crate::domain::plan::Plan;
@@ -92,6 +94,7 @@ struct Assembled {
     plan: Plan,
     contacts: Vec<Contact>,
     year: Vec<Duty>,
+    blank: Vec<BlankForm>,
     diagnostics: Vec<Diagnostic>,
     /// The files that are used, by path.
     files: BTreeMap<String, SiteFile>,
@@ -154,6 +157,11 @@ impl Site {
         &self.assembled.year
     }
 
+    /// The blank forms of care without the system, in the order of their file.
+    pub fn blank_forms(&self) -> &[BlankForm] {
+        &self.assembled.blank
+    }
+
     /// What is wrong or worth knowing, file by file. A file name that begins with [`BUILT_IN`] means the embedded copy.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.assembled.diagnostics
@@ -174,9 +182,11 @@ impl Site {
         self.assembled.files.values()
     }
 
-    /// The files that an incident keeps a copy of: all but contacts, which stay live, and exercises.
+    /// The files that an incident keeps a copy of: all but contacts, which stay live, exercises, and forms for the printer.
     pub fn pinned_files(&self) -> Vec<&SiteFile> {
-        let live = |file: &&SiteFile| file.path.starts_with(contacts::FOLDER) || file.path.starts_with("exercises/");
+        let live = |file: &&SiteFile| {
+            file.path.starts_with(contacts::FOLDER) || file.path.starts_with("exercises/") || file.path == blank::PATH
+        };
         self.files().filter(|file| !live(file)).collect()
     }
 

@@ -67,6 +67,8 @@ pub enum Ctx {
     Report,
     /// Going to a step.
     Jump,
+    /// 紙の記録を打ち込む
+    PaperBack,
 }
 
 impl Ctx {
@@ -99,6 +101,7 @@ impl Ctx {
             Self::Since => crate::t!("place-since"),
             Self::Report => crate::t!("place-report"),
             Self::Jump => crate::t!("place-jump"),
+            Self::PaperBack => crate::t!("place-paper-back"),
         }
     }
 }

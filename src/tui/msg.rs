@@ -12,7 +12,7 @@ use super::keys::Key;
 pub use crate::app::Act as Deed;
 use crate::app::report::Copied;
 use crate::domain::contact::Contact;
-use crate::domain::event::Sign;
+use crate::domain::event::{Paper, PaperPrinted, Sign};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
@@ -69,6 +69,8 @@ pub enum Effect {
     Preview(Id),
     /// Save what somebody takes away of an incident.
     SaveReport(Ticket, Id, Copied),
+    /// Make a paper for the printer; who is at the keyboard.
+    Print(Ticket, Paper, Option<Who>),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -83,7 +85,9 @@ impl Effect {
     /// By which its reply is known; `None` where nobody waits for one.
     pub fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) => Some(*ticket),
+            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) | Self::Print(ticket, ..) => {
+                Some(*ticket)
+            }
             _ => None,
         }
     }
@@ -121,6 +125,8 @@ pub enum Reply {
     Preview(Id, Result<Arc<Document>, Message>),
     /// What somebody takes away was saved.
     Saved(Ticket, Copied, PathBuf),
+    /// A paper was made for the printer; why that is not recorded, if so.
+    Printed(Ticket, Paper, PathBuf, Option<String>),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
@@ -166,6 +172,8 @@ pub struct Seen {
     pub plan: Arc<Plan>,
     /// Whom to tell.
     pub contacts: Vec<Contact>,
+    /// What was printed here: its codes are typed back.
+    pub printed: Vec<PaperPrinted>,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
     /// What is wrong with the records: where lines go now.

@@ -124,6 +124,13 @@ impl Worker {
                 let document = self.app.report_document(id, AsOf::default());
                 vec![Reply::Preview(id.clone(), document.map(Arc::new).map_err(Message::from))]
             }
+            Effect::Print(ticket, paper, by) => vec![match self.app.save_print(*paper, by.clone()) {
+                Ok((path, made)) => {
+                    let problem = made.not_recorded.map(|error| Message::from(error).what);
+                    Reply::Printed(*ticket, *paper, path, problem)
+                }
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
             Effect::SaveReport(ticket, id, what) => vec![match self.app.save_copy(id, *what) {
                 Ok(path) => Reply::Saved(*ticket, *what, path),
                 Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
@@ -158,8 +165,11 @@ impl Worker {
         // The record is open now: what other programs wrote, and what is still owed, goes to the second copies.
         self.app.keep_mirrors();
         replies.extend(self.mirror_news());
+        // Without it a code is asked about; that the record cannot be read is said with the incidents.
+        let printed = self.app.prints().unwrap_or_default();
         let site = self.app.site();
         let seen = Seen {
+            printed,
             plan: Arc::new(site.plan().clone()),
             contacts: site.contacts().to_vec(),
             incidents,

@@ -104,6 +104,13 @@ fn answers() -> Vec<Value> {
     say(&["declare", "--level", "3", "--grounds", "広がった", "--by", "sato"]);
     say(&["handover", "--to", "watanabe", "--by", "yamada"]);
     say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
+    say(&["paper", "ransomware:write-first-sign", "0040", "田中", "--by", "yamada"]);
+    let sheet = site.fed(
+        &["paper", "-", "--by", "yamada", "--json"],
+        "ransomware:look-for-attack-signs 0041 田中\np1-1 田中\n".as_bytes(),
+    );
+    answers.push(serde_json::from_str(&sheet.stdout).unwrap());
+    let mut say = |args: &[&str]| answers.push(site.json(args));
     let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);
     for args in [
         ["status", "-i", &drill].as_slice(),

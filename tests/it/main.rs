@@ -30,6 +30,7 @@ mod kill;
 mod manual;
 mod mirror;
 mod nurse;
+mod paper;
 mod picture;
 mod printed;
 mod program;

@@ -13,6 +13,7 @@ use crate::tui::model::Toast;
 use crate::tui::msg::{Deed, Effect, Recorded, Reply, Ticket};
 use crate::tui::screens::confirm::Confirm;
 use crate::tui::screens::guide::Guide;
+use crate::tui::screens::print;
 use crate::tui::screens::report;
 use crate::tui::screens::since::Since;
 use crate::tui::screens::trouble::Trouble;
@@ -53,6 +54,14 @@ impl Session {
                 self.fail(ticket);
                 let said = report::saved(what, &path);
                 self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
+            }
+            Reply::Printed(ticket, paper, path, problem) => {
+                self.model.pending = None;
+                self.fail(ticket);
+                let said = print::saved(paper, &path, problem.as_deref());
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
+                // Its codes can be typed back from now on.
+                self.effects.push(Effect::Look);
             }
             Reply::Found(texts, read) => {
                 self.model.read = read;
