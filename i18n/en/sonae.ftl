@@ -928,6 +928,40 @@ timeline-from = From { $from }:
 timeline-to = To { $to }:
 timeline-from-to = { $from } to { $to }:
 
+## ---- setup files ----
+
+setup-revision-nobody = (no name)
+setup-revision-what = changed { $part }
+setup-part-head = the head of the file
+setup-part-person = staff
+setup-part-role = roles
+setup-part-department = departments
+setup-part-system = systems
+setup-part-level = levels
+setup-part-cutoff = cut-offs
+setup-part-backup = backups
+setup-part-mirror = places for copies of the record
+setup-part-contact = contacts
+error-edit-no-folder = There is no folder with site data: the program works with its embedded sample, which cannot be changed.
+error-edit-no-folder-hint = Make site data with sonae init FOLDER and name that folder with --site.
+screen-edit-no-folder = Copy the whole folder to a place with room that can be written, and open it there.
+error-edit-busy = Another window or program is writing the site data.
+error-edit-busy-hint = Wait a moment and do it again.
+error-edit-no-data-file = { $file } is no file of the site data.
+error-edit-meanwhile = { $file } was changed elsewhere. Your change was not written.
+error-edit-meanwhile-hint = Look at what is there now, then do it again.
+error-edit-syntax = { $file } cannot be changed as it is ({ $detail }).
+error-edit-syntax-hint = Find the mistake with sonae check and mend it first.
+screen-edit-syntax = Tell whoever keeps the site data the name of the file and this sentence.
+error-edit-not-a-list = { $list } in { $file } is not written as a list.
+error-edit-no-entry = { $file } has no entry { $id }.
+error-edit-not-a-number = The number of a level is a digit from 1 to 9 (not { $id }).
+error-edit-would-break = Not written, because { $file } would have a mistake then: { $detail }
+error-edit-would-break-hint = Look at what you entered and do it again.
+error-edit-io = Could not write { $path } ({ $detail }).
+error-edit-io-hint = See whether the folder or USB stick is write-protected and has room.
+edit-untouched = The site data is as it was. This has nothing to do with the record.
+
 ## Site: diagnostics of data files (src/site/)
 
 site-severity-error = error

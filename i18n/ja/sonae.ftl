@@ -928,6 +928,40 @@ timeline-from = { $from }から:
 timeline-to = { $to }へ:
 timeline-from-to = { $from }から{ $to }へ:
 
+## ---- setup files ----
+
+setup-revision-nobody = （名前なし）
+setup-revision-what = { $part }を直した
+setup-part-head = 見出し
+setup-part-person = 職員
+setup-part-role = 役割
+setup-part-department = 部門
+setup-part-system = システム
+setup-part-level = 非常時レベル
+setup-part-cutoff = 切り離すところ
+setup-part-backup = バックアップ
+setup-part-mirror = 記録の控えの置き場所
+setup-part-contact = 連絡先
+error-edit-no-folder = 施設データのフォルダがないため、見本のまま動いています。見本は書き換えられません。
+error-edit-no-folder-hint = sonae init フォルダ名 で施設データを作り、--site でそのフォルダを指定してください。
+screen-edit-no-folder = 空きのある書き込める場所にフォルダごと写し、そこで開き直してください。
+error-edit-busy = 別の画面か別のプログラムが、施設データを書いているところです。
+error-edit-busy-hint = 少し待って、もう一度行ってください。
+error-edit-no-data-file = { $file } は施設データのファイルではありません。
+error-edit-meanwhile = { $file } が、ほかで書き換えられました。こちらの変更は書いていません。
+error-edit-meanwhile-hint = いまの中身を確かめてから、もう一度行ってください。
+error-edit-syntax = { $file } はこのままでは書き換えられません({ $detail })。
+error-edit-syntax-hint = sonae check で誤りの場所を確かめ、先に直してください。
+screen-edit-syntax = 施設データを直す人に、ファイル名とこの文を伝えてください。
+error-edit-not-a-list = { $file } の { $list } が一覧の形で書かれていません。
+error-edit-no-entry = { $file } に { $id } という項目がありません。
+error-edit-not-a-number = レベルの番号を 1 から 9 の数字で入れてください（いまは { $id }）。
+error-edit-would-break = このまま書くと { $file } に誤りができるため、書いていません: { $detail }
+error-edit-would-break-hint = 入れた内容を見直して、もう一度行ってください。
+error-edit-io = { $path } に書けませんでした({ $detail })。
+error-edit-io-hint = フォルダやUSBメモリが書き込み禁止になっていないか、空きがあるかを確かめてください。
+edit-untouched = 施設データは前のままです。記録には関係ありません。
+
 ## Site: diagnostics of data files (src/site/)
 
 site-severity-error = 誤り

@@ -4,6 +4,7 @@
 //! append, hand back what was recorded. Must not know how anything is drawn or printed.
 
 mod contacts;
+mod edit;
 mod error;
 mod incidents;
 pub mod moment;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use contacts::Callee;
+pub use edit::Edited;
 pub use error::AppError;
 pub use start::Start;
 

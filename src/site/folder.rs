@@ -43,6 +43,12 @@ pub(super) fn read(root: &Path) -> Result<Vec<Found>, SiteError> {
     Ok(found)
 }
 
+/// Whether this is the path of a data file, as it is written in a site: no other folder, nothing that leads out.
+pub(super) fn is_data_path(path: &str) -> bool {
+    let inside = |(folder, name): (&str, &str)| FOLDERS.contains(&folder) && is_data(name) && !name.contains(['/', '\\']);
+    path == super::facility::PATH || path.split_once('/').is_some_and(inside)
+}
+
 /// Editors leave copies that begin with these.
 fn is_data(name: &str) -> bool {
     !name.starts_with(['.', '~']) && Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("toml"))

@@ -5,13 +5,15 @@
 //!
 //! The way of a file: `folder` (bytes) → `toml_file` (text, table with places) → `reader` with one schema's module
 //! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`; `header` for what all share) → `assemble` (which copy is
-//! used) → `check` (what is wrong across files) → [`Site`].
+//! used) → `check` (what is wrong across files) → [`Site`]. The way back: `edit` (a change in a text) → `disk` (all files or none).
 
 mod assemble;
 mod check;
 mod condition;
 pub mod contacts;
 pub mod diagnostic;
+mod disk;
+pub mod edit;
 pub mod facility;
 pub mod facts;
 mod folder;
