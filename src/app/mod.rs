@@ -4,7 +4,9 @@
 //! append, hand back what was recorded. Must not know how anything is drawn or printed.
 
 mod contacts;
+mod edit;
 mod error;
+mod import;
 mod incidents;
 pub mod mirror;
 pub mod moment;
@@ -23,6 +25,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use contacts::Callee;
+pub use edit::Edited;
 pub use error::AppError;
 pub use start::Start;
 

@@ -21,6 +21,7 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod pack;
 mod paper;
 mod print;
 mod recover;
@@ -28,6 +29,7 @@ mod refresh;
 mod reopen;
 mod report;
 mod runbook;
+mod setup;
 mod stand_down;
 mod start;
 mod status;
@@ -96,6 +98,8 @@ struct Common {
 enum Command {
     Init(init::Init),
     Check(check::Check),
+    Setup(setup::Setup),
+    Pack(pack::Pack),
     Start(start::Start),
     Runbook(runbook::Runbook),
     Incidents(incidents::Incidents),
@@ -167,10 +171,11 @@ fn terminal_options(common: &Common) -> crate::tui::Options {
 }
 
 fn run(command: Command, common: Common) -> Result<Answer, Message> {
-    // These two look at folders, not at a record.
+    // These look at folders, not at a record.
     match command {
         Command::Init(init) => return init.run(),
         Command::Check(check) => return check.run(&common),
+        Command::Pack(pack) => return pack.run(&common),
         _ => {}
     }
     let json = common.json;
@@ -195,6 +200,7 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
 
 fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message> {
     match command {
+        Command::Setup(setup) => setup.run(context),
         Command::Start(start) => start.run(context),
         Command::Runbook(runbook) => runbook.run(context),
         Command::Incidents(incidents) => incidents.run(context),
@@ -222,6 +228,6 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Paper(paper) => paper.run(context),
         Command::Verify(verify) => verify.run(context),
         Command::Recover(recover) => recover.run(context),
-        Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),
+        Command::Init(_) | Command::Check(_) | Command::Pack(_) => Err(Message::new("bug", Exit::Bug, String::new())),
     }
 }
