@@ -67,6 +67,10 @@ pub enum Ctx {
     Report,
     /// Going to a step.
     Jump,
+    /// Making the site one's own.
+    Setup,
+    /// The entries of one part of it.
+    SetupList,
 }
 
 impl Ctx {
@@ -99,6 +103,8 @@ impl Ctx {
             Self::Since => crate::t!("place-since"),
             Self::Report => crate::t!("place-report"),
             Self::Jump => crate::t!("place-jump"),
+            Self::Setup => crate::t!("place-setup"),
+            Self::SetupList => crate::t!("place-setup-list"),
         }
     }
 }
@@ -198,6 +204,12 @@ pub enum Cmd {
     Report,
     /// Choose in which form something is saved.
     Format,
+    /// Add an entry.
+    Add,
+    /// Take over what is 見本 as one's own.
+    KeepSamples,
+    /// Take out what is 見本.
+    DropSamples,
     /// The page of keys.
     Help,
     /// Take back one's last act.

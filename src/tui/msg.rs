@@ -22,6 +22,8 @@ use crate::domain::who::Who;
 use crate::message::Message;
 use crate::record::desk::{Looks, Read, Unfinished};
 use crate::report::document::Document;
+use crate::site::Diagnostic;
+use crate::site::edit::Edit;
 
 /// Something happened.
 #[derive(Debug)]
@@ -68,6 +70,8 @@ pub enum Effect {
     Preview(Id),
     /// Save what somebody takes away of an incident.
     SaveReport(Ticket, Id, Copied),
+    /// Change the site's own files, all or none; somebody who did it.
+    EditSite(Ticket, Vec<Edit>, Option<Who>),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -82,7 +86,10 @@ impl Effect {
     /// By which its reply is known; `None` where nobody waits for one.
     pub fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) => Some(*ticket),
+            Self::Begin(ticket, _)
+            | Self::Act(ticket, ..)
+            | Self::SaveReport(ticket, ..)
+            | Self::EditSite(ticket, ..) => Some(*ticket),
             _ => None,
         }
     }
@@ -120,6 +127,8 @@ pub enum Reply {
     Preview(Id, Result<Arc<Document>, Message>),
     /// What somebody takes away was saved.
     Saved(Ticket, Copied, PathBuf),
+    /// The site's files were changed; which.
+    Edited(Ticket, Vec<String>),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
@@ -163,6 +172,10 @@ pub struct Seen {
     pub plan: Arc<Plan>,
     /// Whom to tell.
     pub contacts: Vec<Contact>,
+    /// In which file of the site each contact stands.
+    pub contact_files: BTreeMap<Id, String>,
+    /// What is wrong in its files, or worth knowing.
+    pub findings: Vec<Diagnostic>,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
     /// What is wrong with the records: where lines go now.
