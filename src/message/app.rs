@@ -143,9 +143,7 @@ fn edit(error: &EditError) -> Message {
     match error {
         EditError::NoFolder => said("site-embedded", Exit::Refused, t!("error-edit-no-folder"))
             .hint_by_face(t!("error-edit-no-folder-hint"), t!("screen-edit-no-folder")),
-        EditError::Busy => {
-            said("site-busy", Exit::Refused, t!("error-edit-busy")).hint(t!("error-edit-busy-hint"))
-        }
+        EditError::Busy => said("site-busy", Exit::Refused, t!("error-edit-busy")).hint(t!("error-edit-busy-hint")),
         EditError::NoDataFile(file) => {
             said("no-data-file", Exit::Usage, t!("error-edit-no-data-file", file = safe(file)))
         }

@@ -45,7 +45,8 @@ pub(super) fn read(root: &Path) -> Result<Vec<Found>, SiteError> {
 
 /// Whether this is the path of a data file, as it is written in a site: no other folder, nothing that leads out.
 pub(super) fn is_data_path(path: &str) -> bool {
-    let inside = |(folder, name): (&str, &str)| FOLDERS.contains(&folder) && is_data(name) && !name.contains(['/', '\\']);
+    let inside =
+        |(folder, name): (&str, &str)| FOLDERS.contains(&folder) && is_data(name) && !name.contains(['/', '\\']);
     path == super::facility::PATH || path.split_once('/').is_some_and(inside)
 }
 

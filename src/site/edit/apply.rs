@@ -133,7 +133,11 @@ fn revise(document: &mut DocumentMut, note: &RevisionNote) -> Result<(), EditFau
         if let Some(last) = tables.iter_mut().last().filter(same) {
             let said = last.get("what").and_then(Item::as_str).unwrap_or_default().to_owned();
             let is_new = |part: &&str| !said.split(SEPARATOR).any(|known| known == *part);
-            let joined = note.what.split(SEPARATOR).filter(is_new).fold(said.clone(), |said, part| format!("{said}{SEPARATOR}{part}"));
+            let joined = note
+                .what
+                .split(SEPARATOR)
+                .filter(is_new)
+                .fold(said.clone(), |said, part| format!("{said}{SEPARATOR}{part}"));
             if joined.chars().count() <= LONGEST_LINE {
                 set(last, "what", Some(&Value::Text(joined)));
                 return Ok(());

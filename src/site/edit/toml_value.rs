@@ -75,7 +75,8 @@ pub(super) fn says_the_same(old: &Toml, new: &Value) -> bool {
         }
         (Toml::InlineTable(old), Value::Table(fields)) => same_table(old, fields),
         (Toml::Array(old), Value::Tables(tables)) => {
-            let same = |(old, fields): (&Toml, &Vec<_>)| old.as_inline_table().is_some_and(|old| same_table(old, fields));
+            let same =
+                |(old, fields): (&Toml, &Vec<_>)| old.as_inline_table().is_some_and(|old| same_table(old, fields));
             old.len() == tables.len() && old.iter().zip(tables).all(same)
         }
         _ => false,
