@@ -18,6 +18,7 @@ mod meanwhile;
 mod mouse;
 mod report;
 mod scribe;
+mod setup;
 mod since;
 mod sizes;
 mod stage;

@@ -106,11 +106,6 @@ impl Draft {
         }
     }
 
-    /// Whether nothing is to be written.
-    pub fn is_empty(&self) -> bool {
-        self.fields.is_empty()
-    }
-
     /// The change of the entry `id` of a list; none where nothing changed.
     pub fn edit(self, file: &str, list: &'static str, id: &str) -> Option<Edit> {
         let change = Change::Put { list, id: id.to_owned(), fields: self.fields };
@@ -161,7 +156,6 @@ mod tests {
         let (mut form, mut draft) = (form(), Draft::new(false));
         assert!(draft.needed(&mut form, "title").is_some() && draft.number(&mut form, "importance", 1..=99).is_some());
         draft.text(&form, "fallback");
-        assert!(draft.is_empty());
         assert!(draft.edit("facility.toml", "system", "ehr").is_none());
     }
 

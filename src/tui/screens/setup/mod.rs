@@ -3,13 +3,13 @@
 //! Owns the list of the parts with what is left in each. Every form is written when it is filled in, so that one can leave at any
 //! time and come back. What a part holds is in [`part`], its entries in [`entries`], one entry in [`entry`].
 
-mod draft;
-mod entries;
-mod entry;
-mod findings;
-mod forms;
-mod part;
-mod sweep;
+pub mod draft;
+pub mod entries;
+pub mod entry;
+pub mod findings;
+pub mod forms;
+pub mod part;
+pub mod sweep;
 
 use ratatui::layout::Rect;
 

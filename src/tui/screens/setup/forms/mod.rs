@@ -2,15 +2,15 @@
 //!
 //! Owns which kind has which module. Each gives its lines with what the site has, and reads them back as changes.
 
-mod backup;
-mod contact;
-mod cutoff;
-mod facility;
-mod people;
-mod person;
-mod plain;
-mod role;
-mod system;
+pub mod backup;
+pub mod contact;
+pub mod cutoff;
+pub mod facility;
+pub mod people;
+pub mod person;
+pub mod plain;
+pub mod role;
+pub mod system;
 
 use super::draft;
 use super::part::Part;
