@@ -5,6 +5,7 @@ use crate::domain::refusal::Refusal;
 use crate::record::{AppendError, RecordError};
 use crate::site::SiteError;
 use crate::site::edit::EditError;
+use crate::site::import::ImportFault;
 use crate::text::spoken_time::SpokenTimeError;
 
 /// Why a use case could not be carried out.
@@ -22,6 +23,14 @@ pub enum AppError {
     /// A change to a data file.
     #[error(transparent)]
     Edit(#[from] EditError),
+    /// A table of people or contacts.
+    #[error("{path}: {fault}")]
+    Import {
+        /// Which file.
+        path: String,
+        /// Why it gave no table.
+        fault: ImportFault,
+    },
     /// A time that nobody can read.
     #[error(transparent)]
     Time(#[from] SpokenTimeError),

@@ -6,6 +6,7 @@
 mod contacts;
 mod edit;
 mod error;
+mod import;
 mod incidents;
 pub mod moment;
 pub mod report;

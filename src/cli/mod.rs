@@ -21,10 +21,12 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod pack;
 mod refresh;
 mod reopen;
 mod report;
 mod runbook;
+mod setup;
 mod stand_down;
 mod start;
 mod status;
@@ -93,6 +95,8 @@ struct Common {
 enum Command {
     Init(init::Init),
     Check(check::Check),
+    Setup(setup::Setup),
+    Pack(pack::Pack),
     Start(start::Start),
     Runbook(runbook::Runbook),
     Incidents(incidents::Incidents),
@@ -162,10 +166,11 @@ fn terminal_options(common: &Common) -> crate::tui::Options {
 }
 
 fn run(command: Command, common: Common) -> Result<Answer, Message> {
-    // These two look at folders, not at a record.
+    // These look at folders, not at a record.
     match command {
         Command::Init(init) => return init.run(),
         Command::Check(check) => return check.run(&common),
+        Command::Pack(pack) => return pack.run(&common),
         _ => {}
     }
     let json = common.json;
@@ -188,6 +193,7 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
 
 fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message> {
     match command {
+        Command::Setup(setup) => setup.run(context),
         Command::Start(start) => start.run(context),
         Command::Runbook(runbook) => runbook.run(context),
         Command::Incidents(incidents) => incidents.run(context),
@@ -212,6 +218,6 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Timeline(timeline) => timeline.run(context),
         Command::Report(report) => report.run(context),
         Command::Verify(verify) => verify.run(context),
-        Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),
+        Command::Init(_) | Command::Check(_) | Command::Pack(_) => Err(Message::new("bug", Exit::Bug, String::new())),
     }
 }

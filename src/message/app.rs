@@ -3,7 +3,6 @@
 use super::{Exit, Message, safe};
 use crate::app::AppError;
 use crate::record::{Kept, LeftOut, Reason, RecordError, Rung};
-use crate::site::edit::{EditError, EditFault};
 use crate::t;
 use crate::text::spoken_time::SpokenTimeError;
 
@@ -17,7 +16,8 @@ impl From<&AppError> for Message {
                 Self::new("site", Exit::Data, t!("error-site", detail = detail))
                     .hint_by_face(t!("error-site-hint"), t!("screen-site"))
             }
-            AppError::Edit(error) => edit(error),
+            AppError::Edit(error) => super::edit::edit(error),
+            AppError::Import { path, fault } => super::edit::import(path, fault),
             AppError::Time(error) => time(error),
             AppError::NoIncident => Self::new("no-incident", Exit::Refused, t!("error-no-incident"))
                 .hint_by_face(t!("error-no-incident-hint"), t!("screen-incident")),
@@ -136,49 +136,6 @@ pub fn spool_remarks(taken_in: usize, left: &[LeftOut]) -> Vec<String> {
     // A folder that is not to be trusted is for `verify` to name: anybody can make one.
     let left = left.iter().filter(|left| matches!(left.reason, Reason::OtherFacility(_)));
     taken_in.into_iter().chain(left.map(left_out)).collect()
-}
-
-fn edit(error: &EditError) -> Message {
-    let said = |code, exit, what| Message::new(code, exit, what).meaning(t!("edit-untouched"));
-    match error {
-        EditError::NoFolder => said("site-embedded", Exit::Refused, t!("error-edit-no-folder"))
-            .hint_by_face(t!("error-edit-no-folder-hint"), t!("screen-edit-no-folder")),
-        EditError::Busy => said("site-busy", Exit::Refused, t!("error-edit-busy")).hint(t!("error-edit-busy-hint")),
-        EditError::NoDataFile(file) => {
-            said("no-data-file", Exit::Usage, t!("error-edit-no-data-file", file = safe(file)))
-        }
-        EditError::ChangedMeanwhile { file } => {
-            said("changed-meanwhile", Exit::Refused, t!("error-edit-meanwhile", file = safe(file)))
-                .hint(t!("error-edit-meanwhile-hint"))
-        }
-        EditError::Fault { file, fault } => edit_fault(&safe(file), fault),
-        EditError::WouldBreak { diagnostic, .. } => {
-            let (file, detail) = (safe(&diagnostic.file), safe(&diagnostic.message));
-            said("would-break", Exit::Data, t!("error-edit-would-break", file = file, detail = detail))
-                .hint(t!("error-edit-would-break-hint"))
-        }
-        EditError::Io { path, source } => {
-            let (path, detail) = (safe(&path.display().to_string()), safe(&source.to_string()));
-            said("site-io", Exit::Refused, t!("error-edit-io", path = path, detail = detail))
-                .hint(t!("error-edit-io-hint"))
-        }
-    }
-}
-
-fn edit_fault(file: &str, fault: &EditFault) -> Message {
-    let what = match fault {
-        EditFault::Syntax(detail) => t!("error-edit-syntax", file = file, detail = safe(detail)),
-        EditFault::NotAList(list) => t!("error-edit-not-a-list", file = file, list = safe(list)),
-        EditFault::NoSuchEntry { id, .. } => t!("error-edit-no-entry", file = file, id = safe(id)),
-        EditFault::NotANumber(id) => t!("error-edit-not-a-number", id = safe(id)),
-    };
-    let message = Message::new("site-edit", Exit::Data, what).meaning(t!("edit-untouched"));
-    match fault {
-        EditFault::Syntax(_) | EditFault::NotAList(_) => {
-            message.hint_by_face(t!("error-edit-syntax-hint"), t!("screen-edit-syntax"))
-        }
-        EditFault::NoSuchEntry { .. } | EditFault::NotANumber(_) => message.hint(t!("error-edit-would-break-hint")),
-    }
 }
 
 fn time(error: &SpokenTimeError) -> Message {
