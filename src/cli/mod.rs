@@ -167,6 +167,7 @@ fn terminal_options(common: &Common) -> crate::tui::Options {
         theme: common.theme.clone(),
         ascii: common.ascii,
         no_mouse: common.no_mouse,
+        setup: false,
     }
 }
 

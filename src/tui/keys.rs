@@ -69,6 +69,10 @@ pub enum Ctx {
     Jump,
     /// 紙の記録を打ち込む
     PaperBack,
+    /// Making the site one's own.
+    Setup,
+    /// The entries of one part of it.
+    SetupList,
 }
 
 impl Ctx {
@@ -102,6 +106,8 @@ impl Ctx {
             Self::Report => crate::t!("place-report"),
             Self::Jump => crate::t!("place-jump"),
             Self::PaperBack => crate::t!("place-paper-back"),
+            Self::Setup => crate::t!("place-setup"),
+            Self::SetupList => crate::t!("place-setup-list"),
         }
     }
 }
@@ -201,6 +207,12 @@ pub enum Cmd {
     Report,
     /// Choose in which form something is saved.
     Format,
+    /// Add an entry.
+    Add,
+    /// Take over what is 見本 as one's own.
+    KeepSamples,
+    /// Take out what is 見本.
+    DropSamples,
     /// The page of keys.
     Help,
     /// Take back one's last act.

@@ -200,6 +200,11 @@ impl Model {
             .or_else(|| self.seen.as_ref().map(|seen| Arc::clone(&seen.plan)))
     }
 
+    /// The site's own plan, whatever the open incident follows.
+    pub fn site_plan(&self) -> Option<Arc<Plan>> {
+        self.seen.as_ref().map(|seen| Arc::clone(&seen.plan))
+    }
+
     /// An act that happens now, of the person at the keyboard.
     pub fn deed(&self, command: Command) -> Deed {
         Deed {

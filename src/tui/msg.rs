@@ -23,6 +23,8 @@ use crate::message::Message;
 use crate::record::MirrorState;
 use crate::record::desk::{Looks, Read, Unfinished};
 use crate::report::document::Document;
+use crate::site::Diagnostic;
+use crate::site::edit::Edit;
 
 /// Something happened.
 #[derive(Debug)]
@@ -71,6 +73,8 @@ pub enum Effect {
     SaveReport(Ticket, Id, Copied),
     /// Make a paper for the printer; who is at the keyboard.
     Print(Ticket, Paper, Option<Who>),
+    /// Change the site's own files, all or none; somebody who did it.
+    EditSite(Ticket, Vec<Edit>, Option<Who>),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -85,9 +89,11 @@ impl Effect {
     /// By which its reply is known; `None` where nobody waits for one.
     pub fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) | Self::Print(ticket, ..) => {
-                Some(*ticket)
-            }
+            Self::Begin(ticket, _)
+            | Self::Act(ticket, ..)
+            | Self::SaveReport(ticket, ..)
+            | Self::Print(ticket, ..)
+            | Self::EditSite(ticket, ..) => Some(*ticket),
             _ => None,
         }
     }
@@ -127,6 +133,8 @@ pub enum Reply {
     Saved(Ticket, Copied, PathBuf),
     /// A paper was made for the printer; why that is not recorded, if so.
     Printed(Ticket, Paper, PathBuf, Option<String>),
+    /// The site's files were changed; which.
+    Edited(Ticket, Vec<String>),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
@@ -174,6 +182,10 @@ pub struct Seen {
     pub contacts: Vec<Contact>,
     /// What was printed here: its codes are typed back.
     pub printed: Vec<PaperPrinted>,
+    /// In which file of the site each contact stands.
+    pub contact_files: BTreeMap<Id, String>,
+    /// What is wrong in its files, or worth knowing.
+    pub findings: Vec<Diagnostic>,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
     /// What is wrong with the records: where lines go now.

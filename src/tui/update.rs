@@ -21,6 +21,7 @@ use super::screens::menu::Menu;
 use super::screens::propose::Propose;
 use super::screens::report::Report;
 use super::screens::scribe::Scribe;
+use super::screens::setup::Setup;
 use super::screens::who::Who;
 use super::screens::{Cx, Screen, Todo, memo, unfinished};
 use super::spot::{Pointed, Spot};
@@ -69,6 +70,11 @@ impl Session {
             effects: Vec::new(),
         };
         (session, vec![Effect::Look, Effect::TakeOver])
+    }
+
+    /// Shows where the facility makes the site its own.
+    pub fn open_setup(&mut self) {
+        self.carry_out(vec![Todo::Push(Box::new(Setup::default()))]);
     }
 
     /// Takes a message; gives what the worker is asked to do.

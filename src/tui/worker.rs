@@ -2,7 +2,7 @@
 //!
 //! Owns the application and, in a running program, its thread. What it answers as recorded is on disk. Must not know screens.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,9 +20,12 @@ use crate::domain::fold::AsOf;
 use crate::domain::id::Id;
 use crate::domain::id::is_drill;
 use crate::domain::when::Moment;
+use crate::domain::who::Who;
 use crate::message::{self, Exit, Message, notice};
 use crate::record::desk::{Desk, Looks};
 use crate::record::{Book, MirrorState};
+use crate::site::edit::Edit;
+use crate::site::{Site, contacts};
 use crate::t;
 
 /// So often one looks how the second copies stand, where there are any. It costs nothing.
@@ -105,6 +108,7 @@ impl Worker {
                 let recorded = self.act(id, deed);
                 vec![answer(*ticket, recorded)]
             }
+            Effect::EditSite(ticket, edits, who) => self.edit_site(*ticket, edits, who.as_ref()),
             Effect::TakeOver => self.take_over(),
             Effect::KeepUnfinished(texts) => {
                 let written = self.desk.keep_unfinished(texts);
@@ -172,6 +176,8 @@ impl Worker {
             printed,
             plan: Arc::new(site.plan().clone()),
             contacts: site.contacts().to_vec(),
+            contact_files: contact_files(site),
+            findings: site.diagnostics().to_vec(),
             incidents,
             standing,
             unusable: self.app.site_error().map(message::site_unusable),
@@ -206,6 +212,17 @@ impl Worker {
     fn patience(&self) -> Duration {
         let has_mirrors = self.mirrors.as_ref().is_some_and(|states| !states.is_empty());
         if has_mirrors { LOOK_AT_MIRRORS } else { Duration::MAX }
+    }
+
+    /// What changed is shown at once, also where somebody else changed it.
+    fn edit_site(&mut self, ticket: Ticket, edits: &[Edit], who: Option<&Who>) -> Vec<Reply> {
+        let written = self.app.edit_site(edits, who);
+        let mut replies = self.look();
+        replies.push(match written {
+            Ok(edited) => Reply::Edited(ticket, edited.files),
+            Err(error) => Reply::Failed(Some(ticket), Message::from(error)),
+        });
+        replies
     }
 
     fn snapshot(&mut self, id: &Id) -> Result<Snapshot, AppError> {
@@ -257,6 +274,16 @@ impl Worker {
         let notices = ack.notices.iter().map(|said| notice(said, &snapshot.plan)).collect();
         Ok(Recorded { snapshot, act: ack.act, text, notices })
     }
+}
+
+/// In which file each contact stands.
+fn contact_files(site: &Site) -> BTreeMap<Id, String> {
+    let lists = site.files().filter(|file| file.path.starts_with(contacts::FOLDER));
+    let entries = lists.flat_map(|file| {
+        let found = contacts::read(&file.path, &file.text).0.unwrap_or_default();
+        found.into_iter().map(|contact| (contact.id, file.path.clone()))
+    });
+    entries.collect()
 }
 
 fn answer(ticket: Ticket, recorded: Result<Recorded, AppError>) -> Reply {

@@ -10,6 +10,7 @@ use super::first_things::FirstThings;
 use super::jump::Jump;
 use super::paper_back::PaperBack;
 use super::propose::Propose;
+use super::setup::Setup;
 use super::since::Since;
 use super::stand_down::StandDown;
 use super::tour::Tour;
@@ -64,7 +65,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     let mut rows: Vec<(String, Action)> = Vec::new();
     let Some(open) = &model.open else {
         rows.push((t!("paper-menu"), Box::new(print::choose)));
-        rows.extend(program(model));
+        rows.extend(program(ctx, model));
         rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Quit)))));
         return rows;
     };
@@ -115,18 +116,21 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     if open.incident.stage != Stage::Open {
         rows.push((t!("menu-reopen"), Box::new(|cx| cx.push(stages::reopen()))));
     }
-    rows.extend(program(model));
+    rows.extend(program(ctx, model));
     rows.push((t!("menu-home"), Box::new(|cx| cx.todo.push(Todo::Home))));
     rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Quit)))));
     rows
 }
 
 /// What concerns the program and not an incident.
-fn program(model: &Model) -> Vec<(String, Action)> {
+fn program(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     let mut rows: Vec<(String, Action)> = Vec::new();
     if !model.unfinished.is_empty() {
         let text = t!("menu-unfinished", count = model.unfinished.len());
         rows.push((text, Box::new(|cx| cx.push(UnfinishedTexts::default()))));
+    }
+    if !matches!(ctx, Ctx::Setup | Ctx::SetupList) {
+        rows.push((t!("menu-setup"), Box::new(|cx| cx.push(Setup::default()))));
     }
     rows.push((t!("menu-tour"), Box::new(|cx| cx.push(Tour::default()))));
     rows.push((t!("menu-looks"), Box::new(looks::choose)));

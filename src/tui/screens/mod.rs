@@ -11,6 +11,7 @@ use super::spot::{Pointed, Spot};
 use super::widgets::list::List;
 use super::widgets::text_field::TextField;
 use crate::domain::facility::Lang;
+use crate::site::edit::Edit;
 use crate::t;
 
 pub mod call;
@@ -48,6 +49,7 @@ pub mod propose;
 pub mod put_aside;
 pub mod report;
 pub mod scribe;
+pub mod setup;
 pub mod since;
 pub mod since_words;
 pub mod stages;
@@ -124,6 +126,9 @@ pub trait Screen {
 
     /// Something that was asked for is recorded. Only who holds the ticket acts on it.
     fn recorded(&mut self, _ticket: Ticket, _recorded: &Recorded, _cx: &mut Cx<'_>) {}
+
+    /// Changes of the site that were asked for are written. Only who holds the ticket acts on it.
+    fn edited(&mut self, _ticket: Ticket, _cx: &mut Cx<'_>) {}
 
     /// Whether what it was for is recorded: it leaves, wherever it is among the screens.
     fn is_done(&self) -> bool {
@@ -222,6 +227,12 @@ impl Cx<'_> {
     pub fn finished(&mut self, begun: Option<Begun>) {
         let effect = begun.and_then(|begun| self.model.no_longer_begun(&begun));
         self.todo.extend(effect.map(Todo::Ask));
+    }
+
+    /// Changes the site's own files.
+    pub fn edit_site(&mut self, edits: Vec<Edit>) -> Option<Ticket> {
+        let who = self.model.keyboard.clone();
+        self.ask(|ticket| Effect::EditSite(ticket, edits, who))
     }
 
     /// Records an act in the open incident.

@@ -19,7 +19,7 @@ use super::stages::reopen;
 use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
-use super::{Cx, Screen, Todo, home, memo};
+use super::{Cx, Screen, Todo, home, memo, setup};
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::hash::Hash;
@@ -89,7 +89,7 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
             let steps = all_steps(&open.incident, &open.plan);
             Box::new(mark(model, steps.iter().find(|step| step.key.to_string() == *key)?, wanted)?)
         }
-        _ => return None,
+        words => setup::begun(model, words)?,
     })
 }
 

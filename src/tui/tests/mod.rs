@@ -19,6 +19,7 @@ mod mouse;
 mod paper_back;
 mod report;
 mod scribe;
+mod setup;
 mod since;
 mod sizes;
 mod stage;

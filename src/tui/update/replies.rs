@@ -63,6 +63,7 @@ impl Session {
                 // Its codes can be typed back from now on.
                 self.effects.push(Effect::Look);
             }
+            Reply::Edited(ticket, files) => self.edited(ticket, &files),
             Reply::Found(texts, read) => {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
@@ -144,6 +145,19 @@ impl Session {
         if asks && nameless && free && !self.model.asked_who {
             self.carry_out(vec![Todo::Push(Box::new(Who::of_nameless()))]);
         }
+    }
+
+    fn edited(&mut self, ticket: Ticket, files: &[String]) {
+        self.model.settle(ticket);
+        let text = if files.is_empty() { t!("setup-unchanged") } else { t!("setup-written") };
+        self.model.toast = Some(Toast { text, recorded: !files.is_empty() });
+        let mut todo = Vec::new();
+        for screen in self.stack.iter_mut().rev() {
+            let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
+            screen.edited(ticket, &mut cx);
+            todo.append(&mut cx.todo);
+        }
+        self.carry_out(todo);
     }
 
     fn failed(&mut self, ticket: Option<Ticket>, message: &Message) {
