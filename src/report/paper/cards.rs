@@ -14,9 +14,10 @@ use crate::text::width::{Ambiguous, width};
 /// The first half hour, in minutes from the first sign.
 const FIRST: u32 = 30;
 
-/// The cells of one row in one of the two columns, and the rows of a page, for each size of letters from large to small.
+/// The cells of one row in one of the two columns, and the rows of both columns of a page, for each size of letters from large to
+/// small. Measured on A4 with a margin for lines that end early.
 const SIZES: [(&str, usize, usize); 5] =
-    [("xl", 40, 62), ("l", 46, 82), ("m", 52, 104), ("s", 60, 132), ("xs", 70, 170)];
+    [("xl", 35, 70), ("l", 40, 80), ("m", 45, 90), ("s", 51, 108), ("xs", 61, 132)];
 
 #[derive(Serialize)]
 struct CardData {
@@ -98,7 +99,7 @@ fn card(input: &Input<'_>, role: &Role) -> Option<CardData> {
         format!("{}. {} ({kind})", at + 1, person.name)
     });
     Some(CardData {
-        size: size(&sections),
+        size: size(&sections, people.len()),
         lead: t!("paper-card-lead", role = role.title.as_str()),
         name: t!("paper-card-name"),
         stand_in_title: t!("paper-card-stand-ins"),
@@ -142,15 +143,17 @@ fn tell(input: &Input<'_>, steps: &[Placed<'_>]) -> Vec<ItemData> {
 }
 
 /// The largest letters with which the card should fit on its page.
-fn size(sections: &[SectionData]) -> &'static str {
+fn size(sections: &[SectionData], stand_ins: usize) -> &'static str {
+    // In tenths of a row: between two items there is a little room, above a heading more.
     let needed = |cells: usize| -> usize {
-        let rows = |text: &str| if text.is_empty() { 0 } else { width(text, Ambiguous::Wide).div_ceil(cells) };
+        let rows = |text: &str| 10 * width(text, Ambiguous::Wide).div_ceil(cells);
         let item = |item: &ItemData| {
-            let heading = item.heading.as_deref().map_or(0, |heading| rows(heading) + 1);
-            heading + rows(&format!("{} {}", item.text, item.meta)) + item.warn.as_deref().map_or(0, rows)
+            let heading = item.heading.as_deref().map_or(0, |heading| rows(heading) + 5);
+            heading + rows(&format!("{} {}", item.text, item.meta)) + item.warn.as_deref().map_or(0, rows) + 2
         };
-        sections.iter().map(|section| 2 + section.items.iter().map(item).sum::<usize>()).sum()
+        let listed: usize = sections.iter().map(|section| 22 + section.items.iter().map(item).sum::<usize>()).sum();
+        listed + 10 * stand_ins + 42
     };
-    let fits = SIZES.iter().find(|(_, cells, rows)| needed(*cells) <= *rows);
+    let fits = SIZES.iter().find(|(_, cells, rows)| needed(*cells) <= 10 * *rows);
     fits.or(SIZES.last()).map_or("xs", |(name, ..)| name)
 }

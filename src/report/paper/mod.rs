@@ -197,7 +197,9 @@ mod tests {
             assert!(!html.contains("http:") && !html.contains("<script"), "{paper:?}");
         }
         let binder = made(&plan, "甲", Paper::Binder);
-        for words in ["p3-1<", "ネットワークを切り離す", "目安: 覚知から10分以内", "くり返し: 2時間ごと", "モニタを見る〔病棟〕"] {
+        for words in
+            ["p3-1<", "ネットワークを切り離す", "目安: 覚知から10分以内", "くり返し: 2時間ごと", "モニタを見る〔病棟〕"]
+        {
             assert!(binder.contains(words), "{words} is not in {binder}");
         }
         assert!(made(&plan, "甲", Paper::Contacts).contains("要確認の番号: 000-0000 (夜間)"));
