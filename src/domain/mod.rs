@@ -25,6 +25,7 @@ pub mod id;
 pub mod incident;
 pub mod line;
 pub mod lines;
+pub mod missing;
 pub mod open_items;
 pub mod paper;
 pub mod plan;

@@ -5,7 +5,7 @@
 //!
 //! The way of a file: `folder` (bytes) → `toml_file` (text, table with places) → `reader` with one schema's module
 //! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`, `blank`; `header` for what all share) → `assemble` (which copy is
-//! used) → `check` (what is wrong across files) → [`Site`].
+//! used) → `check` (what is wrong across files) → [`Site`]. The way back: `edit` (a change in a text) → `disk` (all files or none).
 
 mod assemble;
 pub mod blank;
@@ -13,12 +13,16 @@ mod check;
 mod condition;
 pub mod contacts;
 pub mod diagnostic;
+mod disk;
+pub mod edit;
 pub mod facility;
 pub mod facts;
 mod folder;
 pub mod header;
+pub mod import;
 mod mention;
 pub mod pack;
+pub mod pack_update;
 pub mod place;
 mod reader;
 pub mod runbook;

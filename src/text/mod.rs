@@ -7,6 +7,7 @@ pub mod duration;
 pub mod kana;
 pub mod linebreak;
 pub mod paper_line;
+pub mod romaji;
 pub mod sanitize;
 pub mod scribe;
 pub mod spoken_time;

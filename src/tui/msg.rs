@@ -20,6 +20,7 @@ use crate::domain::plan::Plan;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::message::Message;
+use crate::record::MirrorState;
 use crate::record::desk::{Looks, Read, Unfinished};
 use crate::report::document::Document;
 
@@ -130,6 +131,8 @@ pub enum Reply {
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
     NotKept,
+    /// How the second copies stand now.
+    Mirrors(Vec<MirrorState>),
     /// It could not be done.
     Failed(Option<Ticket>, Message),
 }

@@ -7,8 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::digest::Digest;
 use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
@@ -20,9 +21,12 @@ use crate::domain::id::Id;
 use crate::domain::id::is_drill;
 use crate::domain::when::Moment;
 use crate::message::{self, Exit, Message, notice};
-use crate::record::Book;
 use crate::record::desk::{Desk, Looks};
+use crate::record::{Book, MirrorState};
 use crate::t;
+
+/// So often one looks how the second copies stand, where there are any. It costs nothing.
+const LOOK_AT_MIRRORS: Duration = Duration::from_millis(500);
 
 /// The application at work for a terminal.
 pub struct Worker {
@@ -34,13 +38,15 @@ pub struct Worker {
     remarked: bool,
     /// Of the incident that was opened last: most of it holds for its next snapshot, too.
     digest: Option<(Id, Arc<Digest>)>,
+    /// How the second copies stood when that was last said.
+    mirrors: Option<Vec<MirrorState>>,
 }
 
 impl Worker {
     /// A worker with its application.
     pub fn new(app: App) -> Self {
         let desk = app.desk();
-        Self { app, desk, kept: true, remarked: false, digest: None }
+        Self { app, desk, kept: true, remarked: false, digest: None, mirrors: None }
     }
 
     /// A worker at a site folder.
@@ -156,6 +162,9 @@ impl Worker {
                 Err(error) => replies.push(Reply::Failed(None, Message::from(error))),
             }
         }
+        // The record is open now: what other programs wrote, and what is still owed, goes to the second copies.
+        self.app.keep_mirrors();
+        replies.extend(self.mirror_news());
         // Without it a code is asked about; that the record cannot be read is said with the incidents.
         let printed = self.app.prints().unwrap_or_default();
         let site = self.app.site();
@@ -178,6 +187,25 @@ impl Worker {
         self.remarked = true;
         replies.insert(0, Reply::Seen(Arc::new(seen)));
         replies
+    }
+
+    /// How the second copies stand, if that is another word than the last one.
+    fn mirror_news(&mut self) -> Option<Reply> {
+        let states = self.app.mirror_states();
+        let same = self.mirrors.as_ref().is_some_and(|said| {
+            said.len() == states.len() && said.iter().zip(&states).all(|(said, now)| said.says_the_same(now))
+        });
+        if same {
+            return None;
+        }
+        self.mirrors = Some(states.clone());
+        Some(Reply::Mirrors(states))
+    }
+
+    /// How long one waits for a request before one looks how the second copies stand.
+    fn patience(&self) -> Duration {
+        let has_mirrors = self.mirrors.as_ref().is_some_and(|states| !states.is_empty());
+        if has_mirrors { LOOK_AT_MIRRORS } else { Duration::MAX }
     }
 
     fn snapshot(&mut self, id: &Id) -> Result<Snapshot, AppError> {
@@ -247,8 +275,17 @@ pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> s
         let mut waiting: VecDeque<Effect> = VecDeque::new();
         loop {
             if waiting.is_empty() {
-                let Ok(effect) = asked.recv() else { return };
-                waiting.push_back(effect);
+                match asked.recv_timeout(worker.patience()) {
+                    Ok(effect) => waiting.push_back(effect),
+                    Err(RecvTimeoutError::Disconnected) => return,
+                    Err(RecvTimeoutError::Timeout) => {
+                        let news = worker.mirror_news().map(|news| out.send(Msg::Reply(Box::new(news))));
+                        match news {
+                            Some(Err(_)) => return,
+                            _ => continue,
+                        }
+                    }
+                }
             }
             waiting.extend(asked.try_iter());
             let Some(effect) = waiting.pop_front() else { continue };

@@ -234,3 +234,24 @@ fn sample_numbers_cannot_be_dialled() {
         assert!(person.phone.as_deref().is_none_or(|phone| phone.is_empty() || phone.starts_with("000-")));
     }
 }
+
+#[test]
+fn the_disaster_runbook_is_whole() {
+    let site = pack();
+    let runbook = site.plan().runbook("disaster").unwrap();
+    assert!(runbook.criteria.len() >= 8);
+    assert!(runbook.steps().count() >= 30);
+    assert!(runbook.criteria.iter().all(|criterion| !criterion.source.is_empty()), "each question names its source");
+    assert!(runbook.steps().all(|(_, step)| !step.source.is_empty() && step.role.is_some()));
+    // People first, and the headquarters is opened and closed as acts that somebody decides.
+    let first: Vec<&str> = runbook.steps().map(|(_, step)| step.id.as_str()).take(2).collect();
+    assert_eq!(first, ["protect-yourself", "call-out"]);
+    for id in ["set-up-headquarters", "close-headquarters"] {
+        let step = runbook.step(id).unwrap();
+        assert!(matches!(step.kind, StepKind::Decision(_)) && !step.collect.is_empty(), "{id}");
+    }
+    let titles: Vec<&str> = runbook.phases.iter().map(|phase| phase.title.as_str()).collect();
+    for wanted in ["安全", "電気と燃料", "水", "医療ガス", "EMIS", "対策本部", "紙", "平常復帰"] {
+        assert!(titles.iter().any(|title| title.contains(wanted)), "{wanted} in {titles:?}");
+    }
+}

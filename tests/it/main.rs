@@ -28,6 +28,7 @@ mod json;
 #[cfg(unix)]
 mod kill;
 mod manual;
+mod mirror;
 mod nurse;
 mod paper;
 mod picture;

@@ -67,6 +67,7 @@ impl Session {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
             }
+            Reply::Mirrors(states) => self.model.mirrors = Some(states),
             Reply::NotKept => self.say_also(t!("begun-not-kept")),
             Reply::Failed(ticket, message) => self.failed(ticket, &message),
         }
