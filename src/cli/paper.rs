@@ -16,7 +16,7 @@ use crate::text::sanitize;
 
 #[derive(Debug, Args)]
 pub(super) struct Paper {
-    #[arg(required = true, allow_hyphen_values = true, value_name = "LINE")]
+    #[arg(required = true, allow_negative_numbers = true, value_name = "LINE")]
     line: Vec<String>,
 }
 

@@ -102,8 +102,6 @@ fn answers() -> Vec<Value> {
     say(&["call", "sato", "no-answer", "--by", "yamada"]);
     say(&["declare", "--level", "2", "--grounds", "印字", "--provisional", "--by", "応援の医師"]);
     say(&["declare", "--level", "3", "--grounds", "広がった", "--by", "sato"]);
-    say(&["handover", "--to", "watanabe", "--by", "yamada"]);
-    say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
     say(&["paper", "ransomware:write-first-sign", "0040", "田中", "--by", "yamada"]);
     let sheet = site.fed(
         &["paper", "-", "--by", "yamada", "--json"],
@@ -111,6 +109,8 @@ fn answers() -> Vec<Value> {
     );
     answers.push(serde_json::from_str(&sheet.stdout).unwrap());
     let mut say = |args: &[&str]| answers.push(site.json(args));
+    say(&["handover", "--to", "watanabe", "--by", "yamada"]);
+    say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
     let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);
     for args in [
         ["status", "-i", &drill].as_slice(),

@@ -102,8 +102,10 @@ fn the_binder_prints_with_every_word_of_every_step() {
         // On one page: a line is never torn.
         let code = format!("p1-{}", line.number);
         let words = [Some(line.title()), line.placed.step.warn.clone()];
-        let on = pages.iter().find(|page| words.iter().flatten().all(|words| page.contains(&bare(words))));
-        assert!(on.is_some_and(|page| page.contains(&code)), "{code} {words:?}");
+        let whole = |page: &&String| {
+            page.contains(&format!("{code}□")) && words.iter().flatten().all(|words| page.contains(&bare(words)))
+        };
+        assert!(pages.iter().any(|page| whole(&page)), "{code} {words:?}");
         for id in &line.placed.step.collect {
             assert!(all.contains(&bare(plan.fact_title(id.as_str()))), "{id} is on no page");
         }

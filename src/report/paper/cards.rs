@@ -8,16 +8,16 @@ use super::{Input, Part, words};
 use crate::domain::facility::Role;
 use crate::domain::plan::Placed;
 use crate::domain::runbook::{Anchor, StepKind};
-use crate::domain::step_key::StepKey;
 use crate::t;
 use crate::text::width::{Ambiguous, width};
 
 /// The first half hour, in minutes from the first sign.
 const FIRST: u32 = 30;
 
-/// The cells of one row in one of the two columns, and the rows of a page, for each size of letters from large to small.
+/// The cells of one row in one of the two columns, and the rows of both columns of a page, for each size of letters from large to
+/// small. Measured on A4 with a margin for lines that end early.
 const SIZES: [(&str, usize, usize); 5] =
-    [("xl", 40, 62), ("l", 46, 82), ("m", 52, 104), ("s", 60, 132), ("xs", 70, 170)];
+    [("xl", 35, 70), ("l", 40, 80), ("m", 45, 90), ("s", 51, 108), ("xs", 61, 132)];
 
 #[derive(Serialize)]
 struct CardData {
@@ -57,7 +57,8 @@ fn steps<'a>(input: &Input<'a>, role: &Role) -> Vec<Placed<'a>> {
     let decides = |kind: &StepKind| matches!(kind, StepKind::Decision(decider) if *decider == role.id);
     let all = input.plan.runbooks.iter().flat_map(|runbook| input.plan.walk(&runbook.id));
     let own = all.filter(|placed| placed.step.role.as_ref() == Some(&role.id) || decides(&placed.step.kind));
-    own.filter(|placed| seen.insert(StepKey::new(placed.owner.id.clone(), placed.step.id.clone()))).collect()
+    // Runbooks share many steps word by word: on a card such a step stands once.
+    own.filter(|placed| seen.insert(placed.step.action.as_str())).collect()
 }
 
 fn is_first(placed: &Placed<'_>) -> bool {
@@ -77,7 +78,7 @@ fn card(input: &Input<'_>, role: &Role) -> Option<CardData> {
         let items: Vec<ItemData> = chosen
             .map(|placed| {
                 let new = above.replace(&placed.walked.id) != Some(&placed.walked.id);
-                item(input, placed, (several && new).then(|| placed.walked.title.clone()))
+                item(placed, wanted, (several && new).then(|| placed.walked.title.clone()))
             })
             .collect();
         items
@@ -98,7 +99,7 @@ fn card(input: &Input<'_>, role: &Role) -> Option<CardData> {
         format!("{}. {} ({kind})", at + 1, person.name)
     });
     Some(CardData {
-        size: size(&sections),
+        size: size(&sections, people.len()),
         lead: t!("paper-card-lead", role = role.title.as_str()),
         name: t!("paper-card-name"),
         stand_in_title: t!("paper-card-stand-ins"),
@@ -108,16 +109,20 @@ fn card(input: &Input<'_>, role: &Role) -> Option<CardData> {
     })
 }
 
-fn item(input: &Input<'_>, placed: &Placed<'_>, heading: Option<String>) -> ItemData {
+/// A step on a card. What comes first stands there in full; of the rest the binder has the particulars.
+fn item(placed: &Placed<'_>, in_full: bool, heading: Option<String>) -> ItemData {
     let step = placed.step;
     let mut meta: Vec<String> = Vec::new();
-    meta.extend(step.within.as_ref().map(|within| words::within(placed, within)));
+    meta.extend(step.within.as_ref().map(|within| words::within_shortly(within)));
     meta.extend(step.every.map(|every| t!("paper-every", span = words::span(every))));
     if step.each_department {
         meta.push(t!("paper-each-department"));
     }
-    meta.extend(words::applies(input, placed));
-    ItemData { heading, text: step.action.clone(), meta: meta.join("  "), warn: step.warn.clone() }
+    if step.when.is_some() {
+        meta.push(t!("paper-card-when"));
+    }
+    let warn = step.warn.clone().filter(|_| in_full);
+    ItemData { heading, text: step.action.clone(), meta: meta.join(&t!("list-separator")), warn }
 }
 
 /// Whom the role tells, each once.
@@ -130,23 +135,25 @@ fn tell(input: &Input<'_>, steps: &[Placed<'_>]) -> Vec<ItemData> {
     called
         .filter(|id| seen.insert(id.as_str()))
         .map(|id| {
-            let numbers = words::contact(input, id.as_str()).map(|contact| words::numbers(input, contact));
-            let meta = numbers.unwrap_or_default().join(&t!("list-separator"));
-            ItemData { heading: None, text: words::contact_name(input, id.as_str()), meta, warn: None }
+            let meta = words::contact(input, id.as_str()).map(|contact| words::number_in_brief(input, contact));
+            let text = words::contact_name(input, id.as_str());
+            ItemData { heading: None, text, meta: meta.unwrap_or_default(), warn: None }
         })
         .collect()
 }
 
 /// The largest letters with which the card should fit on its page.
-fn size(sections: &[SectionData]) -> &'static str {
+fn size(sections: &[SectionData], stand_ins: usize) -> &'static str {
+    // In tenths of a row: between two items there is a little room, above a heading more.
     let needed = |cells: usize| -> usize {
-        let rows = |text: &str| if text.is_empty() { 0 } else { width(text, Ambiguous::Wide).div_ceil(cells) };
+        let rows = |text: &str| 10 * width(text, Ambiguous::Wide).div_ceil(cells);
         let item = |item: &ItemData| {
-            let heading = item.heading.as_deref().map_or(0, |heading| rows(heading) + 1);
-            heading + rows(&item.text) + rows(&item.meta) + item.warn.as_deref().map_or(0, |warn| rows(warn))
+            let heading = item.heading.as_deref().map_or(0, |heading| rows(heading) + 5);
+            heading + rows(&format!("{} {}", item.text, item.meta)) + item.warn.as_deref().map_or(0, rows) + 2
         };
-        sections.iter().map(|section| 2 + section.items.iter().map(item).sum::<usize>()).sum()
+        let listed: usize = sections.iter().map(|section| 22 + section.items.iter().map(item).sum::<usize>()).sum();
+        listed + 10 * stand_ins + 42
     };
-    let fits = SIZES.iter().find(|(_, cells, rows)| needed(*cells) <= *rows);
+    let fits = SIZES.iter().find(|(_, cells, rows)| needed(*cells) <= 10 * *rows);
     fits.or(SIZES.last()).map_or("xs", |(name, ..)| name)
 }

@@ -135,45 +135,93 @@ fn css(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::blank::BlankField;
+    use crate::domain::contact::{Group, Phone};
+    use crate::domain::fixture::{id, plan};
     use crate::domain::when::read;
-    use crate::site::Site;
 
     const HOSTILE: &str = "<script>alert(1)</script>\" onload=\"x\u{1b}[2J\u{202e}</style>\\";
 
-    fn input<'a>(plan: &'a Plan, site: &'a Site) -> Input<'a> {
+    fn contact(name: &str) -> Contact {
+        Contact {
+            id: id("vendor-a"),
+            name: name.into(),
+            group: Group::Vendor,
+            desk: None,
+            phones: vec![Phone { number: "000-0000".into(), label: Some("夜間".into()) }],
+            mail: None,
+            web: None,
+            hours: None,
+            have_ready: None,
+            when: None,
+            person: None,
+            verified: None,
+            verified_by: None,
+            sample: false,
+            source: Vec::new(),
+        }
+    }
+
+    fn form(title: &str) -> BlankForm {
+        let field = BlankField { title: title.into(), choices: vec![title.into()], wide: true, rows: 2 };
+        BlankForm {
+            id: id("reception"),
+            title: title.into(),
+            purpose: None,
+            landscape: true,
+            fields: vec![field],
+            columns: vec![title.into()],
+            lines: 3,
+            notes: vec![title.into()],
+            source: Vec::new(),
+        }
+    }
+
+    fn made(plan: &Plan, words: &str, paper: Paper) -> String {
         let now = read("2026-11-22T01:00:00+09:00").unwrap();
-        Input { plan, contacts: site.contacts(), forms: site.blank_forms(), edition: 3, now, lang: Lang::Ja }
+        let (contacts, forms) = ([contact(words)], [form(words)]);
+        render(paper, &Input { plan, contacts: &contacts, forms: &forms, edition: 3, now, lang: Lang::Ja }).unwrap()
     }
 
     #[test]
     fn every_paper_is_made_and_says_whose_it_is() {
-        let site = Site::embedded();
+        let mut plan = plan();
+        let role = id("nurse");
+        plan.runbooks.iter_mut().flat_map(|runbook| &mut runbook.phases).for_each(|phase| {
+            phase.steps.iter_mut().for_each(|step| step.role = Some(role.clone()));
+        });
         for paper in Paper::ALL {
-            let html = render(paper, &input(site.plan(), &site)).unwrap();
+            let html = made(&plan, "甲", paper);
             assert!(html.contains("【見本】見本クリニック"), "{paper:?}");
             assert!(html.contains(if paper == Paper::Binder { "第3版 2026-11-22" } else { "2026-11-22" }), "{paper:?}");
             assert!(!html.contains("http:") && !html.contains("<script"), "{paper:?}");
         }
+        let binder = made(&plan, "甲", Paper::Binder);
+        for words in
+            ["p3-1<", "ネットワークを切り離す", "目安: 覚知から10分以内", "くり返し: 2時間ごと", "モニタを見る〔病棟〕"]
+        {
+            assert!(binder.contains(words), "{words} is not in {binder}");
+        }
+        assert!(made(&plan, "甲", Paper::Contacts).contains("要確認の番号: 000-0000 (夜間)"));
+        assert_eq!(made(&plan, "甲", Paper::RoleCards).matches("class=\"card ").count(), 1, "roles with steps only");
     }
 
     #[test]
     fn what_stands_in_a_data_file_does_not_become_markup() {
-        let site = Site::embedded();
-        let mut plan = site.plan().clone();
+        let mut plan = plan();
         plan.facility.name = HOSTILE.into();
+        let role = id("nurse");
+        plan.runbooks.iter_mut().for_each(|runbook| runbook.title = HOSTILE.into());
         plan.runbooks.iter_mut().flat_map(|runbook| &mut runbook.phases).for_each(|phase| {
             phase.title = HOSTILE.into();
-            phase.steps.iter_mut().for_each(|step| (step.action, step.warn) = (HOSTILE.into(), Some(HOSTILE.into())));
+            phase.steps.iter_mut().for_each(|step| {
+                (step.action, step.warn, step.role) = (HOSTILE.into(), Some(HOSTILE.into()), Some(role.clone()));
+            });
         });
         plan.facts.iter_mut().for_each(|fact| fact.title = HOSTILE.into());
         plan.facility.roles.iter_mut().for_each(|role| role.title = HOSTILE.into());
-        let mut contacts = site.contacts().to_vec();
-        contacts.iter_mut().for_each(|contact| contact.name = HOSTILE.into());
-        let mut forms = site.blank_forms().to_vec();
-        forms.iter_mut().for_each(|form| form.title = HOSTILE.into());
-        let hostile = Input { contacts: &contacts, forms: &forms, ..input(&plan, &site) };
         for paper in Paper::ALL {
-            let html = render(paper, &hostile).unwrap();
+            let html = made(&plan, HOSTILE, paper);
             for bad in ["<script", "\"x", "\u{1b}", "\u{202e}"] {
                 assert!(!html.contains(bad), "{bad:?} in {paper:?}");
             }

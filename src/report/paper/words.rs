@@ -33,6 +33,16 @@ pub(super) fn within(placed: &Placed<'_>, within: &Within) -> String {
     }
 }
 
+/// The guide time in few words: 10分以内, 宣言から30分以内.
+pub(super) fn within_shortly(within: &Within) -> String {
+    let span = span(within.minutes);
+    match within.from {
+        Anchor::Noticed => t!("paper-card-within", span = span),
+        Anchor::Declared => t!("paper-card-within-declared", span = span),
+        Anchor::Step(_) => t!("paper-card-within-step", span = span),
+    }
+}
+
 /// When it applies, where it does not always.
 pub(super) fn applies(input: &Input<'_>, placed: &Placed<'_>) -> Option<String> {
     let when = placed.step.when.as_ref()?;
@@ -94,22 +104,34 @@ pub(super) fn contact_name(input: &Input<'_>, id: &str) -> String {
 
 /// A contact's numbers, with what they are for and whether they can be relied on.
 pub(super) fn numbers(input: &Input<'_>, contact: &Contact) -> Vec<String> {
-    let mut numbers: Vec<String> = contact
-        .phones
-        .iter()
-        .map(|phone| match &phone.label {
-            Some(label) => format!("{} ({label})", phone.number),
-            None => phone.number.clone(),
-        })
-        .collect();
-    if numbers.is_empty() {
-        let person = contact.person.as_ref().and_then(|id| input.plan.facility.person(id.as_str()));
-        numbers.extend(person.and_then(|person| person.phone.clone()));
-    }
+    let numbers = bare_numbers(input, contact);
     let shown = |number: String| match contact.standing() {
         Standing::Sample => t!("call-number-sample", number = number),
         Standing::Unverified => t!("call-number-unverified", number = number),
         Standing::Verified => number,
     };
     if numbers.is_empty() { vec![t!("paper-no-number")] } else { numbers.into_iter().map(shown).collect() }
+}
+
+/// The first number in few words, with the same warnings.
+pub(super) fn number_in_brief(input: &Input<'_>, contact: &Contact) -> String {
+    let Some(number) = bare_numbers(input, contact).into_iter().next() else { return t!("brief-no-number") };
+    match contact.standing() {
+        Standing::Sample => t!("brief-number-sample", number = number),
+        Standing::Unverified => t!("brief-number-unverified", number = number),
+        Standing::Verified => number,
+    }
+}
+
+fn bare_numbers(input: &Input<'_>, contact: &Contact) -> Vec<String> {
+    let shown = contact.phones.iter().map(|phone| match &phone.label {
+        Some(label) => format!("{} ({label})", phone.number),
+        None => phone.number.clone(),
+    });
+    let mut numbers: Vec<String> = shown.collect();
+    if numbers.is_empty() {
+        let person = contact.person.as_ref().and_then(|id| input.plan.facility.person(id.as_str()));
+        numbers.extend(person.and_then(|person| person.phone.clone()));
+    }
+    numbers
 }
