@@ -53,7 +53,6 @@ fn relined(old: &Array, texts: &[String]) -> Array {
     // What stands behind an item on its line belongs to the parser's next item, or to the end.
     let mut between: Vec<String> = old.iter().map(prefix).collect();
     between.push(old.trailing().as_str().unwrap_or_default().to_owned());
-    let split = |raw: &String| raw.split_once('\n').map_or(("", INDENT), |(behind, above)| (behind, above)).to_owned();
     let (opening, _) = between.first().map(split).unwrap_or_default();
     let (_, closing) = between.last().map(split).unwrap_or_default();
     let comments = |text: &str| {
@@ -70,6 +69,11 @@ fn relined(old: &Array, texts: &[String]) -> Array {
     array.set_trailing_comma(true);
     array.set_trailing(format!("{behind}\n{}", if closing == INDENT { "" } else { closing }));
     array
+}
+
+/// What stands behind an item on its line, and above the one that follows.
+fn split(raw: &String) -> (&str, &str) {
+    raw.split_once('\n').unwrap_or(("", INDENT))
 }
 
 /// How far an item on a line of its own stands in.
