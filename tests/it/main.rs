@@ -24,12 +24,14 @@ mod coverage;
 mod golden;
 mod handa;
 mod handa_keys;
+mod import;
 mod json;
 #[cfg(unix)]
 mod kill;
 mod manual;
 mod mirror;
 mod nurse;
+mod pack_update;
 mod paper;
 mod picture;
 mod printed;
