@@ -12,6 +12,7 @@ pub mod moment;
 pub mod report;
 pub mod standing;
 mod start;
+mod tables;
 pub mod values;
 mod words;
 pub mod world;

@@ -71,6 +71,10 @@ pub enum Ctx {
     Setup,
     /// The entries of one part of it.
     SetupList,
+    /// Choosing a table.
+    SetupFile,
+    /// A table, before it is read in.
+    SetupTable,
 }
 
 impl Ctx {
@@ -105,6 +109,8 @@ impl Ctx {
             Self::Jump => crate::t!("place-jump"),
             Self::Setup => crate::t!("place-setup"),
             Self::SetupList => crate::t!("place-setup-list"),
+            Self::SetupFile => crate::t!("place-setup-file"),
+            Self::SetupTable => crate::t!("place-setup-table"),
         }
     }
 }
