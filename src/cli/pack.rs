@@ -8,7 +8,6 @@ use super::context::site_dir;
 use super::out::Answer;
 use crate::app::AppError;
 use crate::app::world::world;
-use crate::domain::world::World as _;
 use crate::message::Message;
 use crate::site::edit::EditError;
 use crate::site::pack_update::{self, Compared, Standing, Update};

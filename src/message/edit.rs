@@ -62,7 +62,7 @@ pub(super) fn import(path: &str, fault: &ImportFault) -> Message {
             ("damaged-table", t!("error-import-damaged", path = path, detail = safe(detail)))
         }
         ImportFault::Encoding => ("encoding", t!("error-import-encoding", path = path)),
-        ImportFault::OpenQuote { row } => ("open-quote", t!("error-import-open-quote", path = path, row = *row)),
+        ImportFault::OpenQuote { row } => ("open-quote", t!("error-import-open-quote", path = path, row = (*row))),
         ImportFault::Empty => ("empty-table", t!("error-import-empty", path = path)),
     };
     let message = Message::new(code, Exit::Data, what).meaning(t!("edit-untouched"));

@@ -129,7 +129,12 @@ struct Row<'t> {
 
 impl<'t> Row<'t> {
     fn all(table: &'t Table, columns: &'t Columns) -> impl Iterator<Item = Self> {
-        table.rows.iter().zip(&table.numbers).map(|(cells, number)| Self { table, columns, cells, number: *number })
+        table.rows.iter().zip(&table.numbers).map(move |(cells, number)| Self {
+            table,
+            columns,
+            cells,
+            number: *number,
+        })
     }
 
     /// What stands under a key; empty where there is no such column.

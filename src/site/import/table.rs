@@ -78,9 +78,9 @@ impl Remark {
         match self {
             Self::MoreRows => crate::t!("import-more-rows", limit = MAX_ROWS),
             Self::MoreColumns => crate::t!("import-more-columns", limit = MAX_COLUMNS),
-            Self::LongCell { row, column } => crate::t!("import-long-cell", row = *row, column = *column),
+            Self::LongCell { row, column } => crate::t!("import-long-cell", row = (*row), column = (*column)),
             Self::LikeFormula { row, column, text } => {
-                crate::t!("import-like-formula", row = *row, column = *column, text = text.as_str())
+                crate::t!("import-like-formula", row = (*row), column = (*column), text = text.as_str())
             }
             Self::OtherSheets(names) => crate::t!("import-other-sheets", names = names.join("、")),
         }

@@ -64,7 +64,7 @@ fn measure(bytes: &[u8]) -> Result<(), ImportFault> {
     let mut is_xlsx = false;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|fault| broken(fault.to_string()))?;
-        is_xlsx |= part.name().eq_ignore_ascii_case("xl/workbook.xml");
+        is_xlsx |= part.name().is_ok_and(|name| name.eq_ignore_ascii_case("xl/workbook.xml"));
         let unpacked =
             io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|fault| broken(fault.to_string()))?;
         left = left.checked_sub(unpacked).ok_or(ImportFault::Bomb)?;

@@ -15,7 +15,7 @@ impl Problem {
             Why::PerhapsLostZero => t!("import-lost-zero", text = text),
             Why::NotADate => t!("import-not-a-date", text = text),
             Why::UnknownGroup => t!("import-unknown-group", text = text),
-            Why::Twice { row } => t!("import-twice", text = text, row = *row),
+            Why::Twice { row } => t!("import-twice", text = text, row = (*row)),
         }
     }
 
