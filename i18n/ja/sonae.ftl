@@ -349,7 +349,7 @@ help-verify-drill = 訓練の記録を調べる
 
 ## ---- setup screens ----
 
-menu-setup = 施設の準備 (見本を自院のものにする)
+menu-setup = 施設データを自院のものにする (準備)
 home-setup = 施設の準備 (見本 { $count }件)
 place-setup = 施設の準備
 place-setup-list = 施設の準備の一覧
@@ -521,6 +521,42 @@ setup-backup-keeper = 戻す役割
 setup-backup-restore = 戻し方
 setup-backup-tested = 戻せるか試した日
 setup-backup-tested-hint = 2026-11-22 のように。試していなければ空
+place-setup-file = 表を選ぶ
+place-setup-table = 表の中身を確かめる
+label-table-part = 見る所
+label-column = 列を直す
+label-replace = 見本消す
+key-setup-file = 選んだ表、または書いた場所の表を読む
+key-table-write = 読み取ったものを施設データに書く
+key-table-part = 入るもの、列の読み方、分からなかったことを切り替える
+key-table-column = 選んだ列を、次の読み方にする
+key-table-column-back = 選んだ列を、前の読み方にする
+key-table-replace = 表にいない見本の職員を、書くときに消すかどうかを切り替える
+table-file-title = 表から読み込む
+table-file-label = ファイルの場所
+table-file-missing = 表を選ぶか、ファイルの場所を書いてください。
+table-file-none = 見つかった表はありません。ファイルの場所を書いて Enter を押してください。
+table-file-some = 見つかった表です。上下で選んで Enter。ほかの場所なら、上の欄に書いてください。
+table-kind = 何の表ですか
+table-kind-people = 職員の名簿
+table-kind-vendors = 保守会社・取引先の連絡先
+table-kind-authorities = 役所などの連絡先
+table-reading = 読んでいます
+table-none = この表は読めませんでした。Escで戻ります。
+table-title = { $name } ({ $encoding } { $sheet } { $rows }行)
+table-counts = まだ書いていません。足す { $added }  直す { $changed }  同じ { $same }  消す { $removed }
+table-side-entries = 入るもの。Tab で列の読み方と、分からなかったこと({ $problems }件)。よければ Enter で書きます。
+table-side-columns = 列の読み方。違っていたら左右の矢印で直します。Tab で次へ。
+table-side-problems = 分からなかったこと { $problems }件。ほかは Enter で書けます。
+table-added = 足す
+table-changed = 直す
+table-same = 同じ
+table-removed = 消す
+table-not-read-column = 読まない
+table-example = 例: { $text }
+table-problem = { $row }行目 { $column }: { $words }
+table-nothing = ありません。
+table-no-names = どの列が名前かを、左右の矢印で選んでください。
 
 ## Screens (src/tui/)
 

@@ -16,6 +16,7 @@ pub mod recover;
 pub mod report;
 pub mod standing;
 mod start;
+mod tables;
 pub mod values;
 mod words;
 pub mod world;

@@ -146,8 +146,9 @@ fn run_typed(arguments: &[OsString]) -> Exit {
     };
     let json = cli.common.json;
     let output = cli.common.output.clone();
-    let Some(command) = cli.command else {
-        return match crate::tui::run(terminal_options(&cli.common)) {
+    let setup = matches!(&cli.command, Some(Command::Setup(setup)) if setup.is_bare());
+    let Some(command) = cli.command.filter(|_| !setup) else {
+        return match crate::tui::run(terminal_options(&cli.common, setup)) {
             Ok(exit) => exit,
             Err(message) => out::failure(&message, json),
         };
@@ -158,7 +159,7 @@ fn run_typed(arguments: &[OsString]) -> Exit {
     }
 }
 
-fn terminal_options(common: &Common) -> crate::tui::Options {
+fn terminal_options(common: &Common, setup: bool) -> crate::tui::Options {
     crate::tui::Options {
         dir: context::site_dir(common.site.as_deref()),
         incident: common.incident.clone(),
@@ -167,7 +168,7 @@ fn terminal_options(common: &Common) -> crate::tui::Options {
         theme: common.theme.clone(),
         ascii: common.ascii,
         no_mouse: common.no_mouse,
-        setup: false,
+        setup,
     }
 }
 

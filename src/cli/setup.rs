@@ -17,7 +17,7 @@ use crate::text::sanitize;
 #[derive(Debug, Args)]
 pub(super) struct Setup {
     #[command(subcommand)]
-    command: SetupCommand,
+    command: Option<SetupCommand>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -70,10 +70,16 @@ enum GroupName {
 }
 
 impl Setup {
+    /// Whether nothing stands behind it: then the screens are meant.
+    pub(super) fn is_bare(&self) -> bool {
+        self.command.is_none()
+    }
+
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
         match self.command {
-            SetupCommand::Import(import) => import.run(context),
-            SetupCommand::Export(export) => Ok(Answer::file(context.app.import_form(export.kind.kind())?)),
+            None => Err(usage("usage", t!("usage-other"))),
+            Some(SetupCommand::Import(import)) => import.run(context),
+            Some(SetupCommand::Export(export)) => Ok(Answer::file(context.app.import_form(export.kind.kind())?)),
         }
     }
 }

@@ -73,6 +73,10 @@ pub enum Ctx {
     Setup,
     /// The entries of one part of it.
     SetupList,
+    /// Choosing a table.
+    SetupFile,
+    /// A table, before it is read in.
+    SetupTable,
 }
 
 impl Ctx {
@@ -108,6 +112,8 @@ impl Ctx {
             Self::PaperBack => crate::t!("place-paper-back"),
             Self::Setup => crate::t!("place-setup"),
             Self::SetupList => crate::t!("place-setup-list"),
+            Self::SetupFile => crate::t!("place-setup-file"),
+            Self::SetupTable => crate::t!("place-setup-table"),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Must not know which screen is shown.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::msg::{Deed, Effect, Seen, Snapshot, Ticket};
@@ -56,6 +57,8 @@ pub struct Model {
     pub read: BTreeMap<String, Read>,
     /// The report as it was made last, and of which incident; without a document where it could not be made.
     pub preview: Option<(Id, Option<Arc<Document>>)>,
+    /// Tables that somebody may want to read in; `None`: nobody has looked for them yet.
+    pub tables: Option<Vec<PathBuf>>,
     /// Who takes which open item when the emergency ends, by incident: decided one by one, recorded at the end.
     pub takers: BTreeMap<Id, Vec<Assignment>>,
     /// The size of the window, where it is known.
@@ -118,6 +121,7 @@ impl Model {
             terminal: Found::default(),
             read: BTreeMap::new(),
             preview: None,
+            tables: None,
             takers: BTreeMap::new(),
             size: None,
             mirrors: None,

@@ -11,7 +11,7 @@ use super::keys::Key;
 /// An act of a person, as the use cases take it.
 pub use crate::app::Act as Deed;
 use crate::app::report::Copied;
-use crate::domain::contact::Contact;
+use crate::domain::contact::{Contact, Group};
 use crate::domain::event::{Paper, PaperPrinted, Sign};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
@@ -25,6 +25,7 @@ use crate::record::desk::{Looks, Read, Unfinished};
 use crate::report::document::Document;
 use crate::site::Diagnostic;
 use crate::site::edit::Edit;
+use crate::site::import::{Columns, Kind, Preview, Table};
 
 /// Something happened.
 #[derive(Debug)]
@@ -75,6 +76,10 @@ pub enum Effect {
     Print(Ticket, Paper, Option<Who>),
     /// Change the site's own files, all or none; somebody who did it.
     EditSite(Ticket, Vec<Edit>, Option<Who>),
+    /// Look for tables that somebody may want to read in.
+    FindTables,
+    /// Read a table, and work out what it would change.
+    ReadTable(Ticket, Box<Reading>),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -93,10 +98,39 @@ impl Effect {
             | Self::Act(ticket, ..)
             | Self::SaveReport(ticket, ..)
             | Self::Print(ticket, ..)
-            | Self::EditSite(ticket, ..) => Some(*ticket),
+            | Self::EditSite(ticket, ..)
+            | Self::ReadTable(ticket, _) => Some(*ticket),
             _ => None,
         }
     }
+}
+
+/// How a table is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The file.
+    pub path: PathBuf,
+    /// What is in it.
+    pub kind: Kind,
+    /// On which list contacts stand whose row does not say it.
+    pub group: Group,
+    /// What each column holds; `None`: as the words above them say.
+    pub columns: Option<Columns>,
+    /// Invented people who are not in the table go.
+    pub replaces_samples: bool,
+}
+
+/// A table that was read.
+#[derive(Debug)]
+pub struct TableRead {
+    /// How; with what each column holds.
+    pub reading: Reading,
+    /// What each column holds.
+    pub columns: Columns,
+    /// The table.
+    pub table: Table,
+    /// What it would change.
+    pub preview: Preview,
 }
 
 /// How an incident begins.
@@ -135,6 +169,10 @@ pub enum Reply {
     Printed(Ticket, Paper, PathBuf, Option<String>),
     /// The site's files were changed; which.
     Edited(Ticket, Vec<String>),
+    /// Tables that somebody may want to read in, newest first.
+    Tables(Vec<PathBuf>),
+    /// A table, and what it would change.
+    Table(Ticket, Arc<TableRead>),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.

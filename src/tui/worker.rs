@@ -12,7 +12,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::digest::Digest;
-use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
+use super::msg::{Beginning, Deed, Effect, Msg, Reading, Recorded, Reply, Seen, Snapshot, TableRead, Ticket};
 use crate::app::{Ack, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
@@ -25,6 +25,7 @@ use crate::message::{self, Exit, Message, notice};
 use crate::record::desk::{Desk, Looks};
 use crate::record::{Book, MirrorState};
 use crate::site::edit::Edit;
+use crate::site::import::Columns;
 use crate::site::{Site, contacts};
 use crate::t;
 
@@ -109,6 +110,11 @@ impl Worker {
                 vec![answer(*ticket, recorded)]
             }
             Effect::EditSite(ticket, edits, who) => self.edit_site(*ticket, edits, who.as_ref()),
+            Effect::FindTables => vec![Reply::Tables(self.app.tables_at_hand())],
+            Effect::ReadTable(ticket, reading) => vec![match self.read_table(reading) {
+                Ok(read) => Reply::Table(*ticket, Arc::new(read)),
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
             Effect::TakeOver => self.take_over(),
             Effect::KeepUnfinished(texts) => {
                 let written = self.desk.keep_unfinished(texts);
@@ -223,6 +229,15 @@ impl Worker {
             Err(error) => Reply::Failed(Some(ticket), Message::from(error)),
         });
         replies
+    }
+
+    fn read_table(&self, reading: &Reading) -> Result<TableRead, AppError> {
+        let table = self.app.read_table(&reading.path)?;
+        // Another table may lie there meanwhile.
+        let chosen = reading.columns.clone().filter(|columns| columns.keys.len() == table.head.len());
+        let columns = chosen.unwrap_or_else(|| Columns::matched(&table, reading.kind));
+        let preview = self.app.import_preview(&table, &columns, reading.group, reading.replaces_samples);
+        Ok(TableRead { reading: reading.clone(), columns, table, preview })
     }
 
     fn snapshot(&mut self, id: &Id) -> Result<Snapshot, AppError> {

@@ -129,7 +129,7 @@ fn program(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
         let text = t!("menu-unfinished", count = model.unfinished.len());
         rows.push((text, Box::new(|cx| cx.push(UnfinishedTexts::default()))));
     }
-    if !matches!(ctx, Ctx::Setup | Ctx::SetupList) {
+    if !matches!(ctx, Ctx::Setup | Ctx::SetupList | Ctx::SetupFile | Ctx::SetupTable) {
         rows.push((t!("menu-setup"), Box::new(|cx| cx.push(Setup::default()))));
     }
     rows.push((t!("menu-tour"), Box::new(|cx| cx.push(Tour::default()))));

@@ -1,12 +1,14 @@
 //! The screens. Each has its own state, says which rows of the key table hold, and draws itself from the model.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
 use super::begun::{Begun, Written};
 use super::canvas::Canvas;
 use super::keys::{Cmd, Ctx};
 use super::model::{Change, Model};
-use super::msg::{Deed, Effect, Recorded, Ticket};
+use super::msg::{Deed, Effect, Recorded, TableRead, Ticket};
 use super::spot::{Pointed, Spot};
 use super::widgets::list::List;
 use super::widgets::text_field::TextField;
@@ -129,6 +131,9 @@ pub trait Screen {
 
     /// Changes of the site that were asked for are written. Only who holds the ticket acts on it.
     fn edited(&mut self, _ticket: Ticket, _cx: &mut Cx<'_>) {}
+
+    /// A table that was asked for is read. Only who holds the ticket acts on it.
+    fn table_read(&mut self, _ticket: Ticket, _read: &Arc<TableRead>, _cx: &mut Cx<'_>) {}
 
     /// Whether what it was for is recorded: it leaves, wherever it is among the screens.
     fn is_done(&self) -> bool {

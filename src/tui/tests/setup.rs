@@ -10,7 +10,7 @@ use crate::tui::msg::Effect;
 /// At the list of the parts.
 fn at_setup() -> Stage {
     let mut stage = Stage::new();
-    stage.press("{施設の準備}");
+    stage.press("{自院のものにする}");
     stage
 }
 
@@ -59,7 +59,7 @@ fn the_name_of_the_facility_is_written_with_a_proposed_short_name() {
     let site = site(&stage);
     let facility = &site.plan().facility;
     assert_eq!(facility.name, "さくら内科クリニック");
-    assert!(!facility.sample && facility.id.as_str().starts_with("clinic-"), "{}", facility.id);
+    assert!(!facility.sample && facility.id.as_str() == "sakura-naika-clinic", "{}", facility.id);
     // The comments and the order that somebody wrote stay.
     let text = text(&stage, "facility.toml");
     assert!(text.starts_with("# 施設の見本。") && text.contains("# ---- 役割（代行は上から順に） ----"));
@@ -71,7 +71,7 @@ fn a_short_name_under_which_incidents_are_recorded_stays() {
     let mut stage = at_setup();
     open(&mut stage, 1);
     stage.press("'さくら内科' Tab 'sakura' F10 Esc");
-    stage.press("F2 5 'プリンタがおかしい' Enter Esc Esc Esc {施設の準備}");
+    stage.press("F2 5 'プリンタがおかしい' Enter Esc Esc Esc {自院のものにする}");
     stage.shows("続いている事案は、始めたときの施設データのまま");
     open(&mut stage, 1);
     stage.press("Tab 'x' F10");

@@ -18,7 +18,7 @@ use crate::tui::screens::report;
 use crate::tui::screens::since::Since;
 use crate::tui::screens::trouble::Trouble;
 use crate::tui::screens::who::Who;
-use crate::tui::screens::{Cx, Todo};
+use crate::tui::screens::{Cx, Screen, Todo};
 
 impl Session {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -64,6 +64,11 @@ impl Session {
                 self.effects.push(Effect::Look);
             }
             Reply::Edited(ticket, files) => self.edited(ticket, &files),
+            Reply::Tables(found) => self.model.tables = Some(found),
+            Reply::Table(ticket, read) => {
+                self.model.settle(ticket);
+                self.tell(|screen, cx| screen.table_read(ticket, &read, cx));
+            }
             Reply::Found(texts, read) => {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
@@ -151,10 +156,15 @@ impl Session {
         self.model.settle(ticket);
         let text = if files.is_empty() { t!("setup-unchanged") } else { t!("setup-written") };
         self.model.toast = Some(Toast { text, recorded: !files.is_empty() });
+        self.tell(|screen, cx| screen.edited(ticket, cx));
+    }
+
+    /// Tells every screen of an answer, the one in front first; only who asked acts on it.
+    fn tell(&mut self, news: impl Fn(&mut dyn Screen, &mut Cx<'_>)) {
         let mut todo = Vec::new();
         for screen in self.stack.iter_mut().rev() {
             let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
-            screen.edited(ticket, &mut cx);
+            news(screen.as_mut(), &mut cx);
             todo.append(&mut cx.todo);
         }
         self.carry_out(todo);

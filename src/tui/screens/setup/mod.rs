@@ -10,6 +10,8 @@ pub mod findings;
 pub mod forms;
 pub mod part;
 pub mod sweep;
+pub mod table;
+pub mod table_file;
 
 use ratatui::layout::Rect;
 
@@ -18,6 +20,7 @@ pub use self::entry::begun;
 use self::findings::Findings;
 pub use self::part::samples;
 use self::part::{Left, Part};
+use self::table_file::TableFile;
 use super::{Cx, Screen};
 use crate::domain::incident::Stage;
 use crate::t;
@@ -77,6 +80,7 @@ impl Screen for Setup {
             return;
         }
         match (cmd, Part::ALL.get(self.list.at)) {
+            (Cmd::Enter, Some(Part::Import)) => cx.push(TableFile::default()),
             (Cmd::Enter, Some(Part::Check)) => cx.push(Findings::default()),
             (Cmd::Enter, Some(Part::Facility)) => {
                 if let Some(form) = entry::form(cx.model, Part::Facility, None) {

@@ -7,9 +7,23 @@ use crate::domain::id::Id;
 use crate::site::edit::{Edit, Value};
 use crate::site::facility::{PATH, STAND_INS};
 use crate::t;
+use crate::text::{kana, romaji};
 use crate::tui::msg::Seen;
 use crate::tui::screens::setup::draft::{Draft, clean};
 use crate::tui::widgets::form::{Field, Form};
+
+/// Words that stand in many names.
+const WORDS: [(&str, &str); 9] = [
+    ("クリニック", "clinic"),
+    ("診療所", "clinic"),
+    ("病院", "hospital"),
+    ("医院", "iin"),
+    ("小児科", "shonika"),
+    ("内科", "naika"),
+    ("外科", "geka"),
+    ("眼科", "ganka"),
+    ("歯科", "shika"),
+];
 
 /// Whether lines are recorded under its short name already: then it stays. Those of the embedded pack stand in for any other.
 fn is_settled(seen: &Seen) -> bool {
@@ -55,7 +69,7 @@ pub fn edits(form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>> {
         form.complain("id", t!("setup-id-proposed"));
         return None;
     };
-    let id: String = id.chars().map(crate::text::kana::half_ascii).collect::<String>().to_lowercase();
+    let id: String = id.chars().map(kana::half_ascii).collect::<String>().to_lowercase();
     if id != facility.id.as_str() {
         if Id::new(id.clone()).is_err() {
             form.complain("id", t!("setup-id-bad"));
@@ -74,17 +88,30 @@ pub fn edits(form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>> {
     Some(draft.heads(PATH))
 }
 
-/// A short name for a facility: what is written in ASCII letters in its name, else a word with a number of its own.
+/// A short name for a facility: its name in Latin letters where it can be read, else a word with a number of its own.
 fn propose(name: &str) -> String {
-    let letters: String = name.chars().map(crate::text::kana::half_ascii).collect::<String>().to_lowercase();
-    let words = letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let word = words.collect::<Vec<_>>().join("-");
-    if word.len() >= 3 && word.len() <= crate::domain::id::MAX_ID {
+    let mut spelt = name.to_owned();
+    for (word, letters) in WORDS {
+        spelt = spelt.replace(word, &format!(" {letters} "));
+    }
+    let spelt: String = spelt.chars().map(kana::half_ascii).collect::<String>().to_lowercase();
+    let parts = spelt.split(|c: char| c.is_whitespace() || c == '-').filter(|part| !part.is_empty());
+    let letters = |part: &str| match part.chars().all(|c| c.is_ascii_alphanumeric()) {
+        true => Some(part.to_owned()),
+        false => romaji::words(part).map(|words| words.join("-")),
+    };
+    let word = parts.map(letters).collect::<Option<Vec<_>>>().map(|parts| parts.join("-"));
+    if let Some(word) = word.filter(|word| word.len() >= 3 && Id::new(word.as_str()).is_ok()) {
         return word;
     }
+<<<<<<< HEAD
     let number: String =
         Hash::of(name.trim().as_bytes()).to_string().chars().filter(char::is_ascii_digit).take(4).collect();
     format!("clinic-{number}")
+=======
+    let number = Hash::of(name.trim().as_bytes()).to_string();
+    format!("clinic-{}", number.chars().filter(char::is_ascii_digit).take(4).collect::<String>())
+>>>>>>> 5a95339d06ff505945628ffd69713744f7fc56cd
 }
 
 #[cfg(test)]
@@ -94,10 +121,15 @@ mod tests {
     #[test]
     fn what_is_proposed_is_a_name_that_can_be_recorded() {
         assert_eq!(propose("Ｓａｋｕｒａ Clinic"), "sakura-clinic");
+<<<<<<< HEAD
         for name in ["さくら内科", "", "A", "医療法人社団 桜会 さくらクリニック", &"a".repeat(200)]
         {
+=======
+        assert_eq!(propose("さくら内科クリニック"), "sakura-naika-clinic");
+        for name in ["桜内科", "さくら内科", "", "A", "医療法人社団 桜会 さくらクリニック", &"a".repeat(200)] {
+>>>>>>> 5a95339d06ff505945628ffd69713744f7fc56cd
             assert!(Id::new(propose(name)).is_ok(), "{name} {}", propose(name));
         }
-        assert_ne!(propose("さくら内科"), propose("もみじ内科"));
+        assert_ne!(propose("桜内科"), propose("紅葉内科"));
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::id::Id;
 use crate::site::edit::{Change, Edit, Value};
 use crate::site::facility::PATH;
 use crate::t;
+use crate::text::romaji;
 use crate::tui::msg::Seen;
 use crate::tui::screens::setup::draft::{Draft, clean, fresh};
 use crate::tui::screens::setup::sweep::file_of;
@@ -63,10 +64,20 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     draft.text(form, "phone");
     draft.own(known.is_some_and(|known| known.sample));
     let people = facility.people.iter().map(|person| person.id.as_str());
-    let person = id.map_or_else(|| fresh("person", people), ToOwned::to_owned);
+    let person = match id {
+        Some(id) => id.to_owned(),
+        // Commands name people by the family name, where it is free.
+        None => family(form).filter(|id| !people.clone().any(|known| known == id)).unwrap_or_else(|| fresh("person", people)),
+    };
     let mut edits: Vec<Edit> = draft.edit(PATH, "person", &person).into_iter().collect();
     edits.extend(call_entry(id, &person, form, around));
     Some(edits)
+}
+
+/// The family name in Latin letters, of the reading.
+fn family(form: &Form) -> Option<String> {
+    let words = romaji::words(&form.given("kana")?)?;
+    words.into_iter().next().filter(|word| word.len() >= 2 && Id::new(word.as_str()).is_ok())
 }
 
 /// The change of the entry on the list of whom to call.
