@@ -7,6 +7,7 @@ mod contacts;
 mod error;
 mod incidents;
 pub mod moment;
+pub mod readiness;
 pub mod report;
 pub mod standing;
 mod start;

@@ -16,6 +16,7 @@ pub mod facility;
 pub mod facts;
 mod folder;
 pub mod header;
+pub mod inspection;
 mod mention;
 pub mod pack;
 pub mod place;
@@ -36,6 +37,7 @@ pub use self::pack::PackFile;
 pub use self::place::{LocatedBy, Location, locate};
 use crate::domain::contact::Contact;
 use crate::domain::duty::Duty;
+use crate::domain::inspection::Item;
 use crate::domain::plan::Plan;
 
 /// What stands before a path in a diagnostic about the embedded copy of a file.
@@ -92,6 +94,7 @@ struct Assembled {
     plan: Plan,
     contacts: Vec<Contact>,
     year: Vec<Duty>,
+    inspection: Vec<Item>,
     diagnostics: Vec<Diagnostic>,
     /// The files that are used, by path.
     files: BTreeMap<String, SiteFile>,
@@ -154,6 +157,11 @@ impl Site {
         &self.assembled.year
     }
 
+    /// The items of an inspection, in the order of their file.
+    pub fn inspection(&self) -> &[Item] {
+        &self.assembled.inspection
+    }
+
     /// What is wrong or worth knowing, file by file. A file name that begins with [`BUILT_IN`] means the embedded copy.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.assembled.diagnostics
@@ -174,9 +182,13 @@ impl Site {
         self.assembled.files.values()
     }
 
-    /// The files that an incident keeps a copy of: all but contacts, which stay live, and exercises.
+    /// The files that an incident keeps a copy of: all but contacts, which stay live, exercises, and what is for quiet times.
     pub fn pinned_files(&self) -> Vec<&SiteFile> {
-        let live = |file: &&SiteFile| file.path.starts_with(contacts::FOLDER) || file.path.starts_with("exercises/");
+        let live = |file: &&SiteFile| {
+            file.path.starts_with(contacts::FOLDER)
+                || file.path.starts_with("exercises/")
+                || file.path == inspection::PATH
+        };
         self.files().filter(|file| !live(file)).collect()
     }
 
