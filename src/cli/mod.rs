@@ -21,6 +21,7 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod readiness;
 mod refresh;
 mod reopen;
 mod report;
@@ -117,6 +118,7 @@ enum Command {
     Timeline(timeline::Timeline),
     Report(report::Report),
     Verify(verify::Verify),
+    Readiness(readiness::Readiness),
 }
 
 /// Runs what was typed and says how it ended. A panic has said its word when it comes here: the program ends as one with a bug.
@@ -211,6 +213,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Timeline(timeline) => timeline.run(context),
         Command::Report(report) => report.run(context),
         Command::Verify(verify) => verify.run(context),
+        Command::Readiness(readiness) => readiness.run(context),
         Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),
     }
 }
