@@ -67,6 +67,10 @@ pub enum Ctx {
     Report,
     /// Going to a step.
     Jump,
+    /// 準備の様子
+    Readiness,
+    /// 周知
+    Readers,
 }
 
 impl Ctx {
@@ -99,6 +103,8 @@ impl Ctx {
             Self::Since => crate::t!("place-since"),
             Self::Report => crate::t!("place-report"),
             Self::Jump => crate::t!("place-jump"),
+            Self::Readiness => crate::t!("place-readiness"),
+            Self::Readers => crate::t!("place-readers"),
         }
     }
 }

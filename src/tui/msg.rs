@@ -10,13 +10,16 @@ use super::digest::Digest;
 use super::keys::Key;
 /// An act of a person, as the use cases take it.
 pub use crate::app::Act as Deed;
+use crate::app::readiness::Kept;
 use crate::app::report::Copied;
 use crate::domain::contact::Contact;
+use crate::domain::duty::Duty;
 use crate::domain::event::Sign;
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
+use crate::domain::readiness::Readiness;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::message::Message;
@@ -68,6 +71,8 @@ pub enum Effect {
     Preview(Id),
     /// Save what somebody takes away of an incident.
     SaveReport(Ticket, Id, Copied),
+    /// Save what somebody takes away of how ready the facility is.
+    SaveReadiness(Ticket, Kept),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -82,7 +87,7 @@ impl Effect {
     /// By which its reply is known; `None` where nobody waits for one.
     pub fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) => Some(*ticket),
+            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) | Self::SaveReadiness(ticket, _) => Some(*ticket),
             _ => None,
         }
     }
@@ -120,6 +125,8 @@ pub enum Reply {
     Preview(Id, Result<Arc<Document>, Message>),
     /// What somebody takes away was saved.
     Saved(Ticket, Copied, PathBuf),
+    /// What somebody takes away of how ready the facility is was saved.
+    SavedReadiness(Ticket, PathBuf),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
@@ -163,6 +170,10 @@ pub struct Seen {
     pub plan: Arc<Plan>,
     /// Whom to tell.
     pub contacts: Vec<Contact>,
+    /// The year's duties.
+    pub duties: Vec<Duty>,
+    /// How ready the facility is; `None` where that cannot be read.
+    pub readiness: Option<Arc<Readiness>>,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
     /// What is wrong with the records: where lines go now.

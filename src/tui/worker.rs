@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::digest::Digest;
 use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
+use crate::app::readiness::latest;
 use crate::app::{Ack, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
@@ -122,6 +123,10 @@ impl Worker {
                 Ok(path) => Reply::Saved(*ticket, *what, path),
                 Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
             }],
+            Effect::SaveReadiness(ticket, what) => vec![match self.app.save_readiness(*what) {
+                Ok(path) => Reply::SavedReadiness(*ticket, path),
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
         }
     }
 
@@ -130,9 +135,7 @@ impl Worker {
         let mut replies = Vec::new();
         let (mut incidents, mut standing) = (Vec::new(), Vec::new());
         for book in [Book::Real, Book::Drill] {
-            let folder = self.app.place().dir.join("record");
-            // Where there is a spool, there may be drills in it.
-            if book == Book::Drill && !folder.join(book.file_name()).is_file() && !folder.join("spool").is_dir() {
+            if book == Book::Drill && !self.app.has_drills() {
                 continue;
             }
             match self.app.incidents(book) {
@@ -149,10 +152,15 @@ impl Worker {
                 Err(error) => replies.push(Reply::Failed(None, Message::from(error))),
             }
         }
+        let drills = incidents.iter().map(|known| known.incident.as_ref()).filter(|incident| incident.drill);
+        let drilled = latest(drills);
+        let readiness = self.app.readiness_with(drilled).ok().map(Arc::new);
         let site = self.app.site();
         let seen = Seen {
             plan: Arc::new(site.plan().clone()),
             contacts: site.contacts().to_vec(),
+            duties: site.year().to_vec(),
+            readiness,
             incidents,
             standing,
             unusable: self.app.site_error().map(message::site_unusable),

@@ -134,5 +134,6 @@ fn what_was_cut_off_is_told_whole() {
     is_well_formed(&drawn);
     assert!(drawn.contains(&format!("<title>{name} 03-1234-5678</title>")), "{drawn}");
     assert!(drawn.contains('…') && !drawn.contains('~'));
-    assert!(text(&chart).contains("~ 03-1234-5678"), "the number is kept");
+    let row = text(&chart).lines().find(|row| row.contains('~')).map(ToOwned::to_owned).unwrap();
+    assert!(row.contains("03-1234-5678"), "the number is kept: {row}");
 }

@@ -12,7 +12,7 @@ use super::menu::Menu;
 use super::since::Since;
 use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
-use super::{Action, Cx, Screen, Todo, step_detail};
+use super::{Action, Cx, Screen, Todo, home_readiness, step_detail};
 use crate::domain::attention::{Attention, Pressing, attention};
 use crate::domain::guide::{all_steps, tally};
 use crate::domain::id::Id;
@@ -40,6 +40,7 @@ enum Place {
     Begin,
     Tour,
     Unfinished,
+    Readiness,
     Incident(Id),
     Item(Id, Pressing),
 }
@@ -52,6 +53,8 @@ enum Row<'a> {
     Tour,
     /// Go on with unfinished texts.
     Unfinished,
+    /// See how ready the facility is.
+    Readiness(String),
     /// Go on with an incident.
     Incident(&'a Snapshot),
     /// Go to what presses in it.
@@ -64,6 +67,7 @@ impl Row<'_> {
             Self::Begin => Place::Begin,
             Self::Tour => Place::Tour,
             Self::Unfinished => Place::Unfinished,
+            Self::Readiness(_) => Place::Readiness,
             Self::Incident(snapshot) => Place::Incident(snapshot.id.clone()),
             Self::Item(snapshot, item) => Place::Item(snapshot.id.clone(), item.kind.clone()),
         }
@@ -82,6 +86,7 @@ fn rows(model: &Model) -> Vec<Row<'_>> {
     if incidents.is_empty() && !model.looks.toured {
         rows.push(Row::Tour);
     }
+    let quiet = home_readiness::row(model).map(Row::Readiness);
     for snapshot in incidents {
         rows.push(Row::Incident(snapshot));
         if snapshot.incident.stage != Stage::Closed {
@@ -89,6 +94,7 @@ fn rows(model: &Model) -> Vec<Row<'_>> {
             rows.extend(items.into_iter().take(ITEMS).map(|item| Row::Item(snapshot, item)));
         }
     }
+    rows.extend(quiet);
     rows
 }
 
@@ -159,6 +165,7 @@ impl Screen for Home {
                 Some(Row::Begin) => cx.push(FirstSign::new(false)),
                 Some(Row::Tour) => cx.push(Tour::default()),
                 Some(Row::Unfinished) => cx.push(UnfinishedTexts::default()),
+                Some(Row::Readiness(_)) => home_readiness::open(cx),
                 Some(Row::Incident(snapshot)) => {
                     let chosen = (*snapshot).clone();
                     open(chosen, cx);
@@ -260,6 +267,7 @@ fn block(row: &Row<'_>, model: &Model, theme: Theme) -> Block {
             let text = t!("home-unfinished", count = model.unfinished.len());
             alone(text, theme.accent(), vec![blank])
         }
+        Row::Readiness(text) => alone(text.clone(), theme.text(), vec![blank]),
         Row::Incident(snapshot) => {
             let below = if snapshot.incident.stage == Stage::Closed {
                 Vec::new()
