@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::contact::Contact;
 use super::id::Id;
-use super::readiness::{Approved, FileHead, Finding, Input, Readiness, ReadMark, What, date_of};
+use super::readiness::{Approved, FileHead, Finding, Input, Reading, Readiness, ReadMark, What, date_of};
 use super::standing::last_done;
 
 /// Which published list an item stands on.
@@ -133,7 +133,7 @@ pub struct Carried {
     pub approved: Option<Approved>,
     /// When somebody last checked it, read it or carried it out; of several entries the oldest.
     pub last: Option<NaiveDate>,
-    /// How many of its entries nobody has checked yet.
+    /// How many of its entries nobody has checked yet; of a runbook, how many people have not read it.
     pub unchecked: usize,
     /// How many of its entries are samples.
     pub samples: usize,
@@ -227,8 +227,11 @@ fn runbook(none: Carried, path: &str, input: &Input<'_>, readiness: &Readiness) 
         _ => None,
     });
     let read = read.max();
+    let unread = |reading: &Reading| {
+        reading.people.iter().filter(|reader| !matches!(reader.mark, ReadMark::Read(_))).count()
+    };
     let found = of_file(none, file);
-    Carried { title: Some(title), last: found.last.max(read), ..found }
+    Carried { title: Some(title), last: found.last.max(read), unchecked: reading.map_or(0, unread), ..found }
 }
 
 /// Of all lists: the edition of the oldest one, and how many numbers nobody has checked.

@@ -116,7 +116,7 @@ impl Around<'_> {
         });
         let mut lines: Vec<Words> = named.collect();
         if people.len() > most {
-            lines.push(Words::fit(&t!("chart-more", count = (people.len() - most)), width - 4));
+            lines.push(Words::fit(&t!("chart-more-people", count = (people.len() - most)), width - 4));
         }
         lines
     }
@@ -139,7 +139,7 @@ impl Around<'_> {
             } else if lines.len() < NAME_ROWS {
                 lines.push(name);
             } else {
-                lines.push(t!("chart-more", count = (people.len() - at)));
+                lines.push(t!("chart-more-people", count = (people.len() - at)));
                 break;
             }
         }

@@ -8,12 +8,20 @@ use crate::domain::when::Moment;
 use crate::domain::wording;
 use crate::report::chart;
 use crate::t;
+use crate::text::sanitize;
 use crate::text::width::{Ambiguous, cut};
 
-/// A row stays within two lines on paper, however long the titles are.
-const CARRIED: usize = 52;
+/// What carries an item stands on one line each, however long its title is.
+const CARRIED: usize = 38;
 /// The same of who approved it.
-const APPROVED: usize = 30;
+const APPROVED: usize = 16;
+/// The same of when somebody last looked.
+const LAST: usize = 24;
+
+/// Where there is nothing to say.
+const NOTHING: &str = "-";
+/// A printer has no cells; a line is kept short by them all the same.
+const MODE: Ambiguous = Ambiguous::Narrow;
 
 /// The report, worded.
 pub fn inspection(input: &Input<'_>, items: &[Item], now: Moment, lang: Lang) -> Inspection {
@@ -28,7 +36,7 @@ pub fn inspection(input: &Input<'_>, items: &[Item], now: Moment, lang: Lang) ->
     };
     let drawn = chart::chart(input.facility, input.contacts, input.today);
     let mark = if input.facility.sample { t!("mark-sample") } else { String::new() };
-    let name = cut(&input.facility.name, CARRIED, Ambiguous::Narrow);
+    let name = cut(&input.facility.name, CARRIED, MODE);
     Inspection {
         title: t!("inspection-title"),
         head: t!("inspection-head", name = format!("{mark}{name}"), at = wording::moment(input.facility, now)),
@@ -46,34 +54,33 @@ pub fn inspection(input: &Input<'_>, items: &[Item], now: Moment, lang: Lang) ->
 
 fn row(item: &Item, input: &Input<'_>, readiness: &Readiness) -> Row {
     let carriers: Vec<Carried> = item.carried_by.iter().map(|carrier| carried(carrier, input, readiness)).collect();
-    let each = |said: &dyn Fn(&Carried) -> Option<String>| {
-        let mut all: Vec<String> = Vec::new();
-        for said in carriers.iter().filter_map(said) {
-            if !all.contains(&said) {
-                all.push(said);
-            }
-        }
-        all.join(&t!("list-separator"))
+    // A line each, so that what stands beside a name belongs to it.
+    let each = |cells: usize, said: &dyn Fn(&Carried) -> Option<String>| {
+        let line = |carried| cut(&sanitize::line(&said(carried).unwrap_or_else(|| NOTHING.to_owned())), cells, MODE);
+        carriers.iter().map(line).collect::<Vec<_>>().join("\n")
     };
     let is_missing = !carriers.is_empty() && carriers.iter().all(|carried| !carried.is_there);
-    let carried_by = if carriers.is_empty() { t!("inspection-elsewhere") } else { each(&|carried| Some(name(carried))) };
     let approved =
         |carried: &Carried| carried.approved.as_ref().map(|approved| format!("{} {}", approved.by, approved.on));
     Row {
         number: item.number.clone(),
         title: item.title.clone(),
         certain: item.certain,
-        carried_by: cut(&carried_by, CARRIED, Ambiguous::Narrow),
-        version: cut(&each(&|carried| carried.version.clone()), CARRIED, Ambiguous::Narrow),
-        approved: cut(&each(&approved), APPROVED, Ambiguous::Narrow),
-        last: each(&|carried| last(carried)),
+        carried_by: if carriers.is_empty() {
+            t!("inspection-elsewhere")
+        } else {
+            each(CARRIED, &|carried| Some(name(carried)))
+        },
+        version: each(APPROVED, &|carried| carried.version.clone()),
+        approved: each(APPROVED, &approved),
+        last: each(LAST, &last),
         is_missing,
     }
 }
 
 /// What people call it.
 fn name(carried: &Carried) -> String {
-    let kind = match &carried.carrier {
+    match &carried.carrier {
         Carrier::Runbook(_) => t!("inspection-runbook", title = carried.title.clone().unwrap_or_default()),
         Carrier::Duty(_) => t!("inspection-duty", title = carried.title.clone().unwrap_or_default()),
         Carrier::Runbooks => t!("inspection-runbooks"),
@@ -89,8 +96,7 @@ fn name(carried: &Carried) -> String {
         Carrier::ContactChart => t!("chart-title"),
         Carrier::IncidentReport => t!("report-title"),
         Carrier::Record => t!("inspection-record"),
-    };
-    cut(&kind, CARRIED / 2, Ambiguous::Narrow)
+    }
 }
 
 /// When somebody last looked, what nobody has looked at, what is invented; what has no date of its own says nothing.
@@ -103,7 +109,10 @@ fn last(carried: &Carried) -> Option<String> {
         said.push(t!("readiness-count-samples", count = carried.samples));
     }
     if carried.unchecked > 0 {
-        said.push(t!("inspection-unchecked", count = carried.unchecked));
+        said.push(match carried.carrier {
+            Carrier::Runbook(_) => t!("inspection-unread", count = carried.unchecked),
+            _ => t!("inspection-unchecked", count = carried.unchecked),
+        });
     }
     if said.is_empty() || !carried.is_there && carried.samples == 0 {
         said = vec![t!("readiness-not-done")];
