@@ -419,6 +419,7 @@ duty-form-above = { $title }
 duty-form-keep = To be kept: { $keep }
 duty-form-date = Day
 duty-form-date-hint = empty: now. 11/20, 2026-11-20, yesterday 1500, …
+duty-form-date-wrong = Not read as a day. Write 11/20, 2026-11-20 or yesterday 1500
 duty-form-result = Result
 duty-form-material = Material
 duty-form-attended = Who took part

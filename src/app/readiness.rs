@@ -160,10 +160,10 @@ fn heads(site: &Site) -> Vec<FileHead> {
             version: header.version.clone(),
             owner: header.owner.clone(),
             reviewed: header.reviewed.clone(),
-            approved: header.approved.as_ref().map(|approval| Approved {
-                by: approval.by.clone(),
-                on: approval.on.clone(),
-            }),
+            approved: header
+                .approved
+                .as_ref()
+                .map(|approval| Approved { by: approval.by.clone(), on: approval.on.clone() }),
             sha256: Hash::from_str(&file.sha256).ok()?,
         })
     };

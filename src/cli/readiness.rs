@@ -168,7 +168,10 @@ fn text(found: &Found) -> String {
             rows.push(format!("- {row}"));
             let whose = finding.whose.as_ref().map(|who| t!("readiness-whose", who = who.as_str()));
             let mended = t!("readiness-where", place = words::mend(&finding.mend));
-            rows.push(format!("    {}", whose.into_iter().chain([mended]).collect::<Vec<_>>().join(&t!("list-separator"))));
+            rows.push(format!(
+                "    {}",
+                whose.into_iter().chain([mended]).collect::<Vec<_>>().join(&t!("list-separator"))
+            ));
         }
         if !done.is_empty() {
             rows.push(format!("- {}", t!("readiness-count-done", count = done.len())));

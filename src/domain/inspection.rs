@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::contact::Contact;
 use super::id::Id;
-use super::readiness::{Approved, FileHead, Finding, Input, Reading, Readiness, ReadMark, What, date_of};
+use super::readiness::{Approved, FileHead, Finding, Input, ReadMark, Readiness, Reading, What, date_of};
 use super::standing::last_done;
 
 /// Which published list an item stands on.
@@ -227,9 +227,8 @@ fn runbook(none: Carried, path: &str, input: &Input<'_>, readiness: &Readiness) 
         _ => None,
     });
     let read = read.max();
-    let unread = |reading: &Reading| {
-        reading.people.iter().filter(|reader| !matches!(reader.mark, ReadMark::Read(_))).count()
-    };
+    let unread =
+        |reading: &Reading| reading.people.iter().filter(|reader| !matches!(reader.mark, ReadMark::Read(_))).count();
     let found = of_file(none, file);
     Carried { title: Some(title), last: found.last.max(read), unchecked: reading.map_or(0, unread), ..found }
 }

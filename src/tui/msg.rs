@@ -87,7 +87,10 @@ impl Effect {
     /// By which its reply is known; `None` where nobody waits for one.
     pub fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) | Self::SaveReadiness(ticket, _) => Some(*ticket),
+            Self::Begin(ticket, _)
+            | Self::Act(ticket, ..)
+            | Self::SaveReport(ticket, ..)
+            | Self::SaveReadiness(ticket, _) => Some(*ticket),
             _ => None,
         }
     }

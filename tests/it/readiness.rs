@@ -8,9 +8,8 @@ use crate::program::{TestSite, error_of};
 fn state(site: &TestSite, group: &str, says: &str) -> String {
     let found = site.json(&["readiness"]);
     let findings = found["findings"].as_array().unwrap();
-    let fits = |finding: &&serde_json::Value| {
-        finding["group"] == group && finding["what"].as_str().unwrap().contains(says)
-    };
+    let fits =
+        |finding: &&serde_json::Value| finding["group"] == group && finding["what"].as_str().unwrap().contains(says);
     let finding = findings.iter().find(fits).unwrap_or_else(|| panic!("{says} is not in {found:#}"));
     finding["state"].as_str().unwrap().to_owned()
 }
@@ -30,7 +29,7 @@ fn it_says_what_is_not_done_and_never_that_a_rule_is_met() {
         site.ok(&["readiness", "chart"]);
     }
     site.speak("ja");
-    assert!(site.ok(&["readiness"]).contains("規程や法令を満たしているかどうかを示すものではありません"));
+    assert!(site.ok(&["readiness"]).contains("規程や法令を満たすかどうかを示すものではありません"));
     assert_eq!(site.run(&["readiness", "--strict"]).code, 1);
     assert_eq!(site.run(&["readiness", "--strict", "log"]).code, 2, "--strict asks about the whole");
 }
@@ -40,8 +39,21 @@ fn a_duty_is_recorded_and_comes_round_again() {
     let site = TestSite::new();
     assert_eq!(state(&site, "year", "監査"), "not-done");
     let said = site.ok(&[
-        "readiness", "done", "audit", "--at", "2025-12-20", "--result", "指摘2件", "--material", "監査の記録",
-        "--attended", "佐藤、鈴木", "--attended", "外の監査人", "--by", "ito",
+        "readiness",
+        "done",
+        "audit",
+        "--at",
+        "2025-12-20",
+        "--result",
+        "指摘2件",
+        "--material",
+        "監査の記録",
+        "--attended",
+        "佐藤、鈴木",
+        "--attended",
+        "外の監査人",
+        "--by",
+        "ito",
     ]);
     assert!(said.contains("結果: 指摘2件") && said.contains("出席 3名: 佐藤 一郎、鈴木 花子、外の監査人"), "{said}");
     assert_eq!(state(&site, "year", "監査"), "soon");
@@ -133,7 +145,9 @@ fn pages(site: &TestSite) -> Option<String> {
 fn the_sample_prints_on_two_pages() {
     let site = TestSite::new();
     let Some(text) = pages(&site) else { return };
-    for part in ["点検用の報告", "2-①", "確認表", "5-6", "連絡体制図", "対策本部", "未実施", "一次資料で確かめてください"] {
+    for part in
+        ["点検用の報告", "2-①", "確認表", "5-6", "連絡体制図", "対策本部", "未実施", "一次資料で確かめてください"]
+    {
         assert!(text.contains(part), "{part} is not on the pages");
     }
 }

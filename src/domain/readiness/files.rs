@@ -4,9 +4,7 @@ use super::super::event::{FileRead, Paper, PaperPrinted};
 use super::super::facility::Person;
 use super::super::standing::{Noted, files_read, papers_printed};
 use super::super::who::Who;
-use super::{
-    FileHead, Finding, Group, Input, Mend, ReadMark, Reader, Reading, State, What, date_of, dates, standing,
-};
+use super::{FileHead, Finding, Group, Input, Mend, ReadMark, Reader, Reading, State, What, date_of, dates, standing};
 
 /// When each runbook was last gone through, and whether this edition was approved.
 pub(super) fn reviews(input: &Input<'_>) -> Vec<Finding> {

@@ -143,10 +143,8 @@ impl Scene {
             sha256: Hash::of(text.as_bytes()),
         };
         let files = files.iter().map(file).collect();
-        self.story.say(
-            by("sato"),
-            Command::PaperPrinted(PaperPrinted { paper, edition: None, files, lines: Vec::new() }),
-        )
+        self.story
+            .say(by("sato"), Command::PaperPrinted(PaperPrinted { paper, edition: None, files, lines: Vec::new() }))
     }
 
     fn unread(&self) -> Vec<String> {
@@ -174,10 +172,7 @@ fn a_contact_is_checked_again_after_the_months_of_its_duty() {
         contact("見本", None, true),
     ];
     let of = |name: &str| scene.state(&What::Contact(name.into()));
-    assert_eq!(
-        [of("新"), of("やがて"), of("古"), of("未")],
-        [State::Done, State::Soon, State::Expired, State::Check]
-    );
+    assert_eq!([of("新"), of("やがて"), of("古"), of("未")], [State::Done, State::Soon, State::Expired, State::Check]);
     assert!(!scene.look().findings.iter().any(|finding| finding.what == What::Contact("見本".into())));
     assert_eq!(scene.look().samples(), plan().facility.samples() + 1);
     scene.duties.clear();

@@ -94,7 +94,8 @@ fn names_become_no_markup() {
     facility.name = hostile.into();
     facility.people[0].name = hostile.into();
     facility.roles[0].title = "</text></svg><a href='x'>".into();
-    let contacts = [contact(hostile, Group::Vendor, true, false), contact("]]><![CDATA[", Group::Authority, true, false)];
+    let contacts =
+        [contact(hostile, Group::Vendor, true, false), contact("]]><![CDATA[", Group::Authority, true, false)];
     let drawn = svg(&chart(&facility, &contacts, today()));
     for bad in ["<script", "\u{1b}", "\u{202e}", "\u{fffe}", "<a ", "<![", "'"] {
         assert!(!drawn.contains(bad), "{bad:?} in {drawn}");

@@ -48,7 +48,8 @@ pub fn html(made: &Inspection) -> Result<String, minijinja::Error> {
 
 /// The report as Markdown.
 pub fn markdown(made: &Inspection) -> String {
-    let mut sections = vec![Section::new(t!("inspection-state")).notice(made.caution.clone()).paragraph(made.counts.clone())];
+    let mut sections =
+        vec![Section::new(t!("inspection-state")).notice(made.caution.clone()).paragraph(made.counts.clone())];
     for list in &made.lists {
         let rows = list.items.iter().map(cells).collect();
         sections.push(Section::new(list.title.clone()).table(heads(), rows));
@@ -67,12 +68,5 @@ pub fn markdown(made: &Inspection) -> String {
 
 fn cells(row: &Row) -> Vec<String> {
     let number = if row.certain { row.number.clone() } else { format!("{} {}", row.number, t!("contact-unverified")) };
-    vec![
-        number,
-        row.title.clone(),
-        row.carried_by.clone(),
-        row.version.clone(),
-        row.approved.clone(),
-        row.last.clone(),
-    ]
+    vec![number, row.title.clone(), row.carried_by.clone(), row.version.clone(), row.approved.clone(), row.last.clone()]
 }

@@ -58,7 +58,8 @@ pub fn what(what: &What, lang: Lang) -> String {
         What::Reading { title, version, unread, of } => {
             let head = t!("readiness-reading", title = title.as_str(), version = version.as_str());
             let count = t!("readiness-unread", unread = unread.len(), of = (*of));
-            if unread.is_empty() { head } else { format!("{head} {count}") }
+            // How many comes first: a long title is cut off at its end.
+            if unread.is_empty() { head } else { format!("{count}: {head}") }
         }
         What::ChangedSinceRead(title) => t!("readiness-changed-since-read", title = title.as_str()),
         What::Paper(paper) => wording::paper(*paper, lang).to_owned(),
@@ -128,7 +129,10 @@ pub fn counts(readiness: &Readiness) -> Option<String> {
     let check = readiness.findings.iter();
     let check = check.filter(|found| found.state == State::Check && found.group != Group::Samples).count();
     let check = (check, t!("readiness-count-check", count = check));
-    let said: Vec<String> =
-        [not_done, expired, check, soon, samples].into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
+    let said: Vec<String> = [not_done, expired, check, soon, samples]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(_, said)| said)
+        .collect();
     (!said.is_empty()).then(|| said.join(&t!("readiness-count-separator")))
 }

@@ -56,7 +56,7 @@ impl Purpose for Carried {
         let plan = model.plan()?;
         let date = form.given("date");
         let Ok(occurred) = when_or_day(date.as_deref(), model.now) else {
-            form.complain("date", t!("form-time-not-read"));
+            form.complain("date", t!("duty-form-date-wrong"));
             return None;
         };
         let names = values::names(&[form.text("attended")]);

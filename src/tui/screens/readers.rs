@@ -120,7 +120,11 @@ impl Screen for Readers {
         let height = (cells(reading.people.len()) + above_rows + 2).min(area.height);
         let outside = Rect { y: area.bottom() - height, height, ..area };
         let inside = canvas.page(outside, &t!("readers-title"), theme.accent());
-        let taken = canvas.wrapped(Rect { height: above_rows.min(inside.height.saturating_sub(2)), ..inside }, &above, theme.strong());
+        let taken = canvas.wrapped(
+            Rect { height: above_rows.min(inside.height.saturating_sub(2)), ..inside },
+            &above,
+            theme.strong(),
+        );
         let rest = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };
         let rows = reading.people.iter().map(|reader| {
             let mark = if self.marked.contains(&reader.person) { "[x]" } else { "[ ]" };

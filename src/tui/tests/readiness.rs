@@ -28,7 +28,7 @@ fn to(stage: &mut Stage, says: &str) {
 fn opened() -> Stage {
     let mut stage = Stage::new();
     stage.press("Down Down Enter");
-    stage.shows("法令を満たしているかどうかを示すものではありません");
+    stage.shows("法令を満たすかどうかを示すものではありません");
     stage
 }
 
@@ -38,7 +38,7 @@ fn home_says_it_in_one_row_and_not_while_something_goes_on() {
     stage.shows("準備の様子: 未実施 19");
     let rows: Vec<String> = stage.screen().lines().map(ToOwned::to_owned).collect();
     let at = |says: &str| rows.iter().position(|row| row.contains(says)).unwrap();
-    assert!(at("新しい異常") < at("準備の様子"), "{rows:#?}");
+    assert!(at("> ") < at("準備の様子"), "{rows:#?}");
     stage.press("Enter 5 '印字' Enter Enter Esc Esc Esc");
     for _ in 0..3 {
         if stage.session.model.open.is_some() {
@@ -58,7 +58,7 @@ fn a_duty_is_recorded_with_its_day_and_who_took_part() {
     stage.shows("務めを済ませたと記録する");
     stage.shows("残すもの: 研修の資料と、出席者の名簿");
     stage.press("'13/45' Enter Enter Enter Enter");
-    stage.shows("読み取れません");
+    stage.shows("日付として読めません");
     stage.press("BackSpace BackSpace BackSpace BackSpace BackSpace '2026-11-20' Enter '質問2件' Enter '冊子' Enter '佐藤、すずき' F10");
     stage.hides("務めを済ませたと記録する");
     let found = training(&stage);
