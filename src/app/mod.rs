@@ -12,6 +12,7 @@ pub mod mirror;
 pub mod moment;
 pub mod paper;
 pub mod paper_back;
+pub mod readiness;
 pub mod recover;
 pub mod report;
 pub mod standing;

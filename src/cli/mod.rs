@@ -24,6 +24,7 @@ mod out;
 mod pack;
 mod paper;
 mod print;
+mod readiness;
 mod recover;
 mod refresh;
 mod reopen;
@@ -117,6 +118,7 @@ enum Command {
     Confirm(confirm::Confirm),
     Claim(claim::Claim),
     Handover(handover::Handover),
+    Readiness(readiness::Readiness),
     Close(close::Close),
     Reopen(reopen::Reopen),
     Fact(fact::Fact),
@@ -211,6 +213,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Declare(declare) => declare.run(context),
         Command::StandDown(stand_down) => stand_down.run(context),
         Command::Step(step) => step.run(context),
+        Command::Readiness(readiness) => readiness.run(context),
         Command::Note(note) => note.run(context),
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),

@@ -20,6 +20,7 @@ pub mod facts;
 mod folder;
 pub mod header;
 pub mod import;
+pub mod inspection;
 mod mention;
 pub mod pack;
 pub mod pack_update;
@@ -42,6 +43,7 @@ pub use self::place::{LocatedBy, Location, locate};
 use crate::domain::blank::BlankForm;
 use crate::domain::contact::Contact;
 use crate::domain::duty::Duty;
+use crate::domain::inspection::Item;
 use crate::domain::plan::Plan;
 
 /// What stands before a path in a diagnostic about the embedded copy of a file.
@@ -99,6 +101,7 @@ struct Assembled {
     contacts: Vec<Contact>,
     year: Vec<Duty>,
     blank: Vec<BlankForm>,
+    inspection: Vec<Item>,
     diagnostics: Vec<Diagnostic>,
     /// The files that are used, by path.
     files: BTreeMap<String, SiteFile>,
@@ -166,6 +169,11 @@ impl Site {
         &self.assembled.blank
     }
 
+    /// The items of an inspection, in the order of their file.
+    pub fn inspection(&self) -> &[Item] {
+        &self.assembled.inspection
+    }
+
     /// What is wrong or worth knowing, file by file. A file name that begins with [`BUILT_IN`] means the embedded copy.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.assembled.diagnostics
@@ -186,10 +194,13 @@ impl Site {
         self.assembled.files.values()
     }
 
-    /// The files that an incident keeps a copy of: all but contacts, which stay live, exercises, and forms for the printer.
+    /// The files that an incident keeps a copy of: all but contacts, which stay live, exercises, forms for the printer, and what is
+    /// for quiet times.
     pub fn pinned_files(&self) -> Vec<&SiteFile> {
         let live = |file: &&SiteFile| {
-            file.path.starts_with(contacts::FOLDER) || file.path.starts_with("exercises/") || file.path == blank::PATH
+            file.path.starts_with(contacts::FOLDER)
+                || file.path.starts_with("exercises/")
+                || [blank::PATH, inspection::PATH].contains(&file.path.as_str())
         };
         self.files().filter(|file| !live(file)).collect()
     }

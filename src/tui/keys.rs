@@ -67,6 +67,10 @@ pub enum Ctx {
     Report,
     /// Going to a step.
     Jump,
+    /// 準備の様子
+    Readiness,
+    /// 周知
+    Readers,
     /// 紙の記録を打ち込む
     PaperBack,
     /// Making the site one's own.
@@ -99,6 +103,8 @@ impl Ctx {
             Self::Chronology => crate::t!("place-chronology"),
             Self::Menu => crate::t!("place-menu"),
             Self::Help => crate::t!("place-help"),
+            Self::Readiness => crate::t!("place-readiness"),
+            Self::Readers => crate::t!("place-readers"),
             Self::Trouble => crate::t!("place-trouble"),
             Self::Confirm => crate::t!("place-confirm"),
             Self::StandDown => crate::t!("place-stand-down"),

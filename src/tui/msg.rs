@@ -10,13 +10,16 @@ use super::digest::Digest;
 use super::keys::Key;
 /// An act of a person, as the use cases take it.
 pub use crate::app::Act as Deed;
+use crate::app::readiness::Kept;
 use crate::app::report::Copied;
 use crate::domain::contact::{Contact, Group};
+use crate::domain::duty::Duty;
 use crate::domain::event::{Paper, PaperPrinted, Sign};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
+use crate::domain::readiness::Readiness;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::message::Message;
@@ -80,6 +83,8 @@ pub enum Effect {
     FindTables,
     /// Read a table, and work out what it would change.
     ReadTable(Ticket, Box<Reading>),
+    /// Save what somebody takes away of how ready the facility is.
+    SaveReadiness(Ticket, Kept),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -99,7 +104,8 @@ impl Effect {
             | Self::SaveReport(ticket, ..)
             | Self::Print(ticket, ..)
             | Self::EditSite(ticket, ..)
-            | Self::ReadTable(ticket, _) => Some(*ticket),
+            | Self::ReadTable(ticket, _)
+            | Self::SaveReadiness(ticket, _) => Some(*ticket),
             _ => None,
         }
     }
@@ -173,6 +179,8 @@ pub enum Reply {
     Tables(Vec<PathBuf>),
     /// A table, and what it would change.
     Table(Ticket, Arc<TableRead>),
+    /// What somebody takes away of how ready the facility is was saved.
+    SavedReadiness(Ticket, PathBuf),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
@@ -224,6 +232,10 @@ pub struct Seen {
     pub contact_files: BTreeMap<Id, String>,
     /// What is wrong in its files, or worth knowing.
     pub findings: Vec<Diagnostic>,
+    /// The year's duties.
+    pub duties: Vec<Duty>,
+    /// How ready the facility is; `None` where that cannot be read.
+    pub readiness: Option<Arc<Readiness>>,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
     /// What is wrong with the records: where lines go now.

@@ -13,6 +13,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::digest::Digest;
 use super::msg::{Beginning, Deed, Effect, Msg, Reading, Recorded, Reply, Seen, Snapshot, TableRead, Ticket};
+use crate::app::readiness::latest;
 use crate::app::{Ack, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
@@ -145,6 +146,10 @@ impl Worker {
                 Ok(path) => Reply::Saved(*ticket, *what, path),
                 Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
             }],
+            Effect::SaveReadiness(ticket, what) => vec![match self.app.save_readiness(*what) {
+                Ok(path) => Reply::SavedReadiness(*ticket, path),
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
         }
     }
 
@@ -153,9 +158,7 @@ impl Worker {
         let mut replies = Vec::new();
         let (mut incidents, mut standing) = (Vec::new(), Vec::new());
         for book in [Book::Real, Book::Drill] {
-            let folder = self.app.place().dir.join("record");
-            // Where there is a spool, there may be drills in it.
-            if book == Book::Drill && !folder.join(book.file_name()).is_file() && !folder.join("spool").is_dir() {
+            if book == Book::Drill && !self.app.has_drills() {
                 continue;
             }
             match self.app.incidents(book) {
@@ -177,6 +180,9 @@ impl Worker {
         replies.extend(self.mirror_news());
         // Without it a code is asked about; that the record cannot be read is said with the incidents.
         let printed = self.app.prints().unwrap_or_default();
+        let drills = incidents.iter().map(|known| known.incident.as_ref()).filter(|incident| incident.drill);
+        let drilled = latest(drills);
+        let readiness = self.app.readiness_with(drilled).ok().map(Arc::new);
         let site = self.app.site();
         let seen = Seen {
             printed,
@@ -184,6 +190,8 @@ impl Worker {
             contacts: site.contacts().to_vec(),
             contact_files: contact_files(site),
             findings: site.diagnostics().to_vec(),
+            duties: site.year().to_vec(),
+            readiness,
             incidents,
             standing,
             unusable: self.app.site_error().map(message::site_unusable),

@@ -124,6 +124,10 @@ fn answers() -> Vec<Value> {
         &["call", "--list"],
         &["stand-down", "--list"],
         &["check"],
+        &["readiness", "read", "ransomware", "--reader", "山田", "--at", "11/20", "--by", "yamada"],
+        &["readiness"],
+        &["readiness", "log"],
+        &["readiness", "report"],
     ] {
         say(args);
     }

@@ -38,6 +38,7 @@ mod printed;
 mod program;
 #[cfg(unix)]
 mod pty;
+mod readiness;
 mod record;
 mod record_by_hand;
 mod record_damage;

@@ -54,6 +54,11 @@ pub trait Purpose {
         false
     }
 
+    /// Asks for the act to be recorded: in the open incident, unless it belongs elsewhere.
+    fn ask(&self, deed: Deed, cx: &mut Cx<'_>) -> Option<Ticket> {
+        cx.act(deed)
+    }
+
     /// Takes what was filled in where the form is no act of its own but part of a later one.
     fn keep(&mut self, _form: &mut Form, _model: &mut Model) -> Kept {
         Kept::Records
@@ -116,7 +121,7 @@ impl<P: Purpose> FormScreen<P> {
             }
         }
         if let Some(deed) = self.purpose.deed(&mut self.form, cx.model) {
-            self.ticket = cx.act(deed);
+            self.ticket = self.purpose.ask(deed, cx);
         }
     }
 }

@@ -13,7 +13,7 @@ use super::setup::{self, Setup};
 use super::since::Since;
 use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
-use super::{Action, Cx, Screen, Todo, step_detail};
+use super::{Action, Cx, Screen, Todo, home_readiness, step_detail};
 use crate::domain::attention::{Attention, Pressing, attention};
 use crate::domain::guide::{all_steps, tally};
 use crate::domain::id::Id;
@@ -42,6 +42,7 @@ enum Place {
     Tour,
     Setup,
     Unfinished,
+    Readiness,
     Incident(Id),
     Item(Id, Pressing),
 }
@@ -56,6 +57,8 @@ enum Row<'a> {
     Setup(usize),
     /// Go on with unfinished texts.
     Unfinished,
+    /// See how ready the facility is.
+    Readiness(String),
     /// Go on with an incident.
     Incident(&'a Snapshot),
     /// Go to what presses in it.
@@ -69,6 +72,7 @@ impl Row<'_> {
             Self::Tour => Place::Tour,
             Self::Setup(_) => Place::Setup,
             Self::Unfinished => Place::Unfinished,
+            Self::Readiness(_) => Place::Readiness,
             Self::Incident(snapshot) => Place::Incident(snapshot.id.clone()),
             Self::Item(snapshot, item) => Place::Item(snapshot.id.clone(), item.kind.clone()),
         }
@@ -87,6 +91,7 @@ fn rows(model: &Model) -> Vec<Row<'_>> {
     if incidents.is_empty() && !model.looks.toured {
         rows.push(Row::Tour);
     }
+    let quiet = home_readiness::row(model).map(Row::Readiness);
     let samples = model.seen.as_deref().map(setup::samples).filter(|count| *count > 0).map(Row::Setup);
     // While something goes on, what is urgent stands above.
     let (above, below) = if goes_on(model) { (None, samples) } else { (samples, None) };
@@ -99,6 +104,7 @@ fn rows(model: &Model) -> Vec<Row<'_>> {
         }
     }
     rows.extend(below);
+    rows.extend(quiet);
     rows
 }
 
@@ -170,6 +176,7 @@ impl Screen for Home {
                 Some(Row::Tour) => cx.push(Tour::default()),
                 Some(Row::Setup(_)) => cx.push(Setup::default()),
                 Some(Row::Unfinished) => cx.push(UnfinishedTexts::default()),
+                Some(Row::Readiness(_)) => home_readiness::open(cx),
                 Some(Row::Incident(snapshot)) => {
                     let chosen = (*snapshot).clone();
                     open(chosen, cx);
@@ -272,6 +279,7 @@ fn block(row: &Row<'_>, model: &Model, theme: Theme) -> Block {
             let text = t!("home-unfinished", count = model.unfinished.len());
             alone(text, theme.accent(), vec![blank])
         }
+        Row::Readiness(text) => alone(text.clone(), theme.text(), vec![blank]),
         Row::Incident(snapshot) => {
             let below = if snapshot.incident.stage == Stage::Closed {
                 Vec::new()

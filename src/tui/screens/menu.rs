@@ -15,7 +15,7 @@ use super::since::Since;
 use super::stand_down::StandDown;
 use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
-use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, looks, print, put_aside, stages};
+use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, home_readiness, looks, print, put_aside, stages};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
 use crate::domain::incident::Stage;
@@ -65,6 +65,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     let mut rows: Vec<(String, Action)> = Vec::new();
     let Some(open) = &model.open else {
         rows.push((t!("paper-menu"), Box::new(print::choose)));
+        rows.extend(home_readiness::menu());
         rows.extend(program(ctx, model));
         rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Quit)))));
         return rows;

@@ -17,6 +17,7 @@ mod main_way;
 mod meanwhile;
 mod mouse;
 mod paper_back;
+mod readiness;
 mod report;
 mod scribe;
 mod setup;

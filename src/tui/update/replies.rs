@@ -5,6 +5,7 @@
 
 use super::Session;
 use crate::domain::command::Command;
+use crate::domain::id::READINESS;
 use crate::message::Message;
 use crate::t;
 use crate::tui::keys::Ctx;
@@ -69,6 +70,13 @@ impl Session {
                 self.model.settle(ticket);
                 self.tell(|screen, cx| screen.table_read(ticket, &read, cx));
             }
+            Reply::SavedReadiness(ticket, path) => {
+                self.model.pending = None;
+                self.fail(ticket);
+                let said = t!("readiness-saved", path = path.display().to_string());
+                let said = format!("{said}\n{}", t!("report-saved-take"));
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
+            }
             Reply::Found(texts, read) => {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
@@ -115,7 +123,8 @@ impl Session {
         }
         self.model.toast = Some(Toast { text, recorded: true });
         let nameless = recorded.snapshot.incident.entry(&recorded.act).is_some_and(|entry| entry.by().is_none());
-        if nameless {
+        // Only lines of an incident wait for a name.
+        if nameless && id.as_str() != READINESS {
             self.model.nameless.push(recorded.act);
         }
         let command = match &pending {

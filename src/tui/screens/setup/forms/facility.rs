@@ -104,14 +104,8 @@ fn propose(name: &str) -> String {
     if let Some(word) = word.filter(|word| word.len() >= 3 && Id::new(word.as_str()).is_ok()) {
         return word;
     }
-<<<<<<< HEAD
-    let number: String =
-        Hash::of(name.trim().as_bytes()).to_string().chars().filter(char::is_ascii_digit).take(4).collect();
-    format!("clinic-{number}")
-=======
     let number = Hash::of(name.trim().as_bytes()).to_string();
     format!("clinic-{}", number.chars().filter(char::is_ascii_digit).take(4).collect::<String>())
->>>>>>> 5a95339d06ff505945628ffd69713744f7fc56cd
 }
 
 #[cfg(test)]
@@ -121,13 +115,9 @@ mod tests {
     #[test]
     fn what_is_proposed_is_a_name_that_can_be_recorded() {
         assert_eq!(propose("Ｓａｋｕｒａ Clinic"), "sakura-clinic");
-<<<<<<< HEAD
-        for name in ["さくら内科", "", "A", "医療法人社団 桜会 さくらクリニック", &"a".repeat(200)]
-        {
-=======
         assert_eq!(propose("さくら内科クリニック"), "sakura-naika-clinic");
-        for name in ["桜内科", "さくら内科", "", "A", "医療法人社団 桜会 さくらクリニック", &"a".repeat(200)] {
->>>>>>> 5a95339d06ff505945628ffd69713744f7fc56cd
+        for name in ["桜内科", "さくら内科", "", "A", "医療法人社団 桜会 さくらクリニック", &"a".repeat(200)]
+        {
             assert!(Id::new(propose(name)).is_ok(), "{name} {}", propose(name));
         }
         assert_ne!(propose("桜内科"), propose("紅葉内科"));
