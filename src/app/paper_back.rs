@@ -81,7 +81,7 @@ pub enum Problem {
         /// What stands in front of the line.
         name: String,
         /// Why.
-        why: Unclear,
+        why: Box<Unclear>,
         /// The step in words, where its name is known.
         title: String,
         /// What is recorded when somebody agrees.
@@ -164,7 +164,7 @@ impl Reader<'_> {
             }
             _ => (String::new(), None),
         };
-        Problem::Unclear { name, why, title, instead }
+        Problem::Unclear { name, why: Box::new(why), title, instead }
     }
 }
 

@@ -90,7 +90,7 @@ fn cover(input: &Input<'_>, sheets: &[Sheet<'_>]) -> CoverData {
     let lines = |sheet: &Sheet<'_>| {
         let numbers = || sheet.phases.iter().flat_map(|phase| &phase.lines).map(|line| line.number);
         let code = |line| Code { edition: input.edition, line }.to_string();
-        match (numbers().next(), numbers().last()) {
+        match (numbers().next(), numbers().next_back()) {
             (Some(first), Some(last)) => format!("{} ~ {}", code(first), code(last)),
             _ => String::new(),
         }

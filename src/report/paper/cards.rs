@@ -113,7 +113,7 @@ fn card(input: &Input<'_>, role: &Role) -> Option<CardData> {
 fn item(placed: &Placed<'_>, in_full: bool, heading: Option<String>) -> ItemData {
     let step = placed.step;
     let mut meta: Vec<String> = Vec::new();
-    meta.extend(step.within.as_ref().map(|within| words::within_shortly(within)));
+    meta.extend(step.within.as_ref().map(words::within_shortly));
     meta.extend(step.every.map(|every| t!("paper-every", span = words::span(every))));
     if step.each_department {
         meta.push(t!("paper-each-department"));

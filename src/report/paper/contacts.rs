@@ -10,7 +10,7 @@ use crate::domain::wording;
 use crate::t;
 
 #[derive(Serialize)]
-struct Groups {
+struct Lists {
     note: String,
     head: Vec<String>,
     groups: Vec<GroupData>,
@@ -40,7 +40,7 @@ pub(super) fn parts(input: &Input<'_>) -> Vec<Part> {
         rows: rows(input, group),
     });
     let head = [t!("paper-contact"), t!("paper-number"), t!("paper-time"), t!("paper-spoke-to"), t!("paper-result")];
-    let data = Groups {
+    let data = Lists {
         note: t!("paper-contacts-note"),
         head: head.to_vec(),
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
