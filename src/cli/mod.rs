@@ -21,11 +21,16 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod pack;
+mod paper;
+mod print;
 mod readiness;
+mod recover;
 mod refresh;
 mod reopen;
 mod report;
 mod runbook;
+mod setup;
 mod stand_down;
 mod start;
 mod status;
@@ -39,7 +44,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::message::{Exit, Message};
+use crate::message::{self, Exit, Message};
 use context::Context;
 use out::Answer;
 
@@ -94,6 +99,8 @@ struct Common {
 enum Command {
     Init(init::Init),
     Check(check::Check),
+    Setup(setup::Setup),
+    Pack(pack::Pack),
     Start(start::Start),
     Runbook(runbook::Runbook),
     Incidents(incidents::Incidents),
@@ -117,8 +124,11 @@ enum Command {
     Refresh(refresh::Refresh),
     Timeline(timeline::Timeline),
     Report(report::Report),
+    Print(print::Print),
+    Paper(paper::Paper),
     Verify(verify::Verify),
     Readiness(readiness::Readiness),
+    Recover(recover::Recover),
 }
 
 /// Runs what was typed and says how it ended. A panic has said its word when it comes here: the program ends as one with a bug.
@@ -163,10 +173,11 @@ fn terminal_options(common: &Common) -> crate::tui::Options {
 }
 
 fn run(command: Command, common: Common) -> Result<Answer, Message> {
-    // These two look at folders, not at a record.
+    // These look at folders, not at a record.
     match command {
         Command::Init(init) => return init.run(),
         Command::Check(check) => return check.run(&common),
+        Command::Pack(pack) => return pack.run(&common),
         _ => {}
     }
     let json = common.json;
@@ -174,6 +185,8 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
     let result = on_record(command, &mut context);
     let mut remarks = std::mem::take(&mut context.remarks);
     remarks.extend(context.spool_remarks());
+    context.app.settle_mirrors();
+    remarks.extend(message::mirror_notice(&context.app.mirror_states()));
     match result {
         Ok(mut answer) => {
             answer.notices.splice(0..0, remarks);
@@ -189,6 +202,7 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
 
 fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message> {
     match command {
+        Command::Setup(setup) => setup.run(context),
         Command::Start(start) => start.run(context),
         Command::Runbook(runbook) => runbook.run(context),
         Command::Incidents(incidents) => incidents.run(context),
@@ -212,8 +226,11 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Refresh(refresh) => refresh.run(context),
         Command::Timeline(timeline) => timeline.run(context),
         Command::Report(report) => report.run(context),
+        Command::Print(print) => print.run(context),
+        Command::Paper(paper) => paper.run(context),
         Command::Verify(verify) => verify.run(context),
         Command::Readiness(readiness) => readiness.run(context),
-        Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),
+        Command::Recover(recover) => recover.run(context),
+        Command::Init(_) | Command::Check(_) | Command::Pack(_) => Err(Message::new("bug", Exit::Bug, String::new())),
     }
 }

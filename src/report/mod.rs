@@ -9,6 +9,7 @@ pub mod document;
 pub mod html;
 mod incident;
 pub mod markdown;
+pub mod paper;
 pub mod plain;
 pub mod readiness;
 pub mod timeline;

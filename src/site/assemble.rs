@@ -10,7 +10,7 @@ use super::folder::Found;
 use super::header::{self, Header, Part};
 use super::mention::Mentions;
 use super::pack::{PackFile, sha256_hex};
-use super::{Assembled, BUILT_IN, SiteFile, contacts, facility, facts, inspection, runbook, toml_file, year};
+use super::{Assembled, BUILT_IN, SiteFile, blank, contacts, facility, facts, inspection, runbook, toml_file, year};
 use crate::domain::contact::Contact;
 use crate::domain::facility::Facility;
 use crate::domain::plan::Plan;
@@ -34,6 +34,7 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
     let contacts = assembly.contacts();
     let year = assembly.take(year::PATH, Faulty::FallsBack, year::load).unwrap_or_default();
     let inspection = assembly.take(inspection::PATH, Faulty::FallsBack, inspection::load).unwrap_or_default();
+    let blank = assembly.take(blank::PATH, Faulty::FallsBack, blank::load).unwrap_or_default();
     assembly.others();
     let plan = Plan { facility, runbooks, facts };
     let loaded = Loaded { plan: &plan, contacts: &contacts, mentions: &assembly.mentions };
@@ -50,6 +51,7 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
         contacts,
         year,
         inspection,
+        blank,
         diagnostics,
         files: assembly.files,
         sources: assembly.texts,
@@ -229,6 +231,7 @@ impl<'p> Assembly<'p> {
                 || path == facts::PATH
                 || path == year::PATH
                 || path == inspection::PATH
+                || path == blank::PATH
                 || path.starts_with(BUILT_IN)
                 || path.starts_with(runbook::FOLDER)
                 || path.starts_with(contacts::FOLDER)

@@ -4,21 +4,26 @@
 //! stops an emergency: what is sound is loaded, and the rest is said. Must not know incidents, screens or commands.
 //!
 //! The way of a file: `folder` (bytes) → `toml_file` (text, table with places) → `reader` with one schema's module
-//! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`; `header` for what all share) → `assemble` (which copy is
-//! used) → `check` (what is wrong across files) → [`Site`].
+//! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`, `blank`; `header` for what all share) → `assemble` (which copy is
+//! used) → `check` (what is wrong across files) → [`Site`]. The way back: `edit` (a change in a text) → `disk` (all files or none).
 
 mod assemble;
+pub mod blank;
 mod check;
 mod condition;
 pub mod contacts;
 pub mod diagnostic;
+mod disk;
+pub mod edit;
 pub mod facility;
 pub mod facts;
 mod folder;
 pub mod header;
+pub mod import;
 pub mod inspection;
 mod mention;
 pub mod pack;
+pub mod pack_update;
 pub mod place;
 mod reader;
 pub mod runbook;
@@ -35,6 +40,7 @@ pub use self::diagnostic::{Diagnostic, Severity, render};
 pub use self::header::{Header, Revision};
 pub use self::pack::PackFile;
 pub use self::place::{LocatedBy, Location, locate};
+use crate::domain::blank::BlankForm;
 use crate::domain::contact::Contact;
 use crate::domain::duty::Duty;
 use crate::domain::inspection::Item;
@@ -95,6 +101,7 @@ struct Assembled {
     contacts: Vec<Contact>,
     year: Vec<Duty>,
     inspection: Vec<Item>,
+    blank: Vec<BlankForm>,
     diagnostics: Vec<Diagnostic>,
     /// The files that are used, by path.
     files: BTreeMap<String, SiteFile>,
@@ -162,6 +169,11 @@ impl Site {
         &self.assembled.inspection
     }
 
+    /// The blank forms of care without the system, in the order of their file.
+    pub fn blank_forms(&self) -> &[BlankForm] {
+        &self.assembled.blank
+    }
+
     /// What is wrong or worth knowing, file by file. A file name that begins with [`BUILT_IN`] means the embedded copy.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.assembled.diagnostics
@@ -182,12 +194,12 @@ impl Site {
         self.assembled.files.values()
     }
 
-    /// The files that an incident keeps a copy of: all but contacts, which stay live, exercises, and what is for quiet times.
+    /// The files that an incident keeps a copy of: all but contacts, which stay live, exercises, forms for the printer, and what is for
+    /// inspections.
     pub fn pinned_files(&self) -> Vec<&SiteFile> {
         let live = |file: &&SiteFile| {
-            file.path.starts_with(contacts::FOLDER)
-                || file.path.starts_with("exercises/")
-                || file.path == inspection::PATH
+            let for_quiet_times = [blank::PATH, inspection::PATH].contains(&file.path.as_str());
+            file.path.starts_with(contacts::FOLDER) || file.path.starts_with("exercises/") || for_quiet_times
         };
         self.files().filter(|file| !live(file)).collect()
     }

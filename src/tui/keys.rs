@@ -71,6 +71,8 @@ pub enum Ctx {
     Readiness,
     /// 周知
     Readers,
+    /// 紙の記録を打ち込む
+    PaperBack,
 }
 
 impl Ctx {
@@ -105,6 +107,7 @@ impl Ctx {
             Self::Jump => crate::t!("place-jump"),
             Self::Readiness => crate::t!("place-readiness"),
             Self::Readers => crate::t!("place-readers"),
+            Self::PaperBack => crate::t!("place-paper-back"),
         }
     }
 }

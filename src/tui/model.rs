@@ -16,6 +16,7 @@ use crate::domain::incident::Stage;
 use crate::domain::plan::Plan;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
+use crate::record::MirrorState;
 use crate::record::desk::{Looks, Read, Unfinished};
 use crate::report::document::Document;
 use crate::text::spoken_time;
@@ -59,6 +60,8 @@ pub struct Model {
     pub takers: BTreeMap<Id, Vec<Assignment>>,
     /// The size of the window, where it is known.
     pub size: Option<(u16, u16)>,
+    /// How the second copies stand; `None` until somebody has looked.
+    pub mirrors: Option<Vec<MirrorState>>,
     tickets: Ticket,
 }
 
@@ -117,6 +120,7 @@ impl Model {
             preview: None,
             takers: BTreeMap::new(),
             size: None,
+            mirrors: None,
             tickets: 0,
         }
     }

@@ -14,7 +14,7 @@ use crate::app::readiness::Kept;
 use crate::app::report::Copied;
 use crate::domain::contact::Contact;
 use crate::domain::duty::Duty;
-use crate::domain::event::Sign;
+use crate::domain::event::{Paper, PaperPrinted, Sign};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
@@ -23,6 +23,7 @@ use crate::domain::readiness::Readiness;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::message::Message;
+use crate::record::MirrorState;
 use crate::record::desk::{Looks, Read, Unfinished};
 use crate::report::document::Document;
 
@@ -73,6 +74,8 @@ pub enum Effect {
     SaveReport(Ticket, Id, Copied),
     /// Save what somebody takes away of how ready the facility is.
     SaveReadiness(Ticket, Kept),
+    /// Make a paper for the printer; who is at the keyboard.
+    Print(Ticket, Paper, Option<Who>),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -90,7 +93,8 @@ impl Effect {
             Self::Begin(ticket, _)
             | Self::Act(ticket, ..)
             | Self::SaveReport(ticket, ..)
-            | Self::SaveReadiness(ticket, _) => Some(*ticket),
+            | Self::SaveReadiness(ticket, _)
+            | Self::Print(ticket, ..) => Some(*ticket),
             _ => None,
         }
     }
@@ -130,10 +134,14 @@ pub enum Reply {
     Saved(Ticket, Copied, PathBuf),
     /// What somebody takes away of how ready the facility is was saved.
     SavedReadiness(Ticket, PathBuf),
+    /// A paper was made for the printer; why that is not recorded, if so.
+    Printed(Ticket, Paper, PathBuf, Option<String>),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
     NotKept,
+    /// How the second copies stand now.
+    Mirrors(Vec<MirrorState>),
     /// It could not be done.
     Failed(Option<Ticket>, Message),
 }
@@ -177,6 +185,8 @@ pub struct Seen {
     pub duties: Vec<Duty>,
     /// How ready the facility is; `None` where that cannot be read.
     pub readiness: Option<Arc<Readiness>>,
+    /// What was printed here: its codes are typed back.
+    pub printed: Vec<PaperPrinted>,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
     /// What is wrong with the records: where lines go now.

@@ -287,8 +287,9 @@ impl Session {
             match next {
                 Todo::Push(mut screen) => {
                     // One line at a time is taken down: a second one below would bring back what the first has recorded.
-                    if screen.context() == Ctx::Scribe {
-                        self.stack.retain(|below| below.context() != Ctx::Scribe);
+                    let by_lines = screen.context();
+                    if matches!(by_lines, Ctx::Scribe | Ctx::PaperBack) {
+                        self.stack.retain(|below| below.context() != by_lines);
                     }
                     screen.refresh(&self.model);
                     if let Some(kept) = self.model.kept_for(screen.as_ref()) {

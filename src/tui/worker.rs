@@ -7,8 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::digest::Digest;
 use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
@@ -21,9 +22,12 @@ use crate::domain::id::Id;
 use crate::domain::id::is_drill;
 use crate::domain::when::Moment;
 use crate::message::{self, Exit, Message, notice};
-use crate::record::Book;
 use crate::record::desk::{Desk, Looks};
+use crate::record::{Book, MirrorState};
 use crate::t;
+
+/// So often one looks how the second copies stand, where there are any. It costs nothing.
+const LOOK_AT_MIRRORS: Duration = Duration::from_millis(500);
 
 /// The application at work for a terminal.
 pub struct Worker {
@@ -35,13 +39,15 @@ pub struct Worker {
     remarked: bool,
     /// Of the incident that was opened last: most of it holds for its next snapshot, too.
     digest: Option<(Id, Arc<Digest>)>,
+    /// How the second copies stood when that was last said.
+    mirrors: Option<Vec<MirrorState>>,
 }
 
 impl Worker {
     /// A worker with its application.
     pub fn new(app: App) -> Self {
         let desk = app.desk();
-        Self { app, desk, kept: true, remarked: false, digest: None }
+        Self { app, desk, kept: true, remarked: false, digest: None, mirrors: None }
     }
 
     /// A worker at a site folder.
@@ -119,6 +125,13 @@ impl Worker {
                 let document = self.app.report_document(id, AsOf::default());
                 vec![Reply::Preview(id.clone(), document.map(Arc::new).map_err(Message::from))]
             }
+            Effect::Print(ticket, paper, by) => vec![match self.app.save_print(*paper, by.clone()) {
+                Ok((path, made)) => {
+                    let problem = made.not_recorded.map(|error| Message::from(error).what);
+                    Reply::Printed(*ticket, *paper, path, problem)
+                }
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
             Effect::SaveReport(ticket, id, what) => vec![match self.app.save_copy(id, *what) {
                 Ok(path) => Reply::Saved(*ticket, *what, path),
                 Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
@@ -155,8 +168,14 @@ impl Worker {
         let drills = incidents.iter().map(|known| known.incident.as_ref()).filter(|incident| incident.drill);
         let drilled = latest(drills);
         let readiness = self.app.readiness_with(drilled).ok().map(Arc::new);
+        // The record is open now: what other programs wrote, and what is still owed, goes to the second copies.
+        self.app.keep_mirrors();
+        replies.extend(self.mirror_news());
+        // Without it a code is asked about; that the record cannot be read is said with the incidents.
+        let printed = self.app.prints().unwrap_or_default();
         let site = self.app.site();
         let seen = Seen {
+            printed,
             plan: Arc::new(site.plan().clone()),
             contacts: site.contacts().to_vec(),
             duties: site.year().to_vec(),
@@ -176,6 +195,25 @@ impl Worker {
         self.remarked = true;
         replies.insert(0, Reply::Seen(Arc::new(seen)));
         replies
+    }
+
+    /// How the second copies stand, if that is another word than the last one.
+    fn mirror_news(&mut self) -> Option<Reply> {
+        let states = self.app.mirror_states();
+        let same = self.mirrors.as_ref().is_some_and(|said| {
+            said.len() == states.len() && said.iter().zip(&states).all(|(said, now)| said.says_the_same(now))
+        });
+        if same {
+            return None;
+        }
+        self.mirrors = Some(states.clone());
+        Some(Reply::Mirrors(states))
+    }
+
+    /// How long one waits for a request before one looks how the second copies stand.
+    fn patience(&self) -> Duration {
+        let has_mirrors = self.mirrors.as_ref().is_some_and(|states| !states.is_empty());
+        if has_mirrors { LOOK_AT_MIRRORS } else { Duration::MAX }
     }
 
     fn snapshot(&mut self, id: &Id) -> Result<Snapshot, AppError> {
@@ -245,8 +283,17 @@ pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> s
         let mut waiting: VecDeque<Effect> = VecDeque::new();
         loop {
             if waiting.is_empty() {
-                let Ok(effect) = asked.recv() else { return };
-                waiting.push_back(effect);
+                match asked.recv_timeout(worker.patience()) {
+                    Ok(effect) => waiting.push_back(effect),
+                    Err(RecvTimeoutError::Disconnected) => return,
+                    Err(RecvTimeoutError::Timeout) => {
+                        let news = worker.mirror_news().map(|news| out.send(Msg::Reply(Box::new(news))));
+                        match news {
+                            Some(Err(_)) => return,
+                            _ => continue,
+                        }
+                    }
+                }
             }
             waiting.extend(asked.try_iter());
             let Some(effect) = waiting.pop_front() else { continue };

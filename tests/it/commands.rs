@@ -3,7 +3,7 @@
 use crate::program::{Output, TestSite, error_of};
 
 /// Every subcommand, in the order of `--help`.
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 27] = [
     "init",
     "check",
     "start",
@@ -30,6 +30,7 @@ const COMMANDS: [&str; 26] = [
     "timeline",
     "report",
     "verify",
+    "recover",
 ];
 
 fn refused(output: Output, code: i32, says: &[&str]) {

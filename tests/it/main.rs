@@ -28,7 +28,9 @@ mod json;
 #[cfg(unix)]
 mod kill;
 mod manual;
+mod mirror;
 mod nurse;
+mod paper;
 mod picture;
 mod printed;
 mod program;

@@ -109,6 +109,7 @@ pub static TABLE: &[Binding] = &[
     row!(Tour, ["enter"], Cmd::Enter, "label-next", "key-tour-enter", Go, true),
     row!(Tour, ["left"], Cmd::Left, "label-tour-back", "key-tour-back", Go, true),
     row!(Scribe, ["enter"], Cmd::Enter, "label-record", "key-scribe-enter", Record, true),
+    row!(PaperBack, ["enter"], Cmd::Enter, "label-record", "key-paper-enter", Record, true),
     row!(Since, ["enter"], Cmd::Back, "label-understood", "key-since-enter", Go, true),
     row!(Report, ["enter"], Cmd::Enter, "label-save", "key-report-enter", Record, true),
     row!(Report, ["f2"], Cmd::Format, "label-format", "key-report-format", Record, true),

@@ -8,12 +8,13 @@ use super::confirm::Confirm;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
+use super::paper_back::PaperBack;
 use super::propose::Propose;
 use super::since::Since;
 use super::stand_down::StandDown;
 use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
-use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, home_readiness, looks, put_aside, stages};
+use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, home_readiness, looks, print, put_aside, stages};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
 use crate::domain::incident::Stage;
@@ -63,6 +64,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     let mut rows: Vec<(String, Action)> = Vec::new();
     let Some(open) = &model.open else {
         rows.extend(home_readiness::menu());
+        rows.push((t!("paper-menu"), Box::new(print::choose)));
         rows.extend(program(model));
         rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Quit)))));
         return rows;
@@ -87,6 +89,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
         rows.push((t!("menu-put-aside"), Box::new(put_aside::begin)));
     }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((
         t!("menu-hand-over"),

@@ -44,6 +44,8 @@ pub mod mark;
 pub mod memo;
 pub mod menu;
 pub mod order_done;
+pub mod paper_back;
+pub mod print;
 pub mod propose;
 pub mod put_aside;
 pub mod readers;

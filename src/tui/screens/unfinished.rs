@@ -12,6 +12,7 @@ use super::first_sign::{self, FirstSign};
 use super::hand_over::hand_over;
 use super::mark::mark;
 use super::order_done::order_done;
+use super::paper_back::{self, PaperBack};
 use super::put_aside::put_aside;
 use super::scribe::{self, Scribe};
 use super::stages::reopen;
@@ -60,6 +61,7 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         [memo::KEY_LATE] => Box::new(memo::late(model)?),
         [memo::KEY] => Box::new(memo::memo(model)?),
         [scribe::KEY] => open.map(|_| Box::new(Scribe::default()))?,
+        [paper_back::KEY] => open.map(|_| Box::new(PaperBack::default()))?,
         [declare::KEY] => Box::new(Declare::new(model)),
         ["hand-over"] => Box::new(hand_over(model)?),
         ["stand-down"] => Box::new(takers(model)?),

@@ -49,6 +49,9 @@ pub(super) const WAYS: &[&str] = &[
     "Tab {非常時を解除する}",
     "Tab {非常時を解除する} Enter",
     "Tab {非常時を解除する} F10",
+    "Tab {紙の記録を打ち込む}",
+    "Tab {紙の記録を打ち込む} 'p9-1 0020 田中'",
+    "Tab {紙の記録を打ち込む} 'p9-1 0020 田中' Enter Enter 'あ'",
 ];
 
 /// The same from the first screen, with nothing going on.

@@ -14,6 +14,7 @@ use crate::tui::model::Toast;
 use crate::tui::msg::{Deed, Effect, Recorded, Reply, Ticket};
 use crate::tui::screens::confirm::Confirm;
 use crate::tui::screens::guide::Guide;
+use crate::tui::screens::print;
 use crate::tui::screens::report;
 use crate::tui::screens::since::Since;
 use crate::tui::screens::trouble::Trouble;
@@ -62,10 +63,19 @@ impl Session {
                 let said = format!("{said}\n{}", t!("report-saved-take"));
                 self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
             }
+            Reply::Printed(ticket, paper, path, problem) => {
+                self.model.pending = None;
+                self.fail(ticket);
+                let said = print::saved(paper, &path, problem.as_deref());
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
+                // Its codes can be typed back from now on.
+                self.effects.push(Effect::Look);
+            }
             Reply::Found(texts, read) => {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
             }
+            Reply::Mirrors(states) => self.model.mirrors = Some(states),
             Reply::NotKept => self.say_also(t!("begun-not-kept")),
             Reply::Failed(ticket, message) => self.failed(ticket, &message),
         }
