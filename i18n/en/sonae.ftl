@@ -602,7 +602,6 @@ readiness-last = last { $date }
 readiness-due = due { $date }
 readiness-whose = for { $who }
 readiness-where = To mend: { $place }
-readiness-mend-print = print it anew
 readiness-do-file = Edit { $path } in the site folder. How it is written is explained at the top of the file.
 readiness-do-duty = Once it is carried out, record it on this screen or with sonae readiness done.
 readiness-do-read = Record who has read it on this screen or with sonae readiness read.

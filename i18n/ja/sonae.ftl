@@ -602,7 +602,6 @@ readiness-last = 最後 { $date }
 readiness-due = 期限 { $date }
 readiness-whose = 担当 { $who }
 readiness-where = 直すところ: { $place }
-readiness-mend-print = 印刷し直す
 readiness-do-file = 施設データの { $path } を書き直してください。書き方は、ファイルの初めの説明にあります。
 readiness-do-duty = 済ませたら、この画面か sonae readiness done で記録してください。
 readiness-do-read = 読んだ人を、この画面か sonae readiness read で記録してください。

@@ -98,7 +98,7 @@ pub fn mend(mend: &Mend) -> String {
         Mend::File(path) => path.clone(),
         Mend::Duty(duty) => format!("sonae readiness done {duty}"),
         Mend::Read(path) => format!("sonae readiness read {path} --reader …"),
-        Mend::Print(_) => t!("readiness-mend-print"),
+        Mend::Print(paper) => format!("sonae print {}", paper.word()),
     }
 }
 
