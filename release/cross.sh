@@ -1,4 +1,5 @@
-# Building for other platforms than this machine's. To be sourced; needs cargo, apt-get and dpkg.
+# Building for other platforms than this machine's. To be sourced in the root of the checkout; needs cargo,
+# apt-get and dpkg.
 #
 # rustup cannot always be reached, and Debian has no standard library of Rust for Windows or musl. It has a compiler together with
 # the sources of its standard library, though, so that library is built here. The compiler is unpacked into target/cross and installed
@@ -6,9 +7,8 @@
 #
 # A function that fails leaves the reason in $why.
 
-cross_root="${CARGO_TARGET_DIR:-target}"
-mkdir -p "$cross_root/cross"
-cross_root="$(cd "$cross_root/cross" && pwd)"
+mkdir -p target/cross
+cross_root="$PWD/target/cross"
 why=""
 
 # Runs a command as root: directly, or with sudo where that asks nothing.
