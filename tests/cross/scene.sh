@@ -97,3 +97,23 @@ PYTHON
   [ "$code" -ne 0 ] || fail "verify finds nothing wrong in a record that was changed" "an exit code other than 0" "$seen"
   echo "$name: a changed line is found"
 }
+
+# Packs the program with release/make and unpacks it: `unpacked PLATFORM`; then $folder holds what somebody receives. The site in it is
+# found without a word about where it is.
+unpacked() {
+  local archive
+  release/make --use "$ours" --profile cross --out "$work/out" "$1" >"$work/make" 2>&1 || fail "release/make $1" "exit code 0" "$(cat "$work/make")"
+  archive=$(find "$work/out" -name "sonae-*-$1.*")
+  [ -n "$archive" ] || fail "release/make $1" "an archive" "$(cat "$work/make")"
+  python3 -c 'import shutil, sys; shutil.unpack_archive(sys.argv[1], sys.argv[2])' "$archive" "$work/received"
+  folder=$(find "$work/received" -mindepth 1 -maxdepth 1)
+  (cd "$folder" && sha256sum --check --quiet SHA256SUMS) || fail "SHA256SUMS in $archive"
+}
+
+# `beside PROGRAM…`: the record of a program that was started without a word about its site lies beside it.
+beside() {
+  says "隣のフォルダに書いた" "$@" --lang ja start "隣のフォルダに書いた"
+  says "食い違いはありません" ours --site "$folder/sonae-site" --lang ja verify
+  says "隣のフォルダに書いた" ours --site "$folder/sonae-site" --lang ja timeline
+  echo "$name: packed, unpacked, and found its site beside it"
+}
