@@ -4,6 +4,8 @@ use crate::domain::id::Id;
 use crate::domain::refusal::Refusal;
 use crate::record::{AppendError, RecordError};
 use crate::site::SiteError;
+use crate::site::edit::EditError;
+use crate::site::import::ImportFault;
 use crate::text::spoken_time::SpokenTimeError;
 
 /// Why a use case could not be carried out.
@@ -18,6 +20,17 @@ pub enum AppError {
     /// The site folder.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// A change to a data file.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// A table of people or contacts.
+    #[error("{path}: {fault}")]
+    Import {
+        /// Which file.
+        path: String,
+        /// Why it gave no table.
+        fault: ImportFault,
+    },
     /// A time that nobody can read.
     #[error(transparent)]
     Time(#[from] SpokenTimeError),

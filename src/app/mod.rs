@@ -4,12 +4,20 @@
 //! append, hand back what was recorded. Must not know how anything is drawn or printed.
 
 mod contacts;
+mod edit;
 mod error;
+mod import;
 mod incidents;
+pub mod mirror;
 pub mod moment;
+pub mod paper;
+pub mod paper_back;
+pub mod readiness;
+pub mod recover;
 pub mod report;
 pub mod standing;
 mod start;
+mod tables;
 pub mod values;
 mod words;
 pub mod world;
@@ -19,6 +27,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use contacts::Callee;
+pub use edit::Edited;
 pub use error::AppError;
 pub use start::Start;
 
@@ -139,6 +148,7 @@ impl App {
 
     /// One of the two records; opened when it is first needed.
     pub fn book(&mut self, book: Book) -> Result<&mut Record, AppError> {
+        let mirrors = self.mirror_places();
         let zoned = Zoned { world: self.world.as_ref(), offset: self.site.plan().facility.offset };
         let slot = match book {
             Book::Real => &mut self.real,
@@ -148,7 +158,7 @@ impl App {
             Some(record) => Ok(record),
             None => {
                 let (spool_fallbacks, facilities) = (spool_fallbacks(), facilities(&self.site));
-                let options = OpenOptions { spool_fallbacks, facilities, ..OpenOptions::default() };
+                let options = OpenOptions { spool_fallbacks, facilities, mirrors, ..OpenOptions::default() };
                 Ok(slot.insert(Record::open_with(&self.record_dir, book, &zoned, options)?))
             }
         }
@@ -232,6 +242,12 @@ impl App {
         let kept = appended.lines;
         let act = kept.iter().find(|line| !is_own(line)).or(kept.last()).map_or(Hash::ZERO, Line::hash);
         Ok(Ack { incident: id.clone(), lines: kept, act, notices })
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.settle_mirrors();
     }
 }
 

@@ -16,6 +16,22 @@ pub fn when(words: Option<&str>, now: Moment) -> Result<When, SpokenTimeError> {
     }
 }
 
+/// Reads a time, or a day alone, which means some time of that day; nothing typed means now.
+///
+/// # Errors
+/// [`SpokenTimeError`] when the words are neither.
+pub fn when_or_day(words: Option<&str>, now: Moment) -> Result<When, SpokenTimeError> {
+    match when(words, now) {
+        Err(SpokenTimeError::NoTime(_)) => {
+            let words = words.unwrap_or_default().trim();
+            let mut spoken = spoken_time::parse(&format!("{words} 0000-2359"), now)?;
+            words.clone_into(&mut spoken.words);
+            Ok(of_spoken(spoken))
+        }
+        other => other,
+    }
+}
+
 fn of_spoken(spoken: SpokenTime) -> When {
     let precision = match spoken.precision {
         Spoken::Exact => Precision::Exact,
@@ -81,6 +97,20 @@ mod tests {
         assert_eq!(due("+30"), "2026-11-22T16:30:00+09:00");
         assert_eq!(due("11/25 0900"), "2026-11-25T09:00:00+09:00");
         assert!(when_due("不明", now).is_err());
+    }
+
+    #[test]
+    fn a_day_alone_is_some_time_of_that_day() {
+        let now = read("2026-11-22T16:00:00+09:00").unwrap();
+        for words in ["2026-11-20", "11/20", " 一昨日 ", "11月20日"] {
+            let found = when_or_day(Some(words), now).unwrap();
+            assert_eq!(found.at.map(write).as_deref(), Some("2026-11-20T00:00:00+09:00"), "{words}");
+            assert_eq!(found.until().map(write).as_deref(), Some("2026-11-20T23:59:00+09:00"), "{words}");
+            assert_eq!(found.said.unwrap().words, words.trim());
+        }
+        assert_eq!(when_or_day(Some("11/20 0900"), now).unwrap().precision(), Precision::Exact);
+        assert_eq!(when_or_day(None, now).unwrap(), When::now(now));
+        assert!(when_or_day(Some("2026-02-30"), now).is_err());
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl App {
 const BESIDE: usize = 999;
 
 /// Writes a file that replaces none: `STEM.EXT`, else `STEM-2.EXT` and so on.
-fn save_beside(dir: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, AppError> {
+pub(super) fn save_beside(dir: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, AppError> {
     let mut path = dir.join(format!("{stem}.{extension}"));
     for number in 2..=BESIDE {
         // The name is taken before anything is written under it, so that two programs never take the same one.

@@ -8,6 +8,12 @@ use crate::domain::value::{Answer, Confidence, TimeValue, Value, ValueType};
 use crate::domain::when::{Moment, OccurredAs, Precision};
 use crate::text::kana;
 
+/// The names in texts where several stand apart by 、 or a comma.
+pub fn names<T: AsRef<str>>(typed: &[T]) -> Vec<String> {
+    let parts = typed.iter().flat_map(|text| text.as_ref().split(['、', ',', '，']));
+    parts.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
 /// Reads yes, no or unknown: `yes`, `はい`, `y`, `1`, …
 pub fn answer(typed: &str) -> Option<Answer> {
     match half(typed).as_str() {

@@ -21,10 +21,16 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod pack;
+mod paper;
+mod print;
+mod readiness;
+mod recover;
 mod refresh;
 mod reopen;
 mod report;
 mod runbook;
+mod setup;
 mod stand_down;
 mod start;
 mod status;
@@ -38,7 +44,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::message::{Exit, Message};
+use crate::message::{self, Exit, Message};
 use context::Context;
 use out::Answer;
 
@@ -93,6 +99,8 @@ struct Common {
 enum Command {
     Init(init::Init),
     Check(check::Check),
+    Setup(setup::Setup),
+    Pack(pack::Pack),
     Start(start::Start),
     Runbook(runbook::Runbook),
     Incidents(incidents::Incidents),
@@ -110,13 +118,17 @@ enum Command {
     Confirm(confirm::Confirm),
     Claim(claim::Claim),
     Handover(handover::Handover),
+    Readiness(readiness::Readiness),
     Close(close::Close),
     Reopen(reopen::Reopen),
     Fact(fact::Fact),
     Refresh(refresh::Refresh),
     Timeline(timeline::Timeline),
     Report(report::Report),
+    Print(print::Print),
+    Paper(paper::Paper),
     Verify(verify::Verify),
+    Recover(recover::Recover),
 }
 
 /// Runs what was typed and says how it ended. A panic has said its word when it comes here: the program ends as one with a bug.
@@ -136,8 +148,9 @@ fn run_typed(arguments: &[OsString]) -> Exit {
     };
     let json = cli.common.json;
     let output = cli.common.output.clone();
-    let Some(command) = cli.command else {
-        return match crate::tui::run(terminal_options(&cli.common)) {
+    let setup = matches!(&cli.command, Some(Command::Setup(setup)) if setup.is_bare());
+    let Some(command) = cli.command.filter(|_| !setup) else {
+        return match crate::tui::run(terminal_options(&cli.common, setup)) {
             Ok(exit) => exit,
             Err(message) => out::failure(&message, json),
         };
@@ -148,7 +161,7 @@ fn run_typed(arguments: &[OsString]) -> Exit {
     }
 }
 
-fn terminal_options(common: &Common) -> crate::tui::Options {
+fn terminal_options(common: &Common, setup: bool) -> crate::tui::Options {
     crate::tui::Options {
         dir: context::site_dir(common.site.as_deref()),
         incident: common.incident.clone(),
@@ -157,14 +170,16 @@ fn terminal_options(common: &Common) -> crate::tui::Options {
         theme: common.theme.clone(),
         ascii: common.ascii,
         no_mouse: common.no_mouse,
+        setup,
     }
 }
 
 fn run(command: Command, common: Common) -> Result<Answer, Message> {
-    // These two look at folders, not at a record.
+    // These look at folders, not at a record.
     match command {
         Command::Init(init) => return init.run(),
         Command::Check(check) => return check.run(&common),
+        Command::Pack(pack) => return pack.run(&common),
         _ => {}
     }
     let json = common.json;
@@ -172,6 +187,8 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
     let result = on_record(command, &mut context);
     let mut remarks = std::mem::take(&mut context.remarks);
     remarks.extend(context.spool_remarks());
+    context.app.settle_mirrors();
+    remarks.extend(message::mirror_notice(&context.app.mirror_states()));
     match result {
         Ok(mut answer) => {
             answer.notices.splice(0..0, remarks);
@@ -187,6 +204,7 @@ fn run(command: Command, common: Common) -> Result<Answer, Message> {
 
 fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message> {
     match command {
+        Command::Setup(setup) => setup.run(context),
         Command::Start(start) => start.run(context),
         Command::Runbook(runbook) => runbook.run(context),
         Command::Incidents(incidents) => incidents.run(context),
@@ -195,6 +213,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Declare(declare) => declare.run(context),
         Command::StandDown(stand_down) => stand_down.run(context),
         Command::Step(step) => step.run(context),
+        Command::Readiness(readiness) => readiness.run(context),
         Command::Note(note) => note.run(context),
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),
@@ -210,7 +229,10 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Refresh(refresh) => refresh.run(context),
         Command::Timeline(timeline) => timeline.run(context),
         Command::Report(report) => report.run(context),
+        Command::Print(print) => print.run(context),
+        Command::Paper(paper) => paper.run(context),
         Command::Verify(verify) => verify.run(context),
-        Command::Init(_) | Command::Check(_) => Err(Message::new("bug", Exit::Bug, String::new())),
+        Command::Recover(recover) => recover.run(context),
+        Command::Init(_) | Command::Check(_) | Command::Pack(_) => Err(Message::new("bug", Exit::Bug, String::new())),
     }
 }

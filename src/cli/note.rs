@@ -28,7 +28,7 @@ impl Note {
 
 /// A text that is too long for an argument, or comes from another program. A byte more than may be recorded is read, so that what
 /// is too long is refused and not cut.
-fn standard_input() -> Result<String, Message> {
+pub(super) fn standard_input() -> Result<String, Message> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(MAX_TEXT).unwrap_or(u64::MAX).saturating_add(1);
     let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);

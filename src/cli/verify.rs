@@ -81,7 +81,7 @@ fn place(place: &Place) -> String {
 }
 
 /// Why a stored line cannot be read.
-fn reason(error: &LineError) -> String {
+pub(super) fn reason(error: &LineError) -> String {
     match error {
         LineError::TooLong => t!("verify-reason-too-long"),
         LineError::NoLineEnd => t!("verify-reason-no-end"),
@@ -92,7 +92,7 @@ fn reason(error: &LineError) -> String {
     }
 }
 
-fn finding_text(finding: &Finding) -> String {
+pub(super) fn finding_text(finding: &Finding) -> String {
     let origin = |origin: &Id| origin.to_string();
     match finding {
         Finding::Gap { origin: o, seq } => t!("finding-gap", origin = origin(o), seq = (*seq)),

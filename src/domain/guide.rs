@@ -217,6 +217,12 @@ pub fn with_earlier<'a>(incident: &Incident, step: GuideStep<'a>) -> Vec<GuideSt
     times
 }
 
+/// The time of a repeat that is next: the one that was put off or reopened, else the one after the last.
+pub fn next_time(incident: &Incident, step: &StepKey) -> StepKey {
+    let first = step.at(1);
+    first.at(next_occurrence(incident, &first).0)
+}
+
 /// Which occurrence of a repeat is next, and when it was last done or found not to apply. Next is the one that somebody put off
 /// or reopened, else the one after the last: where the middle one of three was withdrawn, the third still counts.
 fn next_occurrence(incident: &Incident, first: &StepKey) -> (u32, Option<Moment>) {

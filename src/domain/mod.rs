@@ -4,6 +4,7 @@
 //! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
 pub mod attention;
+pub mod blank;
 pub mod call_script;
 pub mod change;
 pub mod command;
@@ -22,10 +23,14 @@ pub mod guide;
 pub mod hash;
 pub mod id;
 pub mod incident;
+pub mod inspection;
 pub mod line;
 pub mod lines;
+pub mod missing;
 pub mod open_items;
+pub mod paper;
 pub mod plan;
+pub mod readiness;
 pub mod refusal;
 pub mod resolve;
 pub mod runbook;

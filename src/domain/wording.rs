@@ -206,6 +206,13 @@ pub fn paper_printed(plan: &Plan, printed: &PaperPrinted) -> String {
     }
 }
 
+/// What a line of a sheet says whose step the incident does not have: 「紙の記録 p2-7 完了: …」.
+pub fn from_paper(plan: &Plan, code: &str, title: &str, as_: StepMark, reason: Option<&str>) -> String {
+    let lang = plan.facility.lang;
+    let head = pick(lang, "紙の記録", "From paper");
+    with_remark(&format!("{head} {code} {}: {title}", mark(as_, lang)), reason)
+}
+
 fn names(people: &[Who], lang: Lang) -> String {
     people.iter().map(|who| who.name.as_str()).collect::<Vec<_>>().join(pick(lang, "、", ", "))
 }

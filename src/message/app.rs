@@ -16,6 +16,8 @@ impl From<&AppError> for Message {
                 Self::new("site", Exit::Data, t!("error-site", detail = detail))
                     .hint_by_face(t!("error-site-hint"), t!("screen-site"))
             }
+            AppError::Edit(error) => super::edit::edit(error),
+            AppError::Import { path, fault } => super::edit::import(path, fault),
             AppError::Time(error) => time(error),
             AppError::NoIncident => Self::new("no-incident", Exit::Refused, t!("error-no-incident"))
                 .hint_by_face(t!("error-no-incident-hint"), t!("screen-incident")),

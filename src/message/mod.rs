@@ -5,11 +5,16 @@
 //! argument or another program are made harmless here, because from here they reach a terminal.
 
 mod app;
+mod edit;
+mod mirror;
 mod notice;
+mod paper;
 mod refusal;
 
 pub use app::{left_out, problem, site_unusable, spool_remarks, standing};
+pub use mirror::{mirror_line, mirror_notice, mirror_word};
 pub use notice::notice;
+pub use paper::{paper_entry, paper_problem, paper_remarks};
 pub use refusal::value_type;
 
 use crate::domain::refusal::Refusal;

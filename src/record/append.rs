@@ -118,6 +118,11 @@ impl Record {
                 result => result?,
             }
         };
+        if !lines.is_empty() {
+            // Beside the others mirrors read the database; what they cannot find there is given to them.
+            let handed: &[Line] = if self.rung == Rung::Normal { &[] } else { &lines };
+            self.mirrors.follow(handed.iter());
+        }
         Ok(Appended { lines })
     }
 

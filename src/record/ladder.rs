@@ -321,7 +321,7 @@ const NAMES: usize = 8;
 
 /// Copies the readable beginning of the database and of its journal into a new folder among the temporary files, which nobody else
 /// can read and nobody can have prepared.
-fn copy_of(path: &Path, world: &dyn World) -> Option<(CopyFolder, PathBuf)> {
+pub(super) fn copy_of(path: &Path, world: &dyn World) -> Option<(CopyFolder, PathBuf)> {
     let guard = new_folder(&std::env::temp_dir(), world)?;
     let file = guard.0.join(path.file_name()?);
     copy_readable(path, &file)?;

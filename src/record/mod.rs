@@ -9,16 +9,18 @@ pub mod desk;
 mod error;
 mod known;
 mod ladder;
+mod mirror;
 mod origin;
 mod private;
 mod read;
+pub mod recover;
 mod schema;
 mod spool;
 mod verify;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -30,6 +32,7 @@ pub use append::{Appended, Words};
 pub use error::{AppendError, Kept, RecordError};
 pub use known::{Place, Unreadable};
 pub use ladder::Rung;
+pub use mirror::{MirrorCondition, MirrorFault, MirrorPlace, MirrorState};
 pub use read::Brief;
 pub use schema::BUSY_TIMEOUT;
 pub use spool::{LeftOut, Reason};
@@ -37,6 +40,7 @@ pub use verify::{IncidentCheck, Mismatch, Verification};
 
 use known::Known;
 use ladder::CopyFolder;
+use mirror::Mirrors;
 use spool::SpoolWriter;
 
 /// Which of the two records: they never share a file.
@@ -74,11 +78,13 @@ pub struct OpenOptions {
     /// The facilities of which a spool may hold lines, beside those of the incidents that are in the database. Empty: not known, and
     /// where the database says nothing either, every one.
     pub facilities: Vec<Id>,
+    /// Where the second copy goes.
+    pub mirrors: Vec<MirrorPlace>,
 }
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { spool_fallbacks: Vec::new(), busy_timeout: BUSY_TIMEOUT, facilities: Vec::new() }
+        Self { spool_fallbacks: Vec::new(), busy_timeout: BUSY_TIMEOUT, facilities: Vec::new(), mirrors: Vec::new() }
     }
 }
 
@@ -106,6 +112,7 @@ pub struct Record {
     /// How many lines came from spools into the database.
     taken_in: usize,
     writer: Option<SpoolWriter>,
+    mirrors: Mirrors,
     /// The names of this record's own folders among the fallbacks.
     keys: Vec<String>,
 }
@@ -128,9 +135,11 @@ impl Record {
     /// As [`Record::open`].
     pub fn open_with(dir: &Path, book: Book, world: &dyn World, options: OpenOptions) -> Result<Self, RecordError> {
         let path = dir.join(book.file_name());
+        let mirrors = Mirrors::new(book, &path, options.mirrors.clone());
         let mut record = Self {
             book,
             options,
+            mirrors,
             connection: None,
             copy: None,
             rung: Rung::Normal,
@@ -152,6 +161,7 @@ impl Record {
             Err(error) => return Err(error),
         }
         record.take_in_spools(world)?;
+        record.hand_spooled_over();
         Ok(record)
     }
 
@@ -188,6 +198,29 @@ impl Record {
     /// The database file, whether it is there or not.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Lines that came from spools, or stand there only, are in no mirror yet.
+    fn hand_spooled_over(&mut self) {
+        let spooled = self.spooled.values().flat_map(Lines::iter).map(AsRef::as_ref);
+        if self.taken_in > 0 || !self.spooled.is_empty() {
+            self.mirrors.follow(spooled);
+        }
+    }
+
+    /// Begins to look after the second copy now, and not with the next line only. Returns at once.
+    pub fn keep_mirrors(&mut self) {
+        self.mirrors.follow(std::iter::empty());
+    }
+
+    /// How the second copies stand, as far as it is known now.
+    pub fn mirrors(&self) -> Vec<MirrorState> {
+        self.mirrors.states()
+    }
+
+    /// Waits until the last lines are in every mirror or could not be put there, but not beyond the moment.
+    pub fn wait_for_mirrors(&self, until: Instant) {
+        self.mirrors.wait(until);
     }
 
     /// Refuses a drill in the real record, and the other way round.

@@ -75,6 +75,22 @@ pub(super) fn get(connection: &Connection, key: &str) -> rusqlite::Result<Option
     connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()
 }
 
+/// Every origin that wrote where the file stands now. Where the file was made does not matter: a record that was set back to an older
+/// copy is still the record of this place.
+pub(super) fn of_this_place(connection: &Connection) -> rusqlite::Result<Vec<Id>> {
+    // Path, time of creation, computer.
+    let apart = |place: &str| -> Option<(String, String)> {
+        let (rest, host) = place.rsplit_once('|')?;
+        Some((rest.rsplit_once('|')?.0.to_owned(), host.to_owned()))
+    };
+    let here = get(connection, PLACE)?.and_then(|place| apart(&place));
+    let mut statement = connection.prepare("SELECT key, value FROM meta ORDER BY key")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let rows: Vec<(String, String)> = rows.collect::<Result<_, _>>()?;
+    let of_here = rows.into_iter().filter(|(_, place)| apart(place) == here);
+    Ok(of_here.filter_map(|(key, _)| Id::new(key.strip_prefix(EVERY_ORIGIN)?).ok()).collect())
+}
+
 fn set(connection: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
     let sql = "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
     connection.execute(sql, (key, value)).map(|_rows| ())

@@ -75,7 +75,7 @@ fn is_of_owner(_seen: &Metadata) -> bool {
 
 /// Whether nothing was put in its place between looking and opening.
 #[cfg(unix)]
-fn is_same(seen: &Metadata, opened: &Metadata) -> bool {
+pub(super) fn is_same(seen: &Metadata, opened: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     (seen.dev(), seen.ino()) == (opened.dev(), opened.ino())
 }

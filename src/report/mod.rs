@@ -4,11 +4,14 @@
 //! screen), and the chronology as text, CSV and JSON. Must not know files, terminals or the store. A report never turns 推定 into a fact, never says that nothing leaked
 //! by default, and lists what is still unknown.
 
+pub mod chart;
 pub mod document;
 pub mod html;
 mod incident;
 pub mod markdown;
+pub mod paper;
 pub mod plain;
+pub mod readiness;
 pub mod timeline;
 
 pub use incident::{Input, incident, stage};

@@ -10,7 +10,7 @@ use super::folder::Found;
 use super::header::{self, Header, Part};
 use super::mention::Mentions;
 use super::pack::{PackFile, sha256_hex};
-use super::{Assembled, BUILT_IN, SiteFile, contacts, facility, facts, runbook, toml_file, year};
+use super::{Assembled, BUILT_IN, SiteFile, blank, contacts, facility, facts, inspection, runbook, toml_file, year};
 use crate::domain::contact::Contact;
 use crate::domain::facility::Facility;
 use crate::domain::plan::Plan;
@@ -33,6 +33,8 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
     let runbooks = assembly.runbooks();
     let contacts = assembly.contacts();
     let year = assembly.take(year::PATH, Faulty::FallsBack, year::load).unwrap_or_default();
+    let blank = assembly.take(blank::PATH, Faulty::FallsBack, blank::load).unwrap_or_default();
+    let inspection = assembly.take(inspection::PATH, Faulty::FallsBack, inspection::load).unwrap_or_default();
     assembly.others();
     let plan = Plan { facility, runbooks, facts };
     let loaded = Loaded { plan: &plan, contacts: &contacts, mentions: &assembly.mentions };
@@ -48,6 +50,8 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
         plan,
         contacts,
         year,
+        blank,
+        inspection,
         diagnostics,
         files: assembly.files,
         sources: assembly.texts,
@@ -226,6 +230,8 @@ impl<'p> Assembly<'p> {
             path == facility::PATH
                 || path == facts::PATH
                 || path == year::PATH
+                || path == blank::PATH
+                || path == inspection::PATH
                 || path.starts_with(BUILT_IN)
                 || path.starts_with(runbook::FOLDER)
                 || path.starts_with(contacts::FOLDER)

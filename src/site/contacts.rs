@@ -4,11 +4,13 @@
 
 use toml::Spanned;
 
+use super::Site;
 use super::diagnostic::Diagnostic;
 use super::header::{self, Part};
 use super::mention::{Kind, Target};
 use super::reader::Reader;
 use crate::domain::contact::{Contact, Group, Phone};
+use crate::domain::id::Id;
 
 /// The folder in every site.
 pub const FOLDER: &str = "contacts/";
@@ -34,6 +36,35 @@ pub(crate) fn load(file: &str, text: &str) -> Part<Vec<Contact>> {
         }
         Some(contacts)
     })
+}
+
+/// The file of the site that a contact stands in.
+pub fn file_with(site: &Site, id: &Id) -> Option<String> {
+    own_lists(site).find(|(_, list)| list.iter().any(|contact| contact.id == *id)).map(|(path, _)| path)
+}
+
+/// The file of the site that holds the list of a group: the one of the pack's name, else the first one.
+pub fn file_of(site: &Site, group: Group) -> Option<String> {
+    let usual = match group {
+        Group::Staff => "contacts/staff.toml",
+        Group::Vendor => "contacts/vendors.toml",
+        Group::Authority => "contacts/authorities.toml",
+    };
+    let says = |path: &str| site.file(path).is_some_and(|file| group_of(&file.text) == Some(group));
+    let mut lists: Vec<String> = own_lists(site).map(|(path, _)| path).filter(|path| says(path)).collect();
+    let at = lists.iter().position(|path| path == usual).unwrap_or(0);
+    (at < lists.len()).then(|| lists.swap_remove(at))
+}
+
+fn own_lists(site: &Site) -> impl Iterator<Item = (String, Vec<Contact>)> {
+    let files = site.files().filter(|file| file.path.starts_with(FOLDER) && !site.is_fallback(&file.path));
+    files.map(|file| (file.path.clone(), read(&file.path, &file.text).0.unwrap_or_default()))
+}
+
+fn group_of(text: &str) -> Option<Group> {
+    let table: toml::Table = text.parse().ok()?;
+    let word = table.get("group")?.as_str()?;
+    GROUPS.iter().find(|(known, _)| *known == word).map(|(_, group)| *group)
 }
 
 fn contact(table: &Reader<'_>, group: Group) -> Option<Contact> {

@@ -10,10 +10,11 @@ use std::path::Path;
 use super::SiteError;
 use super::diagnostic::{Diagnostic, harmless};
 use super::pack::PackFile;
+use super::pack_update;
 use super::toml_file::{self, MAX_FILE};
 
 /// The folders that are read; each gives its `*.toml`.
-const FOLDERS: [&str; 5] = ["contacts", "duties", "exercises", "forms", "runbooks"];
+pub(super) const FOLDERS: [&str; 5] = ["contacts", "duties", "exercises", "forms", "runbooks"];
 
 /// What `init` writes so that records do not get into version control.
 const GITIGNORE: &str = "/record\n";
@@ -41,6 +42,13 @@ pub(super) fn read(root: &Path) -> Result<Vec<Found>, SiteError> {
         found.extend(names.iter().map(|name| file(&whole, &format!("{folder}/{name}"))));
     }
     Ok(found)
+}
+
+/// Whether this is the path of a data file, as it is written in a site: no other folder, nothing that leads out.
+pub(super) fn is_data_path(path: &str) -> bool {
+    let inside =
+        |(folder, name): (&str, &str)| FOLDERS.contains(&folder) && is_data(name) && !name.contains(['/', '\\']);
+    path == super::facility::PATH || path.split_once('/').is_some_and(inside)
 }
 
 /// Editors leave copies that begin with these.
@@ -90,16 +98,22 @@ pub(super) fn init(dir: &Path, pack: &[PackFile]) -> Result<Vec<String>, SiteErr
     if let Some(entry) = fs::read_dir(dir).map_err(failed(dir))?.flatten().next() {
         return Err(SiteError::NotEmpty { path: entry.path() });
     }
-    let mut written = Vec::new();
-    let ignore = PackFile { path: ".gitignore", text: GITIGNORE };
-    for file in pack.iter().chain([&ignore]) {
-        let path = dir.join(file.path);
+    let create = |path: &Path, text: &str| {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed(folder))?;
         }
-        let mut out = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed(&path))?;
-        out.write_all(file.text.as_bytes()).and_then(|()| out.sync_all()).map_err(failed(&path))?;
+        let mut out = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed(path))?;
+        out.write_all(text.as_bytes()).and_then(|()| out.sync_all()).map_err(failed(path))
+    };
+    let mut written = Vec::new();
+    let ignore = PackFile { path: ".gitignore", text: GITIGNORE };
+    for file in pack.iter().chain([&ignore]) {
+        create(&dir.join(file.path), file.text)?;
         written.push(file.path.to_owned());
+    }
+    // Last: without these copies a site is whole, and only a later update knows less.
+    for file in pack {
+        create(&dir.join(pack_update::FOLDER).join(file.path), file.text)?;
     }
     Ok(written)
 }
@@ -119,6 +133,8 @@ mod tests {
         let dir = home.path().join("新しい/施設");
         assert_eq!(init(&dir, &PACK).unwrap(), ["facility.toml", "runbooks/a.toml", ".gitignore"]);
         assert_eq!(fs::read_to_string(dir.join(".gitignore")).unwrap(), "/record\n");
+        assert_eq!(fs::read_to_string(dir.join(".pack/runbooks/a.toml")).unwrap(), "schema = 1\n");
+        assert_eq!(read(&dir).unwrap().len(), 2, "the copies are no data");
         fs::write(dir.join("facility.toml"), "own").unwrap();
         assert!(matches!(init(&dir, &PACK), Err(SiteError::NotEmpty { .. })));
         assert_eq!(fs::read_to_string(dir.join("facility.toml")).unwrap(), "own");

@@ -17,6 +17,7 @@ pub(crate) enum Kind {
     Cutoff,
     Backup,
     Duty,
+    Form,
     Level,
     Contact,
     Fact,

@@ -4,20 +4,26 @@
 //! stops an emergency: what is sound is loaded, and the rest is said. Must not know incidents, screens or commands.
 //!
 //! The way of a file: `folder` (bytes) → `toml_file` (text, table with places) → `reader` with one schema's module
-//! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`; `header` for what all share) → `assemble` (which copy is
-//! used) → `check` (what is wrong across files) → [`Site`].
+//! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`, `blank`; `header` for what all share) → `assemble` (which copy is
+//! used) → `check` (what is wrong across files) → [`Site`]. The way back: `edit` (a change in a text) → `disk` (all files or none).
 
 mod assemble;
+pub mod blank;
 mod check;
 mod condition;
 pub mod contacts;
 pub mod diagnostic;
+mod disk;
+pub mod edit;
 pub mod facility;
 pub mod facts;
 mod folder;
 pub mod header;
+pub mod import;
+pub mod inspection;
 mod mention;
 pub mod pack;
+pub mod pack_update;
 pub mod place;
 mod reader;
 pub mod runbook;
@@ -34,8 +40,10 @@ pub use self::diagnostic::{Diagnostic, Severity, render};
 pub use self::header::{Header, Revision};
 pub use self::pack::PackFile;
 pub use self::place::{LocatedBy, Location, locate};
+use crate::domain::blank::BlankForm;
 use crate::domain::contact::Contact;
 use crate::domain::duty::Duty;
+use crate::domain::inspection::Item;
 use crate::domain::plan::Plan;
 
 /// What stands before a path in a diagnostic about the embedded copy of a file.
@@ -92,6 +100,8 @@ struct Assembled {
     plan: Plan,
     contacts: Vec<Contact>,
     year: Vec<Duty>,
+    blank: Vec<BlankForm>,
+    inspection: Vec<Item>,
     diagnostics: Vec<Diagnostic>,
     /// The files that are used, by path.
     files: BTreeMap<String, SiteFile>,
@@ -154,6 +164,16 @@ impl Site {
         &self.assembled.year
     }
 
+    /// The blank forms of care without the system, in the order of their file.
+    pub fn blank_forms(&self) -> &[BlankForm] {
+        &self.assembled.blank
+    }
+
+    /// The items of an inspection, in the order of their file.
+    pub fn inspection(&self) -> &[Item] {
+        &self.assembled.inspection
+    }
+
     /// What is wrong or worth knowing, file by file. A file name that begins with [`BUILT_IN`] means the embedded copy.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.assembled.diagnostics
@@ -174,9 +194,14 @@ impl Site {
         self.assembled.files.values()
     }
 
-    /// The files that an incident keeps a copy of: all but contacts, which stay live, and exercises.
+    /// The files that an incident keeps a copy of: all but contacts, which stay live, exercises, forms for the printer, and what is
+    /// for quiet times.
     pub fn pinned_files(&self) -> Vec<&SiteFile> {
-        let live = |file: &&SiteFile| file.path.starts_with(contacts::FOLDER) || file.path.starts_with("exercises/");
+        let live = |file: &&SiteFile| {
+            file.path.starts_with(contacts::FOLDER)
+                || file.path.starts_with("exercises/")
+                || [blank::PATH, inspection::PATH].contains(&file.path.as_str())
+        };
         self.files().filter(|file| !live(file)).collect()
     }
 

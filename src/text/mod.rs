@@ -1,11 +1,13 @@
 //! Japanese text in a terminal: how wide it is, where it breaks, what may be drawn, how times and durations are
-//! said, how a line is taken down.
+//! said, how a line is taken down, how one of paper is typed back.
 //!
 //! Pure: imports nothing else of the program, reads no clock, touches no file.
 
 pub mod duration;
 pub mod kana;
 pub mod linebreak;
+pub mod paper_line;
+pub mod romaji;
 pub mod sanitize;
 pub mod scribe;
 pub mod spoken_time;

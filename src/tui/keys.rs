@@ -67,6 +67,20 @@ pub enum Ctx {
     Report,
     /// Going to a step.
     Jump,
+    /// 準備の様子
+    Readiness,
+    /// 周知
+    Readers,
+    /// 紙の記録を打ち込む
+    PaperBack,
+    /// Making the site one's own.
+    Setup,
+    /// The entries of one part of it.
+    SetupList,
+    /// Choosing a table.
+    SetupFile,
+    /// A table, before it is read in.
+    SetupTable,
 }
 
 impl Ctx {
@@ -89,6 +103,8 @@ impl Ctx {
             Self::Chronology => crate::t!("place-chronology"),
             Self::Menu => crate::t!("place-menu"),
             Self::Help => crate::t!("place-help"),
+            Self::Readiness => crate::t!("place-readiness"),
+            Self::Readers => crate::t!("place-readers"),
             Self::Trouble => crate::t!("place-trouble"),
             Self::Confirm => crate::t!("place-confirm"),
             Self::StandDown => crate::t!("place-stand-down"),
@@ -99,6 +115,11 @@ impl Ctx {
             Self::Since => crate::t!("place-since"),
             Self::Report => crate::t!("place-report"),
             Self::Jump => crate::t!("place-jump"),
+            Self::PaperBack => crate::t!("place-paper-back"),
+            Self::Setup => crate::t!("place-setup"),
+            Self::SetupList => crate::t!("place-setup-list"),
+            Self::SetupFile => crate::t!("place-setup-file"),
+            Self::SetupTable => crate::t!("place-setup-table"),
         }
     }
 }
@@ -198,6 +219,12 @@ pub enum Cmd {
     Report,
     /// Choose in which form something is saved.
     Format,
+    /// Add an entry.
+    Add,
+    /// Take over what is 見本 as one's own.
+    KeepSamples,
+    /// Take out what is 見本.
+    DropSamples,
     /// The page of keys.
     Help,
     /// Take back one's last act.

@@ -66,6 +66,8 @@ pub struct Options {
     pub ascii: bool,
     /// The mouse is left to the terminal.
     pub no_mouse: bool,
+    /// It opens where the facility makes the site its own.
+    pub setup: bool,
 }
 
 impl Options {
@@ -132,6 +134,9 @@ fn run_in_terminal(options: Options) -> anyhow::Result<()> {
     model.wear(looks);
     let (mut session, mut first) = Session::new(model);
     session.model.size = crossterm::terminal::size().ok();
+    if options.setup {
+        session.open_setup();
+    }
     first.extend(options.incident.map(Effect::OpenNamed));
     let looped = run_loop(session, first, &mut screen, &msgs, &ask, &now);
     drop(ask);
@@ -179,7 +184,11 @@ fn run_loop(
                         continue;
                     }
                 }
-                Msg::Reply(reply) if matches!(**reply, msg::Reply::Recorded(..)) => pace.recorded(Instant::now()),
+                Msg::Reply(reply)
+                    if matches!(**reply, msg::Reply::Recorded(..) | msg::Reply::Edited(..) | msg::Reply::Table(..)) =>
+                {
+                    pace.recorded(Instant::now())
+                }
                 _ => {}
             }
             for effect in session.update(msg) {

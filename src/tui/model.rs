@@ -4,6 +4,7 @@
 //! Must not know which screen is shown.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::msg::{Deed, Effect, Seen, Snapshot, Ticket};
@@ -16,6 +17,7 @@ use crate::domain::incident::Stage;
 use crate::domain::plan::Plan;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
+use crate::record::MirrorState;
 use crate::record::desk::{Looks, Read, Unfinished};
 use crate::report::document::Document;
 use crate::text::spoken_time;
@@ -55,10 +57,14 @@ pub struct Model {
     pub read: BTreeMap<String, Read>,
     /// The report as it was made last, and of which incident; without a document where it could not be made.
     pub preview: Option<(Id, Option<Arc<Document>>)>,
+    /// Tables that somebody may want to read in; `None`: nobody has looked for them yet.
+    pub tables: Option<Vec<PathBuf>>,
     /// Who takes which open item when the emergency ends, by incident: decided one by one, recorded at the end.
     pub takers: BTreeMap<Id, Vec<Assignment>>,
     /// The size of the window, where it is known.
     pub size: Option<(u16, u16)>,
+    /// How the second copies stand; `None` until somebody has looked.
+    pub mirrors: Option<Vec<MirrorState>>,
     tickets: Ticket,
 }
 
@@ -115,8 +121,10 @@ impl Model {
             terminal: Found::default(),
             read: BTreeMap::new(),
             preview: None,
+            tables: None,
             takers: BTreeMap::new(),
             size: None,
+            mirrors: None,
             tickets: 0,
         }
     }
@@ -194,6 +202,11 @@ impl Model {
             .as_ref()
             .map(|open| Arc::clone(&open.plan))
             .or_else(|| self.seen.as_ref().map(|seen| Arc::clone(&seen.plan)))
+    }
+
+    /// The site's own plan, whatever the open incident follows.
+    pub fn site_plan(&self) -> Option<Arc<Plan>> {
+        self.seen.as_ref().map(|seen| Arc::clone(&seen.plan))
     }
 
     /// An act that happens now, of the person at the keyboard.

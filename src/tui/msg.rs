@@ -10,18 +10,25 @@ use super::digest::Digest;
 use super::keys::Key;
 /// An act of a person, as the use cases take it.
 pub use crate::app::Act as Deed;
+use crate::app::readiness::Kept;
 use crate::app::report::Copied;
-use crate::domain::contact::Contact;
-use crate::domain::event::Sign;
+use crate::domain::contact::{Contact, Group};
+use crate::domain::duty::Duty;
+use crate::domain::event::{Paper, PaperPrinted, Sign};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
+use crate::domain::readiness::Readiness;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::message::Message;
+use crate::record::MirrorState;
 use crate::record::desk::{Looks, Read, Unfinished};
 use crate::report::document::Document;
+use crate::site::Diagnostic;
+use crate::site::edit::Edit;
+use crate::site::import::{Columns, Kind, Preview, Table};
 
 /// Something happened.
 #[derive(Debug)]
@@ -68,6 +75,16 @@ pub enum Effect {
     Preview(Id),
     /// Save what somebody takes away of an incident.
     SaveReport(Ticket, Id, Copied),
+    /// Make a paper for the printer; who is at the keyboard.
+    Print(Ticket, Paper, Option<Who>),
+    /// Change the site's own files, all or none; somebody who did it.
+    EditSite(Ticket, Vec<Edit>, Option<Who>),
+    /// Look for tables that somebody may want to read in.
+    FindTables,
+    /// Read a table, and work out what it would change.
+    ReadTable(Ticket, Box<Reading>),
+    /// Save what somebody takes away of how ready the facility is.
+    SaveReadiness(Ticket, Kept),
     /// Take over what programs left that run no more, and say how far everybody has read.
     TakeOver,
     /// Keep the unfinished texts.
@@ -82,10 +99,44 @@ impl Effect {
     /// By which its reply is known; `None` where nobody waits for one.
     pub fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::Begin(ticket, _) | Self::Act(ticket, ..) | Self::SaveReport(ticket, ..) => Some(*ticket),
+            Self::Begin(ticket, _)
+            | Self::Act(ticket, ..)
+            | Self::SaveReport(ticket, ..)
+            | Self::Print(ticket, ..)
+            | Self::EditSite(ticket, ..)
+            | Self::ReadTable(ticket, _)
+            | Self::SaveReadiness(ticket, _) => Some(*ticket),
             _ => None,
         }
     }
+}
+
+/// How a table is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The file.
+    pub path: PathBuf,
+    /// What is in it.
+    pub kind: Kind,
+    /// On which list contacts stand whose row does not say it.
+    pub group: Group,
+    /// What each column holds; `None`: as the words above them say.
+    pub columns: Option<Columns>,
+    /// Invented people who are not in the table go.
+    pub replaces_samples: bool,
+}
+
+/// A table that was read.
+#[derive(Debug)]
+pub struct TableRead {
+    /// How; with what each column holds.
+    pub reading: Reading,
+    /// What each column holds.
+    pub columns: Columns,
+    /// The table.
+    pub table: Table,
+    /// What it would change.
+    pub preview: Preview,
 }
 
 /// How an incident begins.
@@ -120,10 +171,22 @@ pub enum Reply {
     Preview(Id, Result<Arc<Document>, Message>),
     /// What somebody takes away was saved.
     Saved(Ticket, Copied, PathBuf),
+    /// A paper was made for the printer; why that is not recorded, if so.
+    Printed(Ticket, Paper, PathBuf, Option<String>),
+    /// The site's files were changed; which.
+    Edited(Ticket, Vec<String>),
+    /// Tables that somebody may want to read in, newest first.
+    Tables(Vec<PathBuf>),
+    /// A table, and what it would change.
+    Table(Ticket, Arc<TableRead>),
+    /// What somebody takes away of how ready the facility is was saved.
+    SavedReadiness(Ticket, PathBuf),
     /// What was found on the desk: unfinished texts, and how far everybody has read.
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
     NotKept,
+    /// How the second copies stand now.
+    Mirrors(Vec<MirrorState>),
     /// It could not be done.
     Failed(Option<Ticket>, Message),
 }
@@ -163,6 +226,16 @@ pub struct Seen {
     pub plan: Arc<Plan>,
     /// Whom to tell.
     pub contacts: Vec<Contact>,
+    /// What was printed here: its codes are typed back.
+    pub printed: Vec<PaperPrinted>,
+    /// In which file of the site each contact stands.
+    pub contact_files: BTreeMap<Id, String>,
+    /// What is wrong in its files, or worth knowing.
+    pub findings: Vec<Diagnostic>,
+    /// The year's duties.
+    pub duties: Vec<Duty>,
+    /// How ready the facility is; `None` where that cannot be read.
+    pub readiness: Option<Arc<Readiness>>,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
     /// What is wrong with the records: where lines go now.

@@ -21,6 +21,7 @@ use super::screens::menu::Menu;
 use super::screens::propose::Propose;
 use super::screens::report::Report;
 use super::screens::scribe::Scribe;
+use super::screens::setup::Setup;
 use super::screens::who::Who;
 use super::screens::{Cx, Screen, Todo, memo, unfinished};
 use super::spot::{Pointed, Spot};
@@ -69,6 +70,11 @@ impl Session {
             effects: Vec::new(),
         };
         (session, vec![Effect::Look, Effect::TakeOver])
+    }
+
+    /// Shows where the facility makes the site its own.
+    pub fn open_setup(&mut self) {
+        self.carry_out(vec![Todo::Push(Box::new(Setup::default()))]);
     }
 
     /// Takes a message; gives what the worker is asked to do.
@@ -287,8 +293,9 @@ impl Session {
             match next {
                 Todo::Push(mut screen) => {
                     // One line at a time is taken down: a second one below would bring back what the first has recorded.
-                    if screen.context() == Ctx::Scribe {
-                        self.stack.retain(|below| below.context() != Ctx::Scribe);
+                    let by_lines = screen.context();
+                    if matches!(by_lines, Ctx::Scribe | Ctx::PaperBack) {
+                        self.stack.retain(|below| below.context() != by_lines);
                     }
                     screen.refresh(&self.model);
                     if let Some(kept) = self.model.kept_for(screen.as_ref()) {

@@ -16,6 +16,8 @@ use super::update::Session;
 use crate::domain::guide::all_steps;
 use crate::domain::incident::Stage;
 use crate::domain::wording;
+use crate::message::{mirror_line, mirror_word};
+use crate::record::MirrorState;
 use crate::t;
 use crate::text::spoken_time;
 
@@ -171,6 +173,11 @@ fn level_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect
 fn home_rows(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
     let now = spoken_time::show(model.now, model.now);
+    // Where there is no second row, whether there is a second copy stands beside the clock.
+    let now = match &model.mirrors {
+        Some(states) if area.height == 1 => format!("{}  {now}", mirror_word(states)),
+        _ => now,
+    };
     let right = canvas.width(&now) + 1;
     let name = model.seen.as_ref().map_or(String::new(), |seen| seen.plan.facility.name.clone());
     let sample = model.seen.as_ref().is_some_and(|seen| seen.plan.facility.sample);
@@ -187,8 +194,21 @@ fn home_rows(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         } else {
             (seen.folder.display().to_string(), theme.faint())
         };
-        canvas.put(area.x, area.y + 1, area.width, &text, style);
+        let row = Rect { y: area.y + 1, height: 1, ..area };
+        let room = mirror_part(model, canvas, row);
+        canvas.put(row.x, row.y, row.width - room, &text, style);
     }
+}
+
+/// 控え: 正常, at the right of a row; says how much of it was taken. What is late may take most of it.
+fn mirror_part(model: &Model, canvas: &mut Canvas<'_>, row: Rect) -> u16 {
+    let Some(states) = &model.mirrors else { return 0 };
+    let theme = canvas.theme;
+    let style = if states.iter().any(MirrorState::is_late) { theme.warning() } else { theme.faint() };
+    let text = mirror_line(states);
+    let width = canvas.width(&text).min(row.width * 3 / 4);
+    canvas.put(row.right().saturating_sub(width + 1), row.y, width, &text, style);
+    width + 2
 }
 
 /// The most rows that what was said last takes.

@@ -2,16 +2,18 @@
 //!
 //! Owns the application and, in a running program, its thread. What it answers as recorded is on disk. Must not know screens.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::digest::Digest;
-use super::msg::{Beginning, Deed, Effect, Msg, Recorded, Reply, Seen, Snapshot, Ticket};
+use super::msg::{Beginning, Deed, Effect, Msg, Reading, Recorded, Reply, Seen, Snapshot, TableRead, Ticket};
+use crate::app::readiness::latest;
 use crate::app::{Ack, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
@@ -19,10 +21,17 @@ use crate::domain::fold::AsOf;
 use crate::domain::id::Id;
 use crate::domain::id::is_drill;
 use crate::domain::when::Moment;
+use crate::domain::who::Who;
 use crate::message::{self, Exit, Message, notice};
-use crate::record::Book;
 use crate::record::desk::{Desk, Looks};
+use crate::record::{Book, MirrorState};
+use crate::site::edit::Edit;
+use crate::site::import::Columns;
+use crate::site::{Site, contacts};
 use crate::t;
+
+/// So often one looks how the second copies stand, where there are any. It costs nothing.
+const LOOK_AT_MIRRORS: Duration = Duration::from_millis(500);
 
 /// The application at work for a terminal.
 pub struct Worker {
@@ -34,13 +43,15 @@ pub struct Worker {
     remarked: bool,
     /// Of the incident that was opened last: most of it holds for its next snapshot, too.
     digest: Option<(Id, Arc<Digest>)>,
+    /// How the second copies stood when that was last said.
+    mirrors: Option<Vec<MirrorState>>,
 }
 
 impl Worker {
     /// A worker with its application.
     pub fn new(app: App) -> Self {
         let desk = app.desk();
-        Self { app, desk, kept: true, remarked: false, digest: None }
+        Self { app, desk, kept: true, remarked: false, digest: None, mirrors: None }
     }
 
     /// A worker at a site folder.
@@ -99,6 +110,12 @@ impl Worker {
                 let recorded = self.act(id, deed);
                 vec![answer(*ticket, recorded)]
             }
+            Effect::EditSite(ticket, edits, who) => self.edit_site(*ticket, edits, who.as_ref()),
+            Effect::FindTables => vec![Reply::Tables(self.app.tables_at_hand())],
+            Effect::ReadTable(ticket, reading) => vec![match self.read_table(reading) {
+                Ok(read) => Reply::Table(*ticket, Arc::new(read)),
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
             Effect::TakeOver => self.take_over(),
             Effect::KeepUnfinished(texts) => {
                 let written = self.desk.keep_unfinished(texts);
@@ -118,8 +135,19 @@ impl Worker {
                 let document = self.app.report_document(id, AsOf::default());
                 vec![Reply::Preview(id.clone(), document.map(Arc::new).map_err(Message::from))]
             }
+            Effect::Print(ticket, paper, by) => vec![match self.app.save_print(*paper, by.clone()) {
+                Ok((path, made)) => {
+                    let problem = made.not_recorded.map(|error| Message::from(error).what);
+                    Reply::Printed(*ticket, *paper, path, problem)
+                }
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
             Effect::SaveReport(ticket, id, what) => vec![match self.app.save_copy(id, *what) {
                 Ok(path) => Reply::Saved(*ticket, *what, path),
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
+            Effect::SaveReadiness(ticket, what) => vec![match self.app.save_readiness(*what) {
+                Ok(path) => Reply::SavedReadiness(*ticket, path),
                 Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
             }],
         }
@@ -130,9 +158,7 @@ impl Worker {
         let mut replies = Vec::new();
         let (mut incidents, mut standing) = (Vec::new(), Vec::new());
         for book in [Book::Real, Book::Drill] {
-            let folder = self.app.place().dir.join("record");
-            // Where there is a spool, there may be drills in it.
-            if book == Book::Drill && !folder.join(book.file_name()).is_file() && !folder.join("spool").is_dir() {
+            if book == Book::Drill && !self.app.has_drills() {
                 continue;
             }
             match self.app.incidents(book) {
@@ -149,10 +175,23 @@ impl Worker {
                 Err(error) => replies.push(Reply::Failed(None, Message::from(error))),
             }
         }
+        // The record is open now: what other programs wrote, and what is still owed, goes to the second copies.
+        self.app.keep_mirrors();
+        replies.extend(self.mirror_news());
+        // Without it a code is asked about; that the record cannot be read is said with the incidents.
+        let printed = self.app.prints().unwrap_or_default();
+        let drills = incidents.iter().map(|known| known.incident.as_ref()).filter(|incident| incident.drill);
+        let drilled = latest(drills);
+        let readiness = self.app.readiness_with(drilled).ok().map(Arc::new);
         let site = self.app.site();
         let seen = Seen {
+            printed,
             plan: Arc::new(site.plan().clone()),
             contacts: site.contacts().to_vec(),
+            contact_files: contact_files(site),
+            findings: site.diagnostics().to_vec(),
+            duties: site.year().to_vec(),
+            readiness,
             incidents,
             standing,
             unusable: self.app.site_error().map(message::site_unusable),
@@ -168,6 +207,45 @@ impl Worker {
         self.remarked = true;
         replies.insert(0, Reply::Seen(Arc::new(seen)));
         replies
+    }
+
+    /// How the second copies stand, if that is another word than the last one.
+    fn mirror_news(&mut self) -> Option<Reply> {
+        let states = self.app.mirror_states();
+        let same = self.mirrors.as_ref().is_some_and(|said| {
+            said.len() == states.len() && said.iter().zip(&states).all(|(said, now)| said.says_the_same(now))
+        });
+        if same {
+            return None;
+        }
+        self.mirrors = Some(states.clone());
+        Some(Reply::Mirrors(states))
+    }
+
+    /// How long one waits for a request before one looks how the second copies stand.
+    fn patience(&self) -> Duration {
+        let has_mirrors = self.mirrors.as_ref().is_some_and(|states| !states.is_empty());
+        if has_mirrors { LOOK_AT_MIRRORS } else { Duration::MAX }
+    }
+
+    /// What changed is shown at once, also where somebody else changed it.
+    fn edit_site(&mut self, ticket: Ticket, edits: &[Edit], who: Option<&Who>) -> Vec<Reply> {
+        let written = self.app.edit_site(edits, who);
+        let mut replies = self.look();
+        replies.push(match written {
+            Ok(edited) => Reply::Edited(ticket, edited.files),
+            Err(error) => Reply::Failed(Some(ticket), Message::from(error)),
+        });
+        replies
+    }
+
+    fn read_table(&self, reading: &Reading) -> Result<TableRead, AppError> {
+        let table = self.app.read_table(&reading.path)?;
+        // Another table may lie there meanwhile.
+        let chosen = reading.columns.clone().filter(|columns| columns.keys.len() == table.head.len());
+        let columns = chosen.unwrap_or_else(|| Columns::matched(&table, reading.kind));
+        let preview = self.app.import_preview(&table, &columns, reading.group, reading.replaces_samples);
+        Ok(TableRead { reading: reading.clone(), columns, table, preview })
     }
 
     fn snapshot(&mut self, id: &Id) -> Result<Snapshot, AppError> {
@@ -221,6 +299,16 @@ impl Worker {
     }
 }
 
+/// In which file each contact stands.
+fn contact_files(site: &Site) -> BTreeMap<Id, String> {
+    let lists = site.files().filter(|file| file.path.starts_with(contacts::FOLDER));
+    let entries = lists.flat_map(|file| {
+        let found = contacts::read(&file.path, &file.text).0.unwrap_or_default();
+        found.into_iter().map(|contact| (contact.id, file.path.clone()))
+    });
+    entries.collect()
+}
+
 fn answer(ticket: Ticket, recorded: Result<Recorded, AppError>) -> Reply {
     match recorded {
         Ok(recorded) => Reply::Recorded(ticket, recorded),
@@ -237,8 +325,17 @@ pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> s
         let mut waiting: VecDeque<Effect> = VecDeque::new();
         loop {
             if waiting.is_empty() {
-                let Ok(effect) = asked.recv() else { return };
-                waiting.push_back(effect);
+                match asked.recv_timeout(worker.patience()) {
+                    Ok(effect) => waiting.push_back(effect),
+                    Err(RecvTimeoutError::Disconnected) => return,
+                    Err(RecvTimeoutError::Timeout) => {
+                        let news = worker.mirror_news().map(|news| out.send(Msg::Reply(Box::new(news))));
+                        match news {
+                            Some(Err(_)) => return,
+                            _ => continue,
+                        }
+                    }
+                }
             }
             waiting.extend(asked.try_iter());
             let Some(effect) = waiting.pop_front() else { continue };

@@ -42,6 +42,7 @@ fn facts() -> Vec<FactValue> {
 }
 
 /// One event of each kind, in the order of `Event::KINDS`.
+#[expect(clippy::too_many_lines, reason = "one table reads better in one place")]
 fn events() -> Vec<(Event, &'static str)> {
     let target = Hash::of(b"target");
     let heads = vec![Head { origin: id("q7m2x9abcd"), seq: 17, hash: target }];

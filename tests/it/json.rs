@@ -102,6 +102,13 @@ fn answers() -> Vec<Value> {
     say(&["call", "sato", "no-answer", "--by", "yamada"]);
     say(&["declare", "--level", "2", "--grounds", "印字", "--provisional", "--by", "応援の医師"]);
     say(&["declare", "--level", "3", "--grounds", "広がった", "--by", "sato"]);
+    say(&["paper", "ransomware:write-first-sign", "0040", "田中", "--by", "yamada"]);
+    let sheet = site.fed(
+        &["paper", "-", "--by", "yamada", "--json"],
+        "ransomware:look-for-attack-signs 0041 田中\np1-1 田中\n".as_bytes(),
+    );
+    answers.push(serde_json::from_str(&sheet.stdout).unwrap());
+    let mut say = |args: &[&str]| answers.push(site.json(args));
     say(&["handover", "--to", "watanabe", "--by", "yamada"]);
     say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
     let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);
@@ -117,6 +124,10 @@ fn answers() -> Vec<Value> {
         &["call", "--list"],
         &["stand-down", "--list"],
         &["check"],
+        &["readiness", "read", "ransomware", "--reader", "山田", "--at", "11/20", "--by", "yamada"],
+        &["readiness"],
+        &["readiness", "log"],
+        &["readiness", "report"],
     ] {
         say(args);
     }
@@ -125,6 +136,24 @@ fn answers() -> Vec<Value> {
     let facts = fs::read_to_string(site.path("forms/facts.toml")).unwrap();
     site.write("forms/facts.toml", facts.replace("title = \"把握事項\"", "title = \"把握事項(改)\""));
     answers.push(site.json(&["refresh"]));
+    answers.push(recovered(&site));
+    answers.push(site.json(&["pack", "diff"]));
+    // What an update may do with a file, all at once.
+    for folder in ["forms", "duties"] {
+        fs::remove_dir_all(site.path(&format!(".pack/{folder}"))).unwrap();
+    }
+    fs::remove_file(site.path("duties/year.toml")).unwrap();
+    fs::remove_file(site.path(".pack/contacts/staff.toml")).unwrap();
+    site.write("contacts/staff.toml", site.read("contacts/staff.toml") + "# 自院のもの\n");
+    for file in [".pack/contacts/vendors.toml", "contacts/vendors.toml"] {
+        site.write(file, "schema = 1\n");
+    }
+    answers.push(site.json(&["pack", "diff"]));
+    let words = ["--take", "forms/facts.toml", "--keep", "contacts/authorities.toml", "--yes"];
+    answers.push(site.json(&[["pack", "update"].as_slice(), &words].concat()));
+    let list = site.home().join("list.csv");
+    fs::write(&list, "氏名,役割,番号札\n青木 花,宇宙飛行士,1\n佐藤 一郎,院長,2\n").unwrap();
+    answers.push(site.json(&["setup", "import", "people", list.to_str().unwrap(), "--yes"]));
     // What is there only when something is wrong: a cloned computer, a changed line, an unsound site.
     clone_and_change(&site);
     site.write("runbooks/mine.toml", "schema = 1\nid = 3\nx\u{200b} = 1\n");
@@ -135,6 +164,22 @@ fn answers() -> Vec<Value> {
     let refused = site.run(&["call", "vendor-her", "busy", "--json"]);
     answers.push(serde_json::from_str(&refused.stderr).unwrap());
     answers
+}
+
+/// A recovery from a copy with a gap, a line that cannot be read, and one of another facility.
+fn recovered(site: &TestSite) -> Value {
+    let stored = String::from_utf8(site.command(&["timeline", "--lines"]).output().unwrap().stdout).unwrap();
+    let kept = stored.lines().enumerate().filter(|(at, _)| *at != 3);
+    let mut copy: String = kept.map(|(_, line)| format!("{line}\n")).collect();
+    let first = stored.lines().next().unwrap();
+    copy.push_str(&format!("{}\n", first.replacen("\"facility\":\"mihon", "\"facility\":\"kita", 1)));
+    copy.push_str("{}\n");
+    let folder = site.home().join("copy");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("real-x.lines"), copy).unwrap();
+    let output = TestSite::new().run(&["recover", folder.to_str().unwrap(), "--json"]);
+    assert_eq!(output.code, 1, "{output}");
+    serde_json::from_str(&output.stdout).unwrap()
 }
 
 /// Two lines with one number in one series, a table that is not ours, a drill among the real ones, and a spool of another facility.

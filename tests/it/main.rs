@@ -24,16 +24,21 @@ mod coverage;
 mod golden;
 mod handa;
 mod handa_keys;
+mod import;
 mod json;
 #[cfg(unix)]
 mod kill;
 mod manual;
+mod mirror;
 mod nurse;
+mod pack_update;
+mod paper;
 mod picture;
 mod printed;
 mod program;
 #[cfg(unix)]
 mod pty;
+mod readiness;
 mod record;
 mod record_by_hand;
 mod record_damage;

@@ -5,6 +5,7 @@ mod chain;
 mod declare;
 mod entries;
 mod guide;
+mod missing;
 mod opening;
 mod past;
 mod properties;

@@ -6,6 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::{Cx, Screen, Todo, memo};
+use crate::site::edit::Edit;
 use crate::t;
 use crate::tui::begun::{Begun, Written};
 use crate::tui::canvas::Canvas;
@@ -18,12 +19,14 @@ use crate::tui::widgets::form_view::{self, Around};
 use crate::tui::widgets::text_field::TextField;
 
 /// What became of a form that was filled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
     /// Nothing yet: it describes an act, which is recorded.
     Records,
     /// The session keeps it for later.
     Kept,
+    /// It changes the site: these changes are written. None: there is nothing to change.
+    Writes(Vec<Edit>),
     /// Something is missing, about which the form complains.
     Missing,
 }
@@ -42,7 +45,19 @@ pub trait Purpose {
     fn begun_key(&self) -> String;
 
     /// The act that the form describes; `None` when something is missing, about which the form then complains.
-    fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed>;
+    fn deed(&mut self, _form: &mut Form, _model: &Model) -> Option<Deed> {
+        None
+    }
+
+    /// Whether it is about the site and belongs to no incident.
+    fn is_about_the_site(&self) -> bool {
+        false
+    }
+
+    /// Asks for the act to be recorded: in the open incident, unless it belongs elsewhere.
+    fn ask(&self, deed: Deed, cx: &mut Cx<'_>) -> Option<Ticket> {
+        cx.act(deed)
+    }
 
     /// Takes what was filled in where the form is no act of its own but part of a later one.
     fn keep(&mut self, _form: &mut Form, _model: &mut Model) -> Kept {
@@ -91,13 +106,22 @@ impl<P: Purpose> FormScreen<P> {
         match self.purpose.keep(&mut self.form, cx.model) {
             Kept::Records => {}
             Kept::Missing => return,
+            Kept::Writes(edits) if edits.is_empty() => {
+                cx.finished(self.begun(cx.model));
+                cx.back();
+                return cx.model.say(t!("setup-unchanged"));
+            }
+            Kept::Writes(edits) => {
+                self.ticket = cx.edit_site(edits);
+                return;
+            }
             Kept::Kept => {
                 cx.finished(self.begun(cx.model));
                 return cx.back();
             }
         }
         if let Some(deed) = self.purpose.deed(&mut self.form, cx.model) {
-            self.ticket = cx.act(deed);
+            self.ticket = self.purpose.ask(deed, cx);
         }
     }
 }
@@ -160,7 +184,12 @@ impl<P: Purpose> Screen for FormScreen<P> {
 
     fn begun(&self, model: &Model) -> Option<Begun> {
         let key = self.purpose.begun_key();
-        Some(Begun { key, title: self.purpose.title(model), first: false, lines: self.form.begun() })
+        Some(Begun {
+            key,
+            title: self.purpose.title(model),
+            first: self.purpose.is_about_the_site(),
+            lines: self.form.begun(),
+        })
     }
 
     fn take_up(&mut self, lines: &[(String, String)], written: Option<Written>) {
@@ -185,6 +214,14 @@ impl<P: Purpose> Screen for FormScreen<P> {
         }
     }
 
+    fn edited(&mut self, ticket: Ticket, cx: &mut Cx<'_>) {
+        if self.ticket == Some(ticket) {
+            cx.finished(self.begun(cx.model));
+            self.done = true;
+            cx.todo.push(Todo::LeaveDone);
+        }
+    }
+
     fn is_done(&self) -> bool {
         self.done
     }
@@ -200,7 +237,8 @@ impl<P: Purpose> Screen for FormScreen<P> {
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-        let Some(plan) = model.plan() else { return };
+        let plan = if self.purpose.is_about_the_site() { model.site_plan() } else { model.plan() };
+        let Some(plan) = plan else { return };
         let theme = canvas.theme;
         let room = area.width.saturating_sub(4);
         let above = self.purpose.above(model);

@@ -9,10 +9,11 @@ use super::declare::Declare;
 use super::first_sign::FirstSign;
 use super::guide::Guide;
 use super::menu::Menu;
+use super::setup::{self, Setup};
 use super::since::Since;
 use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
-use super::{Action, Cx, Screen, Todo, step_detail};
+use super::{Action, Cx, Screen, Todo, home_readiness, step_detail};
 use crate::domain::attention::{Attention, Pressing, attention};
 use crate::domain::guide::{all_steps, tally};
 use crate::domain::id::Id;
@@ -39,7 +40,9 @@ pub struct Home {
 enum Place {
     Begin,
     Tour,
+    Setup,
     Unfinished,
+    Readiness,
     Incident(Id),
     Item(Id, Pressing),
 }
@@ -50,8 +53,12 @@ enum Row<'a> {
     Begin,
     /// See the program in five screens.
     Tour,
+    /// Make the site one's own.
+    Setup(usize),
     /// Go on with unfinished texts.
     Unfinished,
+    /// See how ready the facility is.
+    Readiness(String),
     /// Go on with an incident.
     Incident(&'a Snapshot),
     /// Go to what presses in it.
@@ -63,7 +70,9 @@ impl Row<'_> {
         match self {
             Self::Begin => Place::Begin,
             Self::Tour => Place::Tour,
+            Self::Setup(_) => Place::Setup,
             Self::Unfinished => Place::Unfinished,
+            Self::Readiness(_) => Place::Readiness,
             Self::Incident(snapshot) => Place::Incident(snapshot.id.clone()),
             Self::Item(snapshot, item) => Place::Item(snapshot.id.clone(), item.kind.clone()),
         }
@@ -82,6 +91,11 @@ fn rows(model: &Model) -> Vec<Row<'_>> {
     if incidents.is_empty() && !model.looks.toured {
         rows.push(Row::Tour);
     }
+    let quiet = home_readiness::row(model).map(Row::Readiness);
+    let samples = model.seen.as_deref().map(setup::samples).filter(|count| *count > 0).map(Row::Setup);
+    // While something goes on, what is urgent stands above.
+    let (above, below) = if goes_on(model) { (None, samples) } else { (samples, None) };
+    rows.extend(above);
     for snapshot in incidents {
         rows.push(Row::Incident(snapshot));
         if snapshot.incident.stage != Stage::Closed {
@@ -89,6 +103,8 @@ fn rows(model: &Model) -> Vec<Row<'_>> {
             rows.extend(items.into_iter().take(ITEMS).map(|item| Row::Item(snapshot, item)));
         }
     }
+    rows.extend(below);
+    rows.extend(quiet);
     rows
 }
 
@@ -158,7 +174,9 @@ impl Screen for Home {
             Cmd::Enter => match rows.get(self.list.at) {
                 Some(Row::Begin) => cx.push(FirstSign::new(false)),
                 Some(Row::Tour) => cx.push(Tour::default()),
+                Some(Row::Setup(_)) => cx.push(Setup::default()),
                 Some(Row::Unfinished) => cx.push(UnfinishedTexts::default()),
+                Some(Row::Readiness(_)) => home_readiness::open(cx),
                 Some(Row::Incident(snapshot)) => {
                     let chosen = (*snapshot).clone();
                     open(chosen, cx);
@@ -256,10 +274,12 @@ fn block(row: &Row<'_>, model: &Model, theme: Theme) -> Block {
     match row {
         Row::Begin => alone(t!("home-begin"), theme.strong(), vec![(t!("home-begin-why"), theme.faint()), blank]),
         Row::Tour => alone(t!("home-tour"), theme.text(), vec![blank]),
+        Row::Setup(samples) => alone(t!("home-setup", count = (*samples)), theme.text(), vec![blank]),
         Row::Unfinished => {
             let text = t!("home-unfinished", count = model.unfinished.len());
             alone(text, theme.accent(), vec![blank])
         }
+        Row::Readiness(text) => alone(text.clone(), theme.text(), vec![blank]),
         Row::Incident(snapshot) => {
             let below = if snapshot.incident.stage == Stage::Closed {
                 Vec::new()

@@ -8,12 +8,14 @@ use super::confirm::Confirm;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
+use super::paper_back::PaperBack;
 use super::propose::Propose;
+use super::setup::Setup;
 use super::since::Since;
 use super::stand_down::StandDown;
 use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
-use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, looks, put_aside, stages};
+use super::{Action, Cx, Screen, Todo, confirm_all, hand_over, home_readiness, looks, print, put_aside, stages};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
 use crate::domain::incident::Stage;
@@ -62,7 +64,9 @@ impl Menu {
 fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     let mut rows: Vec<(String, Action)> = Vec::new();
     let Some(open) = &model.open else {
-        rows.extend(program(model));
+        rows.push((t!("paper-menu"), Box::new(print::choose)));
+        rows.extend(home_readiness::menu());
+        rows.extend(program(ctx, model));
         rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Quit)))));
         return rows;
     };
@@ -86,6 +90,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
         rows.push((t!("menu-put-aside"), Box::new(put_aside::begin)));
     }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((
         t!("menu-hand-over"),
@@ -112,18 +117,21 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     if open.incident.stage != Stage::Open {
         rows.push((t!("menu-reopen"), Box::new(|cx| cx.push(stages::reopen()))));
     }
-    rows.extend(program(model));
+    rows.extend(program(ctx, model));
     rows.push((t!("menu-home"), Box::new(|cx| cx.todo.push(Todo::Home))));
     rows.push((t!("menu-quit"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Quit)))));
     rows
 }
 
 /// What concerns the program and not an incident.
-fn program(model: &Model) -> Vec<(String, Action)> {
+fn program(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     let mut rows: Vec<(String, Action)> = Vec::new();
     if !model.unfinished.is_empty() {
         let text = t!("menu-unfinished", count = model.unfinished.len());
         rows.push((text, Box::new(|cx| cx.push(UnfinishedTexts::default()))));
+    }
+    if !matches!(ctx, Ctx::Setup | Ctx::SetupList | Ctx::SetupFile | Ctx::SetupTable) {
+        rows.push((t!("menu-setup"), Box::new(|cx| cx.push(Setup::default()))));
     }
     rows.push((t!("menu-tour"), Box::new(|cx| cx.push(Tour::default()))));
     rows.push((t!("menu-looks"), Box::new(looks::choose)));

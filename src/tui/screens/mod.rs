@@ -1,16 +1,19 @@
 //! The screens. Each has its own state, says which rows of the key table hold, and draws itself from the model.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
 use super::begun::{Begun, Written};
 use super::canvas::Canvas;
 use super::keys::{Cmd, Ctx};
 use super::model::{Change, Model};
-use super::msg::{Deed, Effect, Recorded, Ticket};
+use super::msg::{Deed, Effect, Recorded, TableRead, Ticket};
 use super::spot::{Pointed, Spot};
 use super::widgets::list::List;
 use super::widgets::text_field::TextField;
 use crate::domain::facility::Lang;
+use crate::site::edit::Edit;
 use crate::t;
 
 pub mod call;
@@ -24,6 +27,7 @@ pub mod correct;
 pub mod criteria;
 pub mod declare;
 pub mod declare_view;
+pub mod duty_done;
 pub mod entry_detail;
 pub mod entry_text;
 pub mod fact_history;
@@ -36,16 +40,22 @@ pub mod guide_view;
 pub mod hand_over;
 pub mod help;
 pub mod home;
+pub mod home_readiness;
 pub mod jump;
 pub mod looks;
 pub mod mark;
 pub mod memo;
 pub mod menu;
 pub mod order_done;
+pub mod paper_back;
+pub mod print;
 pub mod propose;
 pub mod put_aside;
+pub mod readers;
+pub mod readiness;
 pub mod report;
 pub mod scribe;
+pub mod setup;
 pub mod since;
 pub mod since_words;
 pub mod stages;
@@ -122,6 +132,12 @@ pub trait Screen {
 
     /// Something that was asked for is recorded. Only who holds the ticket acts on it.
     fn recorded(&mut self, _ticket: Ticket, _recorded: &Recorded, _cx: &mut Cx<'_>) {}
+
+    /// Changes of the site that were asked for are written. Only who holds the ticket acts on it.
+    fn edited(&mut self, _ticket: Ticket, _cx: &mut Cx<'_>) {}
+
+    /// A table that was asked for is read. Only who holds the ticket acts on it.
+    fn table_read(&mut self, _ticket: Ticket, _read: &Arc<TableRead>, _cx: &mut Cx<'_>) {}
 
     /// Whether what it was for is recorded: it leaves, wherever it is among the screens.
     fn is_done(&self) -> bool {
@@ -220,6 +236,12 @@ impl Cx<'_> {
     pub fn finished(&mut self, begun: Option<Begun>) {
         let effect = begun.and_then(|begun| self.model.no_longer_begun(&begun));
         self.todo.extend(effect.map(Todo::Ask));
+    }
+
+    /// Changes the site's own files.
+    pub fn edit_site(&mut self, edits: Vec<Edit>) -> Option<Ticket> {
+        let who = self.model.keyboard.clone();
+        self.ask(|ticket| Effect::EditSite(ticket, edits, who))
     }
 
     /// Records an act in the open incident.

@@ -12,13 +12,14 @@ use super::first_sign::{self, FirstSign};
 use super::hand_over::hand_over;
 use super::mark::mark;
 use super::order_done::order_done;
+use super::paper_back::{self, PaperBack};
 use super::put_aside::put_aside;
 use super::scribe::{self, Scribe};
 use super::stages::reopen;
 use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
-use super::{Cx, Screen, Todo, home, memo};
+use super::{Cx, Screen, Todo, duty_done, home, memo, setup};
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::hash::Hash;
@@ -60,10 +61,12 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         [memo::KEY_LATE] => Box::new(memo::late(model)?),
         [memo::KEY] => Box::new(memo::memo(model)?),
         [scribe::KEY] => open.map(|_| Box::new(Scribe::default()))?,
+        [paper_back::KEY] => open.map(|_| Box::new(PaperBack::default()))?,
         [declare::KEY] => Box::new(Declare::new(model)),
         ["hand-over"] => Box::new(hand_over(model)?),
         ["stand-down"] => Box::new(takers(model)?),
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
+        [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),
@@ -87,7 +90,7 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
             let steps = all_steps(&open.incident, &open.plan);
             Box::new(mark(model, steps.iter().find(|step| step.key.to_string() == *key)?, wanted)?)
         }
-        _ => return None,
+        words => setup::begun(model, words)?,
     })
 }
 

@@ -49,13 +49,36 @@ pub(super) const WAYS: &[&str] = &[
     "Tab {非常時を解除する}",
     "Tab {非常時を解除する} Enter",
     "Tab {非常時を解除する} F10",
+    "Tab {紙の記録を打ち込む}",
+    "Tab {紙の記録を打ち込む} 'p9-1 0020 田中'",
+    "Tab {紙の記録を打ち込む} 'p9-1 0020 田中' Enter Enter 'あ'",
 ];
+
+/// The same from the first screen, with nothing going on.
+pub(super) const QUIET_WAYS: &[&str] = &[
+    "",
+    "F9",
+    "Down Down Enter",
+    "Down Down Enter Enter",
+    "Down Down Enter Enter 'あ' Esc",
+    "Down Down Enter Down Enter",
+    "Down Down Enter End Enter",
+    "{点検用の報告を保存する}",
+];
+
+/// Every way, on the stage where it begins.
+fn stages() -> impl Iterator<Item = (&'static str, Stage)> {
+    let begun = WAYS.iter().copied().map(|way| (way, Stage::begun()));
+    let quiet = QUIET_WAYS.iter().copied().map(|way| (way, Stage::new()));
+    begun.chain(quiet).map(|(way, mut stage)| {
+        stage.press(way);
+        (way, stage)
+    })
+}
 
 #[test]
 fn no_size_is_too_small_to_be_drawn() {
-    for way in WAYS.iter().copied() {
-        let mut stage = Stage::begun();
-        stage.press(way);
+    for (way, mut stage) in stages() {
         for mode in [Ambiguous::Narrow, Ambiguous::Wide] {
             stage.session.model.theme.ambiguous = mode;
             for size in [
@@ -81,9 +104,7 @@ fn no_size_is_too_small_to_be_drawn() {
 
 #[test]
 fn every_screen_says_at_eighty_by_twenty_four_how_to_go_on() {
-    for way in WAYS.iter().copied() {
-        let mut stage = Stage::begun();
-        stage.press(way);
+    for (way, stage) in stages() {
         let screen = stage.screen();
         let footer = screen.lines().last().unwrap();
         assert!(footer.contains("Enter") || footer.contains("Esc"), "{way}\n{screen}");

@@ -5,6 +5,7 @@
 
 use super::Session;
 use crate::domain::command::Command;
+use crate::domain::id::READINESS;
 use crate::message::Message;
 use crate::t;
 use crate::tui::keys::Ctx;
@@ -13,11 +14,12 @@ use crate::tui::model::Toast;
 use crate::tui::msg::{Deed, Effect, Recorded, Reply, Ticket};
 use crate::tui::screens::confirm::Confirm;
 use crate::tui::screens::guide::Guide;
+use crate::tui::screens::print;
 use crate::tui::screens::report;
 use crate::tui::screens::since::Since;
 use crate::tui::screens::trouble::Trouble;
 use crate::tui::screens::who::Who;
-use crate::tui::screens::{Cx, Todo};
+use crate::tui::screens::{Cx, Screen, Todo};
 
 impl Session {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -54,10 +56,32 @@ impl Session {
                 let said = report::saved(what, &path);
                 self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
             }
+            Reply::Printed(ticket, paper, path, problem) => {
+                self.model.pending = None;
+                self.fail(ticket);
+                let said = print::saved(paper, &path, problem.as_deref());
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
+                // Its codes can be typed back from now on.
+                self.effects.push(Effect::Look);
+            }
+            Reply::Edited(ticket, files) => self.edited(ticket, &files),
+            Reply::Tables(found) => self.model.tables = Some(found),
+            Reply::Table(ticket, read) => {
+                self.model.settle(ticket);
+                self.tell(|screen, cx| screen.table_read(ticket, &read, cx));
+            }
+            Reply::SavedReadiness(ticket, path) => {
+                self.model.pending = None;
+                self.fail(ticket);
+                let said = t!("readiness-saved", path = path.display().to_string());
+                let said = format!("{said}\n{}", t!("report-saved-take"));
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
+            }
             Reply::Found(texts, read) => {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
             }
+            Reply::Mirrors(states) => self.model.mirrors = Some(states),
             Reply::NotKept => self.say_also(t!("begun-not-kept")),
             Reply::Failed(ticket, message) => self.failed(ticket, &message),
         }
@@ -99,7 +123,8 @@ impl Session {
         }
         self.model.toast = Some(Toast { text, recorded: true });
         let nameless = recorded.snapshot.incident.entry(&recorded.act).is_some_and(|entry| entry.by().is_none());
-        if nameless {
+        // Only lines of an incident wait for a name.
+        if nameless && id.as_str() != READINESS {
             self.model.nameless.push(recorded.act);
         }
         let command = match &pending {
@@ -134,6 +159,24 @@ impl Session {
         if asks && nameless && free && !self.model.asked_who {
             self.carry_out(vec![Todo::Push(Box::new(Who::of_nameless()))]);
         }
+    }
+
+    fn edited(&mut self, ticket: Ticket, files: &[String]) {
+        self.model.settle(ticket);
+        let text = if files.is_empty() { t!("setup-unchanged") } else { t!("setup-written") };
+        self.model.toast = Some(Toast { text, recorded: !files.is_empty() });
+        self.tell(|screen, cx| screen.edited(ticket, cx));
+    }
+
+    /// Tells every screen of an answer, the one in front first; only who asked acts on it.
+    fn tell(&mut self, news: impl Fn(&mut dyn Screen, &mut Cx<'_>)) {
+        let mut todo = Vec::new();
+        for screen in self.stack.iter_mut().rev() {
+            let mut cx = Cx { model: &mut self.model, todo: Vec::new() };
+            news(screen.as_mut(), &mut cx);
+            todo.append(&mut cx.todo);
+        }
+        self.carry_out(todo);
     }
 
     fn failed(&mut self, ticket: Option<Ticket>, message: &Message) {

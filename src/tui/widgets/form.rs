@@ -220,6 +220,18 @@ impl Form {
         Some(self.text(id).trim().to_owned()).filter(|text| !text.is_empty())
     }
 
+    /// Whether a line holds something else than before anybody typed.
+    pub fn changed(&self, id: &str) -> bool {
+        let here = |(field, pristine): (&Field, &String)| field.id == id && field.kind.content() != *pristine;
+        self.fields.iter().zip(&self.pristine).any(here)
+    }
+
+    /// What stood in a line before anybody typed.
+    pub fn pristine(&self, id: &str) -> Option<&str> {
+        let at = self.fields.iter().position(|field| field.id == id)?;
+        self.pristine.get(at).map(String::as_str)
+    }
+
     /// Which choice holds; 0 where there is no such line.
     pub fn chosen(&self, id: &str) -> usize {
         match self.field(id).map(|field| &field.kind) {

@@ -1,0 +1,124 @@
+//! What stands in `facility.toml`: who stands in for whom, where to cut, what is backed up, what is still invented.
+
+use super::super::facility::{Backup, Facility, Role};
+use super::super::id::Id;
+use super::{Finding, Group, Input, Mend, State, What, dates, standing};
+
+/// Where all of it is mended.
+const FILE: &str = "facility.toml";
+
+/// The three roles of a regulation for clinics (運用責任者, 個人情報保護責任者, 情報システム管理者), as the shipped facility calls them.
+const ROLES: [&str; 3] = ["operations-manager", "privacy-officer", "system-manager"];
+
+fn mend() -> Mend {
+    Mend::File(FILE.to_owned())
+}
+
+/// Whether each role that decides, and each of the three, has somebody who holds it and somebody else who stands in.
+pub(super) fn alternates(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for id in deciding(input) {
+        let role = input.facility.role(&id);
+        let title = role.map_or(id.as_str(), |role| role.title.as_str()).to_owned();
+        let held = input.facility.people.iter().any(|person| holds(person, &id));
+        let stands_in = role.is_some_and(|role| has_alternate(input.facility, role));
+        found.push(Finding::there(Group::Alternates, What::Holder(title.clone()), held, mend()));
+        found.push(Finding::there(Group::Alternates, What::Alternate(title), stands_in, mend()));
+    }
+    found
+}
+
+fn deciding(input: &Input<'_>) -> Vec<String> {
+    let of_runbooks = input.runbooks.iter().filter_map(|runbook| runbook.declaration.decided_by.as_ref());
+    let deciders = std::iter::once(&input.facility.decided_by).chain(of_runbooks).map(Id::to_string);
+    let mut roles: Vec<String> = Vec::new();
+    for role in deciders.chain(ROLES.map(str::to_owned)) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
+}
+
+fn holds(person: &super::super::facility::Person, role: &str) -> bool {
+    person.roles.iter().any(|held| held.as_str() == role)
+}
+
+/// Whoever holds a role cannot stand in for himself or herself, and who is not on the list cannot either.
+fn has_alternate(facility: &Facility, role: &Role) -> bool {
+    let alternates = role.alternates.iter().filter_map(|id| facility.person(id.as_str()));
+    alternates.into_iter().any(|person| !holds(person, role.id.as_str()))
+}
+
+/// Whether it is written down where to cut.
+pub(super) fn cutoffs(input: &Input<'_>) -> Vec<Finding> {
+    if input.facility.cutoffs.is_empty() {
+        return vec![Finding::new(Group::Cutoffs, What::NoCutoffs, State::NotDone, mend())];
+    }
+    let place = |cutoff: &super::super::facility::Cutoff| {
+        let is_there = !cutoff.place.trim().is_empty();
+        Finding::there(Group::Cutoffs, What::CutoffPlace(cutoff.title.clone()), is_there, mend())
+    };
+    input.facility.cutoffs.iter().map(place).collect()
+}
+
+/// What is backed up, where that lies, and whether restoring it was tried.
+pub(super) fn backups(input: &Input<'_>) -> Vec<Finding> {
+    let backups = &input.facility.backups;
+    if backups.is_empty() {
+        return vec![Finding::new(Group::Backups, What::NoBackups, State::NotDone, mend())];
+    }
+    let mut found = Vec::new();
+    if !backups.iter().any(|backup| backup.apart) {
+        found.push(Finding::new(Group::Backups, What::NoneApart, State::NotDone, mend()));
+    }
+    found.extend(backups.iter().flat_map(|backup| of_backup(backup, input)));
+    found
+}
+
+fn of_backup(backup: &Backup, input: &Input<'_>) -> Vec<Finding> {
+    let keeper = backup.keeper.as_ref().map(|role| input.facility.role_title(role.as_str()));
+    let title = || backup.title.clone();
+    let written = |what: What, text: &str| {
+        let missing = text.trim().is_empty();
+        missing.then(|| Finding::new(Group::Backups, what, State::NotDone, mend()).whose(keeper))
+    };
+    let tested = backup.tested.as_deref().and_then(dates::read);
+    let tested = standing(tested, input.months("restore-test"), input.today);
+    let test = Finding::new(Group::Backups, What::RestoreTest(title()), State::NotDone, mend()).whose(keeper);
+    let places = [
+        written(What::BackupPlace(title()), &backup.place),
+        written(What::BackupRestore(title()), &backup.restore),
+        Some(test.stands(tested)),
+    ];
+    places.into_iter().flatten().collect()
+}
+
+/// What is still invented.
+pub(super) fn samples(input: &Input<'_>) -> Vec<Finding> {
+    let finding = |what: What, count: usize, path: &str| {
+        let state = if count == 0 { State::Done } else { State::Check };
+        Finding::new(Group::Samples, what, state, Mend::File(path.to_owned()))
+    };
+    let own = input.facility.samples();
+    let contacts = input.contacts.iter().filter(|contact| contact.sample).count();
+    vec![
+        finding(What::SampleFacility(own), own, FILE),
+        finding(What::SampleContacts(contacts), contacts, super::duties::CONTACTS),
+    ]
+}
+
+/// Where the record is copied to. Where nobody looked, how the copies stand is to be checked.
+pub(super) fn mirrors(input: &Input<'_>) -> Vec<Finding> {
+    let mirrors = &input.facility.mirrors;
+    if mirrors.is_empty() {
+        return vec![Finding::new(Group::Mirrors, What::NoMirror, State::NotDone, mend())];
+    }
+    let of = |title: &str| {
+        let known = input.mirrors.and_then(|all| all.iter().find(|known| known.title == title));
+        let state = if known.is_some_and(|known| known.well) { State::Done } else { State::Check };
+        let word = known.map(|known| known.word.clone());
+        Finding::new(Group::Mirrors, What::Mirror { title: title.to_owned(), word }, state, mend())
+    };
+    mirrors.iter().map(|mirror| of(&mirror.title)).collect()
+}

@@ -1,0 +1,338 @@
+//! A newer pack against an edited site: what the distributor changed, what the facility changed, and taking over what somebody wants.
+//!
+//! Owns the copy of the pack that a site was made of (`.pack/`, the same paths), by which the two are told apart. Must not know what
+//! the files hold. Nothing that the facility wrote is replaced without a word, and then it is kept beside.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use super::edit::EditError;
+use super::pack::PackFile;
+use super::{disk, folder, toml_file};
+
+/// The folder with the pack as it was when the site took it over. Its name begins with a dot: it is not read as data.
+pub const FOLDER: &str = ".pack";
+
+/// How many lines around a change are shown.
+const AROUND: usize = 2;
+
+/// How a file of the site stands to the pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// 変わりなし
+    Same,
+    /// 配布元だけが直した: it is replaced.
+    Theirs,
+    /// 施設だけが直した
+    Ours,
+    /// 両方が直した, or it is not known who did.
+    Both,
+    /// 新しいファイル: it is added.
+    New,
+    /// The facility took it away.
+    TakenAway,
+    /// 配布元でなくなった
+    Gone,
+}
+
+/// A file of the pack or of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// Its path in the site.
+    pub path: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// What it was when the site took it over; `None`: not known.
+    base: Option<String>,
+    /// What it is in the site.
+    ours: Option<String>,
+    /// What it is in the pack.
+    theirs: Option<String>,
+}
+
+impl Compared {
+    /// What the distributor changed, line by line; `None` where nothing is known to be.
+    pub fn their_changes(&self) -> Option<String> {
+        changes(self.base.as_deref()?, self.theirs.as_deref().unwrap_or_default())
+    }
+
+    /// What the facility changed, line by line; `None` where nothing is known to be.
+    pub fn our_changes(&self) -> Option<String> {
+        changes(self.base.as_deref()?, self.ours.as_deref().unwrap_or_default())
+    }
+
+    /// What differs between the two, where it is not known who changed it.
+    pub fn difference(&self) -> Option<String> {
+        match (&self.base, &self.theirs, &self.ours) {
+            (None, Some(theirs), Some(ours)) => changes(ours, theirs),
+            _ => None,
+        }
+    }
+}
+
+fn changes(before: &str, after: &str) -> Option<String> {
+    let lines = TextDiff::from_lines(before, after).unified_diff().context_radius(AROUND).to_string();
+    (!lines.is_empty()).then_some(lines)
+}
+
+/// Compares a site with a pack, file by file, sorted by path.
+///
+/// # Errors
+/// [`EditError`] when the folder or one of its files cannot be read.
+pub fn compare(dir: &Path, pack: &[PackFile]) -> Result<Vec<Compared>, EditError> {
+    let site = fs::canonicalize(dir).map_err(failed(dir))?;
+    let mut paths: Vec<String> = pack.iter().map(|file| file.path.to_owned()).collect();
+    paths.extend(known(&site));
+    paths.sort();
+    paths.dedup();
+    let mut found = Vec::new();
+    for path in paths {
+        let theirs = pack.iter().find(|file| file.path == path).map(|file| toml_file::normalize(file.text));
+        let base = read(&site.join(FOLDER).join(&path))?;
+        let ours = read(&site.join(&path))?;
+        let standing = standing(base.as_deref(), ours.as_deref(), theirs.as_deref());
+        found.extend(standing.map(|standing| Compared { path, standing, base, ours, theirs }));
+    }
+    Ok(found)
+}
+
+fn standing(base: Option<&str>, ours: Option<&str>, theirs: Option<&str>) -> Option<Standing> {
+    Some(match (base, ours, theirs) {
+        (_, None, None) => return None,
+        (_, Some(_), None) => Standing::Gone,
+        (None, None, Some(_)) => Standing::New,
+        (Some(_), None, Some(_)) => Standing::TakenAway,
+        (_, Some(ours), Some(theirs)) if ours == theirs => Standing::Same,
+        (Some(base), Some(ours), Some(_)) if base == ours => Standing::Theirs,
+        (Some(base), Some(_), Some(theirs)) if base == theirs => Standing::Ours,
+        (_, Some(_), Some(_)) => Standing::Both,
+    })
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> EditError {
+    let path = path.to_owned();
+    move |source| EditError::Io { path, source }
+}
+
+/// The files that the site took over once.
+fn known(site: &Path) -> Vec<String> {
+    let names = |folder: &str| -> Vec<String> {
+        let entries = fs::read_dir(site.join(FOLDER).join(folder)).into_iter().flatten().flatten();
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+    };
+    let inside =
+        folder::FOLDERS.iter().flat_map(|folder| names(folder).into_iter().map(move |name| format!("{folder}/{name}")));
+    names("").into_iter().chain(inside).filter(|path| folder::is_data_path(path)).collect()
+}
+
+/// The text of a file as it is compared; `None` when there is none.
+fn read(path: &Path) -> Result<Option<String>, EditError> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(path)(error)),
+        Ok(found) if !found.is_file() => return Err(failed(path)(io::ErrorKind::InvalidInput.into())),
+        Ok(_) => {}
+    }
+    let bytes = fs::read(path).map_err(failed(path))?;
+    // Not even UTF-8 is a difference that can be shown.
+    Ok(Some(toml_file::normalize(&String::from_utf8_lossy(&bytes))))
+}
+
+/// What was done, or would be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Update {
+    /// Files that only the distributor had changed.
+    pub replaced: Vec<String>,
+    /// Files that are new.
+    pub added: Vec<String>,
+    /// Files that were taken over the facility's own ones, each with the name under which that is kept.
+    pub taken: Vec<(String, String)>,
+    /// Files that stay as they are, by somebody's word.
+    pub kept: Vec<String>,
+    /// Files that need somebody's word.
+    pub open: Vec<String>,
+}
+
+/// Brings a site up to a pack: unmodified files are replaced and new ones added; of the others only those in `take`. What is in `keep`
+/// stays, and is not asked for again until the pack changes it anew. With `write` it is done; without, only said.
+///
+/// # Errors
+/// [`EditError`]: nothing was written. [`EditError::NoDataFile`] for a name that is in neither the pack nor the site.
+pub fn update(
+    dir: &Path,
+    pack: &[PackFile],
+    take: &[String],
+    keep: &[String],
+    today: &str,
+    write: bool,
+) -> Result<Update, EditError> {
+    let site = fs::canonicalize(dir).map_err(failed(dir))?;
+    let Some(_lock) = (if write { disk::lock(&site).map_err(failed(&site))?.map(Some) } else { Some(None) }) else {
+        return Err(EditError::Busy);
+    };
+    let compared = compare(&site, pack)?;
+    if let Some(strange) = take.iter().chain(keep).find(|name| !compared.iter().any(|file| file.path == **name)) {
+        return Err(EditError::NoDataFile(strange.clone()));
+    }
+    let mut update = Update::default();
+    let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
+    for file in &compared {
+        let path = || file.path.clone();
+        let theirs = file.theirs.clone().map(String::into_bytes);
+        let copy = site.join(FOLDER).join(&file.path);
+        if keep.contains(&file.path) {
+            update.kept.push(path());
+            files.extend(theirs.map(|theirs| (copy, theirs)));
+            continue;
+        }
+        let Some(theirs) = theirs else { continue };
+        let asked = take.contains(&file.path);
+        match file.standing {
+            // A site that was made before there were such copies gets them where they are certain.
+            Standing::Same if file.base == file.theirs => continue,
+            Standing::Same => {}
+            Standing::Theirs => update.replaced.push(path()),
+            Standing::New => update.added.push(path()),
+            Standing::TakenAway if asked => update.added.push(path()),
+            Standing::Ours | Standing::Both if asked => {
+                let (name, bytes) = set_aside(&site, &file.path, today).map_err(failed(&site.join(&file.path)))?;
+                files.insert(site.join(&name), bytes);
+                update.taken.push((path(), name));
+            }
+            Standing::Both => {
+                update.open.push(path());
+                continue;
+            }
+            Standing::Ours | Standing::TakenAway | Standing::Gone => continue,
+        }
+        if file.standing != Standing::Same {
+            files.insert(site.join(&file.path), theirs.clone());
+        }
+        files.insert(copy, theirs);
+    }
+    if write {
+        let files: Vec<(PathBuf, Vec<u8>)> = files.into_iter().collect();
+        disk::write_all(&files).map_err(|(path, source)| EditError::Io { path, source })?;
+    }
+    Ok(update)
+}
+
+/// The facility's own file under another name, as it is on disk: `ransomware.toml.before-20261122`.
+fn set_aside(site: &Path, path: &str, today: &str) -> io::Result<(String, Vec<u8>)> {
+    let bytes = fs::read(site.join(path))?;
+    let day: String = today.chars().filter(char::is_ascii_digit).collect();
+    let first = format!("{path}.before-{day}");
+    let names = std::iter::once(first.clone()).chain((2..1000).map(|number| format!("{first}-{number}")));
+    let mut free = names.filter(|name| fs::symlink_metadata(site.join(name)).is_err());
+    free.next().map(|name| (name, bytes)).ok_or_else(|| io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: [PackFile; 4] = [
+        PackFile { path: "facility.toml", text: "a\n" },
+        PackFile { path: "runbooks/a.toml", text: "one\ntwo\n" },
+        PackFile { path: "runbooks/b.toml", text: "one\ntwo\n" },
+        PackFile { path: "runbooks/gone.toml", text: "x\n" },
+    ];
+    const NEW: [PackFile; 4] = [
+        PackFile { path: "facility.toml", text: "a\n" },
+        PackFile { path: "runbooks/a.toml", text: "one\nTWO\n" },
+        PackFile { path: "runbooks/b.toml", text: "one\nTWO\n" },
+        PackFile { path: "runbooks/new.toml", text: "n\n" },
+    ];
+
+    fn site() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        folder::init(dir.path(), &OLD).unwrap();
+        fs::write(dir.path().join("runbooks/b.toml"), "\u{FEFF}ONE\r\ntwo\r\n").unwrap();
+        dir
+    }
+
+    fn standings(dir: &Path) -> Vec<(String, Standing)> {
+        compare(dir, &NEW).unwrap().into_iter().map(|file| (file.path, file.standing)).collect()
+    }
+
+    #[test]
+    fn who_changed_what_is_told_by_the_copy() {
+        let dir = site();
+        let expected = [
+            ("facility.toml", Standing::Same),
+            ("runbooks/a.toml", Standing::Theirs),
+            ("runbooks/b.toml", Standing::Both),
+            ("runbooks/gone.toml", Standing::Gone),
+            ("runbooks/new.toml", Standing::New),
+        ];
+        assert_eq!(standings(dir.path()), expected.map(|(path, standing)| (path.to_owned(), standing)));
+        let both = compare(dir.path(), &NEW).unwrap().remove(2);
+        assert!(both.their_changes().unwrap().contains("-two\n+TWO"));
+        assert!(both.our_changes().unwrap().contains("-one\n+ONE"));
+        assert_eq!(both.difference(), None);
+        fs::write(dir.path().join("facility.toml"), "mine\n").unwrap();
+        fs::remove_file(dir.path().join("runbooks/a.toml")).unwrap();
+        assert_eq!(standings(dir.path())[0].1, Standing::Ours);
+        assert_eq!(standings(dir.path())[1].1, Standing::TakenAway);
+    }
+
+    #[test]
+    fn an_update_replaces_what_nobody_touched_and_asks_for_the_rest() {
+        let dir = site();
+        let read = |path: &str| fs::read_to_string(dir.path().join(path)).unwrap();
+        let said = update(dir.path(), &NEW, &[], &[], "2026-11-22", false).unwrap();
+        assert_eq!(read("runbooks/a.toml"), "one\ntwo\n", "only said");
+        let done = update(dir.path(), &NEW, &[], &[], "2026-11-22", true).unwrap();
+        assert_eq!(done, said);
+        assert_eq!(
+            (done.replaced, done.added, done.open),
+            (
+                vec!["runbooks/a.toml".to_owned()],
+                vec!["runbooks/new.toml".to_owned()],
+                vec!["runbooks/b.toml".to_owned()],
+            )
+        );
+        assert_eq!(read("runbooks/a.toml"), "one\nTWO\n");
+        assert_eq!(read("runbooks/b.toml"), "\u{FEFF}ONE\r\ntwo\r\n");
+        assert_eq!(read("runbooks/gone.toml"), "x\n");
+        assert_eq!(standings(dir.path())[2].1, Standing::Both, "it is asked for until somebody has said a word");
+        assert!(update(dir.path(), &NEW, &[], &[], "2026-11-22", true).unwrap().replaced.is_empty());
+    }
+
+    #[test]
+    fn what_is_taken_is_kept_beside_and_what_is_kept_is_not_asked_for_again() {
+        let dir = site();
+        let file = vec!["runbooks/b.toml".to_owned()];
+        let read = |path: &str| fs::read_to_string(dir.path().join(path)).unwrap();
+        let kept = update(dir.path(), &NEW, &[], &file, "2026-11-22", true).unwrap();
+        assert_eq!((kept.kept, kept.open), (file.clone(), Vec::new()));
+        assert_eq!(standings(dir.path())[2].1, Standing::Ours);
+        for beside in ["runbooks/b.toml.before-20261122", "runbooks/b.toml.before-20261122-2"] {
+            let taken = update(dir.path(), &NEW, &file, &[], "2026-11-22", true).unwrap();
+            assert_eq!(taken.taken, [("runbooks/b.toml".to_owned(), beside.to_owned())]);
+            assert_eq!(read("runbooks/b.toml"), "one\nTWO\n");
+            assert_eq!(read(beside), "\u{FEFF}ONE\r\ntwo\r\n");
+            fs::write(dir.path().join("runbooks/b.toml"), "\u{FEFF}ONE\r\ntwo\r\n").unwrap();
+        }
+        let strange = update(dir.path(), &NEW, &["../x".to_owned()], &[], "2026-11-22", true).unwrap_err();
+        assert!(matches!(strange, EditError::NoDataFile(_)));
+    }
+
+    #[test]
+    fn without_copies_only_what_is_equal_counts_as_untouched() {
+        let dir = site();
+        fs::remove_dir_all(dir.path().join(FOLDER)).unwrap();
+        let found = compare(dir.path(), &NEW).unwrap();
+        let of = |path: &str| found.iter().find(|file| file.path == path).unwrap();
+        assert_eq!(of("facility.toml").standing, Standing::Same);
+        assert_eq!(of("runbooks/a.toml").standing, Standing::Both);
+        assert!(of("runbooks/a.toml").difference().unwrap().contains("-two\n+TWO"));
+        let done = update(dir.path(), &NEW, &[], &[], "2026-11-22", true).unwrap();
+        assert!(done.replaced.is_empty() && done.open.len() == 2, "{done:?}");
+        assert!(dir.path().join(FOLDER).join("facility.toml").exists(), "what is certain is written down");
+    }
+}

@@ -1,0 +1,76 @@
+//! One entry of the site in a form: what is filled in is written at once, and is no 見本 any more.
+
+use std::sync::Arc;
+
+use super::forms;
+use super::part::Part;
+use crate::t;
+use crate::tui::model::Model;
+use crate::tui::msg::Seen;
+use crate::tui::screens::Screen;
+use crate::tui::screens::form::{FormScreen, Kept, Purpose};
+use crate::tui::widgets::form::Form;
+
+/// The first word of the names of what was begun here.
+const KEY: &str = "setup";
+
+/// An entry to be.
+pub struct EntryForm {
+    part: Part,
+    /// Which entry; `None`: a new one.
+    id: Option<String>,
+    seen: Arc<Seen>,
+}
+
+/// The form for an entry; `None` where it is not there any more.
+pub fn form(model: &Model, part: Part, id: Option<&str>) -> Option<FormScreen<EntryForm>> {
+    let seen = model.seen.clone()?;
+    let fields = forms::fields(part, id, &seen)?;
+    Some(FormScreen::new(EntryForm { part, id: id.map(ToOwned::to_owned), seen }, Form::new(fields)))
+}
+
+/// The form in which something was begun, by the words of its name.
+pub fn begun(model: &Model, words: &[&str]) -> Option<Box<dyn Screen>> {
+    let [KEY, part, id @ ..] = words else { return None };
+    let part = Part::ALL.into_iter().find(|known| known.word() == *part)?;
+    Some(Box::new(form(model, part, id.first().copied())?))
+}
+
+impl Purpose for EntryForm {
+    fn title(&self, _model: &Model) -> String {
+        let entry = self.id.as_deref().and_then(|id| self.part.entries(&self.seen).into_iter().find(|e| e.id == id));
+        match entry {
+            Some(entry) => t!("setup-entry-title", part = self.part.title(), name = entry.name),
+            None if self.part == Part::Facility => self.part.title(),
+            None => t!("setup-entry-new", part = self.part.title()),
+        }
+    }
+
+    fn above(&self, _model: &Model) -> String {
+        forms::above(self.part, self.id.as_deref(), &self.seen)
+    }
+
+    fn begun_key(&self) -> String {
+        let id = self.id.as_deref().map(|id| format!(" {id}")).unwrap_or_default();
+        format!("{KEY} {}{id}", self.part.word())
+    }
+
+    fn is_about_the_site(&self) -> bool {
+        true
+    }
+
+    fn keep(&mut self, form: &mut Form, model: &mut Model) -> Kept {
+        // The site as it is now: what others wrote meanwhile counts.
+        let seen = model.seen.clone().unwrap_or_else(|| Arc::clone(&self.seen));
+        let edits = forms::edits(self.part, self.id.as_deref(), form, &forms::Around { seen: &seen, model });
+        edits.map_or(Kept::Missing, Kept::Writes)
+    }
+
+    fn foot(&self) -> String {
+        t!("setup-form-foot")
+    }
+
+    fn label(&self) -> Option<String> {
+        Some(t!("label-write"))
+    }
+}

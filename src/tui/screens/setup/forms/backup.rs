@@ -1,0 +1,89 @@
+//! A backup, as the facility promised itself to take it.
+
+use super::{Around, choices};
+use crate::domain::facility::Facility;
+use crate::domain::id::Id;
+use crate::site::edit::{Edit, Value};
+use crate::site::facility::PATH;
+use crate::t;
+use crate::tui::msg::Seen;
+use crate::tui::screens::setup::draft::{Draft, clean, fresh};
+use crate::tui::widgets::form::{Field, Form};
+
+fn systems(facility: &Facility, held: Option<&Id>) -> (Vec<String>, Vec<Option<String>>, usize) {
+    let systems = facility.systems.iter().map(|system| (&system.id, system.title.as_str()));
+    choices(t!("setup-choose"), systems, held)
+}
+
+fn keepers(facility: &Facility, held: Option<&Id>) -> (Vec<String>, Vec<Option<String>>, usize) {
+    choices(t!("setup-nobody"), facility.roles.iter().map(|role| (&role.id, role.title.as_str())), held)
+}
+
+/// The lines of a backup.
+pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
+    let facility = &seen.plan.facility;
+    let known = match id {
+        Some(id) => Some(facility.backup(id)?),
+        None => None,
+    };
+    let text = |key, label, text: Option<&str>| Field::text(key, label).with(text.unwrap_or_default());
+    let (system_words, _, system) = systems(facility, known.map(|known| &known.system));
+    let (keeper_words, _, keeper) = keepers(facility, known.and_then(|known| known.keeper.as_ref()));
+    let generations = known.map(|known| known.generations.to_string());
+    let apart = usize::from(known.is_some_and(|known| known.apart));
+    Some(vec![
+        text("title", t!("setup-backup-name"), known.map(|known| known.title.as_str())),
+        Field::choice("system", t!("setup-backup-system"), system_words, system).stops(true),
+        text("method", t!("setup-backup-method"), known.map(|known| known.method.as_str())),
+        text("frequency", t!("setup-backup-frequency"), known.map(|known| known.frequency.as_str()))
+            .hint(t!("setup-backup-frequency-hint")),
+        text("generations", t!("setup-backup-generations"), generations.as_deref()),
+        text("medium", t!("setup-backup-medium"), known.map(|known| known.medium.as_str())),
+        Field::choice("apart", t!("setup-backup-apart"), vec![t!("setup-apart-not"), t!("setup-apart")], apart)
+            .stops(true),
+        text("place", t!("setup-backup-place"), known.map(|known| known.place.as_str())),
+        Field::choice("keeper", t!("setup-backup-keeper"), keeper_words, keeper).stops(true),
+        text("restore", t!("setup-backup-restore"), known.map(|known| known.restore.as_str())),
+        text("tested", t!("setup-backup-tested"), known.and_then(|known| known.tested.as_deref()))
+            .hint(t!("setup-backup-tested-hint")),
+    ])
+}
+
+/// The changes of a backup.
+pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>> {
+    let facility = &around.seen.plan.facility;
+    let known = id.and_then(|id| facility.backup(id));
+    let mut draft = Draft::new(id.is_none());
+    draft.needed(form, "title")?;
+    if form.chosen("system") == 0 {
+        form.complain("system", t!("setup-backup-system-missing"));
+        return None;
+    }
+    draft.choice(form, "system", &systems(facility, None).1);
+    draft.needed(form, "method")?;
+    draft.needed(form, "frequency")?;
+    draft.number(form, "generations", 1..=9999)?;
+    draft.needed(form, "medium")?;
+    draft.flag(form, "apart");
+    draft.text(form, "place");
+    draft.choice(form, "keeper", &keepers(facility, None).1);
+    draft.text(form, "restore");
+    tested(&mut draft, form, id.is_none())?;
+    draft.own(known.is_some_and(|known| known.sample));
+    let id =
+        id.map_or_else(|| fresh("backup", facility.backups.iter().map(|known| known.id.as_str())), ToOwned::to_owned);
+    Some(draft.edit(PATH, "backup", &id).into_iter().collect())
+}
+
+/// The date of the last restore test; empty: never.
+fn tested(draft: &mut Draft, form: &mut Form, is_new: bool) -> Option<()> {
+    let date: String = clean(form, "tested").unwrap_or_default().chars().map(crate::text::kana::half_ascii).collect();
+    if !date.is_empty() && chrono::NaiveDate::parse_from_str(&date, "%Y-%m-%d").is_err() {
+        form.complain("tested", t!("setup-date"));
+        return None;
+    }
+    if is_new || form.changed("tested") {
+        draft.put("tested", Some(Value::Text(date)));
+    }
+    Some(())
+}

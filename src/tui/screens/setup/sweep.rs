@@ -1,0 +1,80 @@
+//! Taking entries out, and taking over what is still 見本, at one go.
+//!
+//! Owns what goes with an entry: nothing may point to what is no longer there. Must not ask anybody.
+
+use std::collections::BTreeMap;
+
+use super::part::Part;
+use crate::domain::id::Id;
+use crate::site::edit::{Change, Edit, Value};
+use crate::site::facility::PATH;
+use crate::tui::msg::Seen;
+
+/// The file of a contact.
+pub fn file_of(seen: &Seen, contact: &Id) -> String {
+    seen.contact_files.get(contact).cloned().unwrap_or_default()
+}
+
+/// How many other entries change when these go.
+pub fn also_changed(part: Part, ids: &[String], seen: &Seen) -> usize {
+    remove(part, ids, seen).len().saturating_sub(ids.len())
+}
+
+/// Takes entries out, with what points to them: an alternate leaves the role, a number its person, a system its vendor.
+pub fn remove(part: Part, ids: &[String], seen: &Seen) -> Vec<Edit> {
+    let facility = &seen.plan.facility;
+    let goes = |id: &Id| ids.iter().any(|gone| gone == id.as_str());
+    let list = part.list();
+    let out = |file: String, list, id: &str| Edit::new(file, Change::Remove { list, id: id.to_owned() });
+    let mut edits: Vec<Edit> = Vec::new();
+    match part {
+        Part::People => {
+            for role in facility.roles.iter().filter(|role| role.alternates.iter().any(goes)) {
+                let stay = role.alternates.iter().filter(|id| !goes(id)).map(|id| id.as_str().to_owned()).collect();
+                edits.push(put("role", role.id.as_str(), "alternates", Some(Value::Texts(stay))));
+            }
+            for contact in seen.contacts.iter().filter(|contact| contact.person.as_ref().is_some_and(goes)) {
+                edits.push(out(file_of(seen, &contact.id), "contact", contact.id.as_str()));
+            }
+        }
+        Part::Vendors | Part::Authorities => {
+            for system in facility.systems.iter().filter(|system| system.vendor.as_ref().is_some_and(goes)) {
+                edits.push(put("system", system.id.as_str(), "vendor", None));
+            }
+        }
+        Part::Systems => {
+            for backup in facility.backups.iter().filter(|backup| goes(&backup.system)) {
+                edits.push(out(PATH.to_owned(), "backup", backup.id.as_str()));
+            }
+        }
+        _ => {}
+    }
+    for id in ids {
+        let contact = part.group().and_then(|_| seen.contacts.iter().find(|contact| contact.id.as_str() == id));
+        let file = contact.map_or_else(|| PATH.to_owned(), |contact| file_of(seen, &contact.id));
+        edits.push(out(file, list, id));
+    }
+    edits
+}
+
+/// Takes over as one's own what is still 見本 in a part.
+pub fn keep(part: Part, seen: &Seen) -> Vec<Edit> {
+    let own = |file: String, list, id: &str| {
+        Edit::new(file, Change::Put { list, id: id.to_owned(), fields: vec![("sample", None)] })
+    };
+    let samples: BTreeMap<String, bool> =
+        part.entries(seen).into_iter().map(|entry| (entry.id, entry.sample)).collect();
+    let is_sample = |id: &str| samples.get(id).copied().unwrap_or_default();
+    let contacts = seen.contacts.iter().filter(|contact| contact.sample).filter(|contact| match part {
+        // Who is one's own has a number of one's own.
+        Part::People => contact.person.as_ref().is_some_and(|person| is_sample(person.as_str())),
+        _ => part.group() == Some(contact.group),
+    });
+    let contacts = contacts.map(|contact| own(file_of(seen, &contact.id), "contact", contact.id.as_str()));
+    let of_facility = samples.iter().filter(|(_, sample)| **sample && part.group().is_none());
+    of_facility.map(|(id, _)| own(PATH.to_owned(), part.list(), id)).chain(contacts).collect()
+}
+
+fn put(list: &'static str, id: &str, key: &'static str, value: Option<Value>) -> Edit {
+    Edit::new(PATH, Change::Put { list, id: id.to_owned(), fields: vec![(key, value)] })
+}
