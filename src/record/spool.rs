@@ -74,7 +74,8 @@ impl SpoolWriter {
     pub(super) fn begin(folder: &SpoolFolder, book: Book, origin: &Id) -> io::Result<Self> {
         folder.make()?;
         let path = folder.path.join(name(book, origin));
-        let file = private::options().append(true).create_new(true).open(&path)?;
+        // Read, too, though nothing is read here: Windows locks no file that is open for appending only.
+        let file = private::options().read(true).append(true).create_new(true).open(&path)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
