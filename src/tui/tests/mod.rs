@@ -19,6 +19,7 @@ mod mouse;
 mod report;
 mod scribe;
 mod setup;
+mod setup_whole;
 mod since;
 mod sizes;
 mod stage;

@@ -49,6 +49,21 @@ pub(super) const WAYS: &[&str] = &[
     "Tab {非常時を解除する}",
     "Tab {非常時を解除する} Enter",
     "Tab {非常時を解除する} F10",
+    "{自院のものにする}",
+    "{自院のものにする} Enter",
+    "{自院のものにする} Down Enter",
+    "{自院のものにする} Down Enter Enter",
+    "{自院のものにする} Down Enter F2",
+    "{自院のものにする} Down Enter F3",
+    "{自院のものにする} Down Down Enter Enter",
+    "{自院のものにする} Down Down Down Down Down Enter Enter",
+    "{自院のものにする} Down Down Down Down Down Down Enter Enter",
+    "{自院のものにする} PageDown Down Enter",
+    "{自院のものにする} PageDown Down Enter Enter",
+    "{自院のものにする} PageDown Down Down Down Enter Enter",
+    "{自院のものにする} End Up Enter",
+    "{自院のものにする} End Enter",
+    "{自院のものにする} End Enter Enter",
 ];
 
 #[test]
