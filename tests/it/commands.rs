@@ -3,9 +3,15 @@
 use crate::program::{Output, TestSite, error_of};
 
 /// Every subcommand, in the order of `--help`.
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 32] = [
     "init",
     "check",
+    "setup",
+    "setup import",
+    "setup export",
+    "pack",
+    "pack diff",
+    "pack update",
     "start",
     "runbook",
     "runbook add",

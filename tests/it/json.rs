@@ -125,6 +125,23 @@ fn answers() -> Vec<Value> {
     let facts = fs::read_to_string(site.path("forms/facts.toml")).unwrap();
     site.write("forms/facts.toml", facts.replace("title = \"把握事項\"", "title = \"把握事項(改)\""));
     answers.push(site.json(&["refresh"]));
+    answers.push(site.json(&["pack", "diff"]));
+    // What an update may do with a file, all at once.
+    for folder in ["forms", "duties"] {
+        fs::remove_dir_all(site.path(&format!(".pack/{folder}"))).unwrap();
+    }
+    fs::remove_file(site.path("duties/year.toml")).unwrap();
+    fs::remove_file(site.path(".pack/contacts/staff.toml")).unwrap();
+    site.write("contacts/staff.toml", site.read("contacts/staff.toml") + "# 自院のもの\n");
+    for file in [".pack/contacts/vendors.toml", "contacts/vendors.toml"] {
+        site.write(file, "schema = 1\n");
+    }
+    answers.push(site.json(&["pack", "diff"]));
+    let words = ["--take", "forms/facts.toml", "--keep", "contacts/authorities.toml", "--yes"];
+    answers.push(site.json(&[["pack", "update"].as_slice(), &words].concat()));
+    let list = site.home().join("list.csv");
+    fs::write(&list, "氏名,役割,番号札\n青木 花,宇宙飛行士,1\n佐藤 一郎,院長,2\n").unwrap();
+    answers.push(site.json(&["setup", "import", "people", list.to_str().unwrap(), "--yes"]));
     // What is there only when something is wrong: a cloned computer, a changed line, an unsound site.
     clone_and_change(&site);
     site.write("runbooks/mine.toml", "schema = 1\nid = 3\nx\u{200b} = 1\n");

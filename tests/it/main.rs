@@ -24,11 +24,13 @@ mod coverage;
 mod golden;
 mod handa;
 mod handa_keys;
+mod import;
 mod json;
 #[cfg(unix)]
 mod kill;
 mod manual;
 mod nurse;
+mod pack_update;
 mod picture;
 mod printed;
 mod program;

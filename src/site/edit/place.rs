@@ -67,8 +67,13 @@ fn following(document: &mut DocumentMut, position: Option<isize>) -> Option<&mut
 
 /// Takes a key out. Comment lines above it stay, above the key that follows or behind the one before.
 pub(super) fn take_key(table: &mut dyn TableLike, key: &str) {
-    let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
-    let Some(at) = keys.iter().position(|known| known == key) else { return };
+    // Only keys with values: lists of tables stand behind all of those, whatever their order.
+    let values = table.iter().filter(|(_, item)| item.is_value());
+    let keys: Vec<String> = values.map(|(key, _)| key.to_owned()).collect();
+    let Some(at) = keys.iter().position(|known| known == key) else {
+        table.remove(key);
+        return;
+    };
     let comment = table.key(key).map(|key| prefix(key.leaf_decor())).unwrap_or_default();
     table.remove(key);
     if !comment.contains('#') {

@@ -47,21 +47,37 @@ pub(super) fn in_place_of(old: &Toml, new: &Value) -> Toml {
     value
 }
 
-/// A list of texts that a person wrote one a line stays so; an item that stays keeps its comment.
+/// A list of texts that a person wrote one a line stays so; an item that stays keeps the comments above and behind it.
 fn relined(old: &Array, texts: &[String]) -> Array {
+    let prefix = |item: &Toml| item.decor().prefix().and_then(|raw| raw.as_str()).unwrap_or_default().to_owned();
+    // What stands behind an item on its line belongs to the parser's next item, or to the end.
+    let mut between: Vec<String> = old.iter().map(prefix).collect();
+    between.push(old.trailing().as_str().unwrap_or_default().to_owned());
+    let (opening, _) = between.first().map(split).unwrap_or_default();
+    let (_, closing) = between.last().map(split).unwrap_or_default();
+    let comments = |text: &str| {
+        let at = old.iter().position(|item| item.as_str() == Some(text))?;
+        Some((between.get(at).map(split)?.1, between.get(at + 1).map(split)?.0))
+    };
     let mut array = Array::new();
+    let mut behind = opening;
     for text in texts {
-        match old.iter().find(|item| item.as_str() == Some(text)) {
-            Some(item) if item.decor().prefix().and_then(|raw| raw.as_str()).is_some_and(|raw| raw.contains('\n')) => {
-                array.push_formatted(item.clone());
-            }
-            _ => array.push_formatted(Toml::from(text.as_str()).decorated("\n  ", "")),
-        }
+        let (above, next) = comments(text).unwrap_or((INDENT, ""));
+        array.push_formatted(Toml::from(text.as_str()).decorated(format!("{behind}\n{above}"), ""));
+        behind = next;
     }
     array.set_trailing_comma(true);
-    array.set_trailing("\n");
+    array.set_trailing(format!("{behind}\n{}", if closing == INDENT { "" } else { closing }));
     array
 }
+
+/// What stands behind an item on its line, and above the one that follows.
+fn split(raw: &String) -> (&str, &str) {
+    raw.split_once('\n').unwrap_or(("", INDENT))
+}
+
+/// How far an item on a line of its own stands in.
+const INDENT: &str = "  ";
 
 /// Whether what a file holds says the same already.
 pub(super) fn says_the_same(old: &Toml, new: &Value) -> bool {

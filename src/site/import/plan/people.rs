@@ -129,6 +129,12 @@ fn beside(site: &Site, file: &str, id: &str, name: &str, title: &str) -> Option<
     fits.then(|| Edit::new(file, Change::Put { list: "contact", id: contact, fields }))
 }
 
+/// Whether a runbook tells to call this contact. It stays then, still 見本, for somebody to write in who it is here.
+fn is_named(site: &Site, contact: &Id) -> bool {
+    let quoted = format!("\"{contact}\"");
+    site.files().any(|file| !file.path.starts_with(contacts::FOLDER) && file.text.contains(&quoted))
+}
+
 /// Invented people who are not in the table go, and with them their contacts and their places among those who stand in.
 fn take_out_samples(site: &Site, kept: &[String], preview: &mut Preview) {
     let facility = &site.plan().facility;
@@ -150,7 +156,7 @@ fn take_out_samples(site: &Site, kept: &[String], preview: &mut Preview) {
     }
     for contact in site.contacts().iter().filter(|contact| contact.person.as_ref().is_some_and(goes)) {
         let Some(file) = contacts::file_with(site, &contact.id) else { continue };
-        let change = if contact.sample {
+        let change = if contact.sample && !is_named(site, &contact.id) {
             Change::Remove { list: "contact", id: contact.id.to_string() }
         } else {
             Change::Put { list: "contact", id: contact.id.to_string(), fields: vec![("person", None)] }
