@@ -86,7 +86,7 @@ fn contacts(stage: &Stage) -> PathBuf {
 
 /// Reads a table in whose place is typed, as the kind that stands so many rows down.
 fn read_in(stage: &mut Stage, path: &std::path::Path, kind: usize) {
-    part(stage, 13);
+    part(stage, 14);
     stage.paste(&path.display().to_string());
     stage.press("Enter");
     stage.shows("何の表ですか");
@@ -147,26 +147,47 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     }
     stage.shows("代行 江口 剛、上田 薫");
 
-    // 5 Departments as they are.
+    // 5 Whom runbooks call by name.
     part(&mut stage, 5);
+    for (at, name) in ["あおき", "えぐち", "いしい"].iter().enumerate() {
+        stage.press("Home");
+        (0..at).for_each(|_| stage.press("Down"));
+        stage.press("Enter");
+        stage.paste(name);
+        stage.press("F10");
+        stage.shows("保存しました");
+    }
+    // 6 Departments as they are.
+    part(&mut stage, 6);
     stage.press("F4 Enter");
     // 6 Systems: the vendor of each is one of one's own; the sample ones go.
+    part(&mut stage, 8);
+    stage.press("F10");
+    stage.shows("6件は手順書が電話するので残ります");
+    stage.press("Enter");
+    stage.shows("うち見本 6件");
+    // Those that runbooks call become one's own, by hand.
+    for at in 0..6 {
+        stage.press("Home");
+        (0..at).for_each(|_| stage.press("Down"));
+        stage.press("Enter Ctrl-u");
+        stage.paste(&format!("自院の会社{at}"));
+        stage.press("Tab Tab Ctrl-u '03-3333-0000' BackTab BackTab BackTab Right F10");
+        stage.shows("保存しました");
+    }
     part(&mut stage, 7);
-    stage.press("F10 Enter");
-    stage.shows("うち見本 0件");
-    part(&mut stage, 6);
     for at in 0..10 {
         stage.press("Home");
         (0..at).for_each(|_| stage.press("Down"));
         stage.press("Enter Tab Tab Tab Right F10");
     }
-    stage.shows("桜システム1");
+    stage.shows("自院の会社0");
     // 8 The authorities that the pack names: one's own prefecture.
-    part(&mut stage, 8);
+    part(&mut stage, 9);
     stage.press("Home Down Enter Ctrl-u 'さくら県 医務課' Tab Tab Ctrl-u '043-000-1111' BackTab BackTab BackTab Right F10");
     stage.shows("さくら県 医務課");
     // 9 Cut-offs: where, by whom alone, after how many minutes.
-    part(&mut stage, 9);
+    part(&mut stage, 10);
     for (at, place) in ["受付の裏の棚", "院長室の壁", "処置室の箱"].iter().enumerate() {
         stage.press("Home");
         (0..at).for_each(|_| stage.press("Down"));
@@ -177,14 +198,14 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
         stage.shows("保存しました");
     }
     // 10 Levels as they are, 11 one backup of one's own, 12 a place for the second copy.
-    part(&mut stage, 10);
-    stage.press("F4 Enter");
     part(&mut stage, 11);
+    stage.press("F4 Enter");
+    part(&mut stage, 12);
     stage.press("F10 Enter");
     stage.press("F2 '毎日の控え' Enter Right Enter '外付けに写す' Enter '1日1回' Enter '7' Enter '外付けHDD' Enter Right Enter");
     stage.press("'院長室の金庫' Enter Right Right Right Enter '業者を呼ぶ' Enter '2026-11-01' F10");
     stage.shows("毎日の控え");
-    part(&mut stage, 12);
+    part(&mut stage, 13);
     stage.press("F2 'USB' Enter 'usb' F10");
 
     // What is written is what was meant, and nothing of it is wrong.
@@ -216,7 +237,7 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     assert!(unverified.iter().any(|message| message.contains("さくら県 窓口30")), "{unverified:#?}");
 
     // The terminal says the same, and the home screen has nothing sample left.
-    part(&mut stage, 14);
+    part(&mut stage, 15);
     stage.shows("誤り 0、注意 0");
     stage.press("Esc Esc");
     stage.shows("さくら内科クリニック");
