@@ -117,7 +117,9 @@ fn told(compared: &[Compared], done: &Update, write: bool) -> String {
     ];
     for (heading, files) in lists.into_iter().filter(|(_, files)| !files.is_empty()) {
         text.push_str(&format!("{heading}\n"));
-        files.iter().for_each(|file| text.push_str(&format!("  {file}\n")));
+        for file in &files {
+            text.push_str(&format!("  {file}\n"));
+        }
     }
     if !done.open.is_empty() {
         text.push_str(&format!("{}\n", t!("pack-open-hint")));

@@ -38,7 +38,7 @@ pub(super) fn lock(dir: &Path) -> io::Result<Option<File>> {
 /// A text beside the file that it will be.
 struct Part {
     path: PathBuf,
-    part: PathBuf,
+    beside: PathBuf,
     /// What stood there before; `None`: nothing.
     old: Option<Vec<u8>>,
 }
@@ -56,19 +56,23 @@ pub(super) fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), (PathBuf, io
     let done = written.and_then(|()| put_in_place(&parts));
     if done.is_err() {
         // What is left of a failed attempt is of no use to anybody; that it may not be removable changes nothing.
-        parts.iter().for_each(|part| drop(fs::remove_file(&part.part)));
+        for part in &parts {
+            drop(fs::remove_file(&part.beside));
+        }
     }
     done
 }
 
 fn put_in_place(parts: &[Part]) -> Result<(), (PathBuf, io::Error)> {
     for (at, part) in parts.iter().enumerate() {
-        if let Err(error) = fs::rename(&part.part, &part.path) {
+        if let Err(error) = fs::rename(&part.beside, &part.path) {
             parts.iter().take(at).for_each(put_back);
             return Err((part.path.clone(), error));
         }
     }
-    parts.iter().for_each(|part| sync_folder_of(&part.path));
+    for part in parts {
+        sync_folder_of(&part.path);
+    }
     Ok(())
 }
 
@@ -77,7 +81,7 @@ fn put_back(part: &Part) {
     match &part.old {
         Some(old) => {
             if let Ok(back) = prepare(&part.path, old) {
-                drop(fs::rename(&back.part, &back.path));
+                drop(fs::rename(&back.beside, &back.path));
             }
         }
         None => drop(fs::remove_file(&part.path)),
@@ -105,7 +109,7 @@ fn prepare(path: &Path, bytes: &[u8]) -> io::Result<Part> {
         drop(fs::remove_file(&part));
         return Err(error);
     }
-    Ok(Part { path: path.to_owned(), part, old })
+    Ok(Part { path: path.to_owned(), beside: part, old })
 }
 
 /// A new file beside another one. What is there already, be it a link, is never opened.
@@ -126,10 +130,10 @@ fn new_part(path: &Path) -> io::Result<(PathBuf, File)> {
 
 /// Makes the name durable. The text is on disk already: nothing depends on it but a power cut in this very moment.
 fn sync_folder_of(path: &Path) {
-    if cfg!(unix) {
-        if let Some(folder) = path.parent() {
-            drop(File::open(folder).and_then(|folder| folder.sync_all()));
-        }
+    if cfg!(unix)
+        && let Some(folder) = path.parent()
+    {
+        drop(File::open(folder).and_then(|folder| folder.sync_all()));
     }
 }
 
@@ -168,7 +172,7 @@ mod tests {
         let (a, new, lost) = (dir.path().join("a.toml"), dir.path().join("new.toml"), dir.path().join("lost.toml"));
         fs::write(&a, "old").unwrap();
         let mut parts: Vec<Part> = [&a, &new, &lost].into_iter().map(|path| prepare(path, b"x").unwrap()).collect();
-        fs::remove_file(&parts[2].part).unwrap();
+        fs::remove_file(&parts[2].beside).unwrap();
         assert_eq!(put_in_place(&parts).unwrap_err().0, lost);
         assert_eq!(fs::read(&a).unwrap(), b"old");
         assert!(!new.exists());

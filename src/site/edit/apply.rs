@@ -74,7 +74,9 @@ fn make(document: &mut DocumentMut, change: &Change) -> Result<(), EditFault> {
 }
 
 fn set_all(entry: &mut dyn TableLike, fields: &[Field]) {
-    fields.iter().for_each(|(key, value)| set(entry, key, value.as_ref()));
+    for (key, value) in fields {
+        set(entry, key, value.as_ref());
+    }
 }
 
 fn set(table: &mut dyn TableLike, key: &str, value: Option<&Value>) {
@@ -146,7 +148,9 @@ fn revise(document: &mut DocumentMut, note: &RevisionNote) -> Result<(), EditFau
     }
     append(document, "revision", |entry| {
         let fields = [("date", &note.date), ("who", &note.who), ("what", &note.what)];
-        fields.into_iter().for_each(|(key, text)| set(entry, key, Some(&Value::text(text))));
+        for (key, text) in fields {
+            set(entry, key, Some(&Value::text(text)));
+        }
         Ok(())
     })
 }

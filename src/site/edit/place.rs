@@ -82,11 +82,11 @@ pub(super) fn take_key(table: &mut dyn TableLike, key: &str) {
     if let Some(mut next) = keys.get(at + 1).and_then(|next| table.key_mut(next)) {
         let joined = format!("{comment}{}", prefix(next.leaf_decor()));
         next.leaf_decor_mut().set_prefix(joined);
-    } else if let Some(before) = at.checked_sub(1).and_then(|before| keys.get(before)) {
-        if let Some(Item::Value(value)) = table.get_mut(before) {
-            let behind = value.decor().suffix().and_then(|raw| raw.as_str()).unwrap_or_default().to_owned();
-            value.decor_mut().set_suffix(format!("{behind}\n{}", comment.trim_end()));
-        }
+    } else if let Some(before) = at.checked_sub(1).and_then(|before| keys.get(before))
+        && let Some(Item::Value(value)) = table.get_mut(before)
+    {
+        let behind = value.decor().suffix().and_then(|raw| raw.as_str()).unwrap_or_default().to_owned();
+        value.decor_mut().set_suffix(format!("{behind}\n{}", comment.trim_end()));
     }
 }
 

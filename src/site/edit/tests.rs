@@ -19,6 +19,7 @@ fn remove(list: &'static str, id: &str) -> Change {
     Change::Remove { list, id: id.to_owned() }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as a field has it")]
 fn text(words: &str) -> Option<Value> {
     Some(Value::text(words))
 }

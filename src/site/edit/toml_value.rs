@@ -53,11 +53,11 @@ fn relined(old: &Array, texts: &[String]) -> Array {
     // What stands behind an item on its line belongs to the parser's next item, or to the end.
     let mut between: Vec<String> = old.iter().map(prefix).collect();
     between.push(old.trailing().as_str().unwrap_or_default().to_owned());
-    let (opening, _) = between.first().map(split).unwrap_or_default();
-    let (_, closing) = between.last().map(split).unwrap_or_default();
+    let (opening, _) = between.first().map(|raw| split(raw)).unwrap_or_default();
+    let (_, closing) = between.last().map(|raw| split(raw)).unwrap_or_default();
     let comments = |text: &str| {
         let at = old.iter().position(|item| item.as_str() == Some(text))?;
-        Some((between.get(at).map(split)?.1, between.get(at + 1).map(split)?.0))
+        Some((split(between.get(at)?).1, split(between.get(at + 1)?).0))
     };
     let mut array = Array::new();
     let mut behind = opening;
@@ -72,7 +72,7 @@ fn relined(old: &Array, texts: &[String]) -> Array {
 }
 
 /// What stands behind an item on its line, and above the one that follows.
-fn split(raw: &String) -> (&str, &str) {
+fn split(raw: &str) -> (&str, &str) {
     raw.split_once('\n').unwrap_or(("", INDENT))
 }
 

@@ -142,11 +142,11 @@ fn changed(
     if toml_file::normalize(&raw) != *text {
         return Err(meanwhile());
     }
-    let changed = apply(&raw, changes, note).map_err(fault)?;
+    let edited = apply(&raw, changes, note).map_err(fault)?;
     if !seen.contains_key(file) {
         return Err(meanwhile());
     }
-    Ok((changed != raw).then_some(Changed { path, text: changed }))
+    Ok((edited != raw).then_some(Changed { path, text: edited }))
 }
 
 /// An edit may leave errors that were there. One that brings a new one is not made.

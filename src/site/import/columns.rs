@@ -146,7 +146,7 @@ fn understood(head: &str, kind: Kind) -> Option<Key> {
     }
     let numbered = head.trim_end_matches(|c: char| c.is_ascii_digit());
     let is = |word: &&str| bare(word) == head || (bare(word) == numbered && !numbered.is_empty());
-    let whole = WHOLE.iter().find(|(_, words)| words.iter().any(|word| is(word)));
+    let whole = WHOLE.iter().find(|(_, words)| words.iter().any(is));
     let part = || PART.iter().find(|(_, words)| words.iter().any(|word| head.contains(&bare(word))));
     let (key, _) = whole.or_else(part)?;
     Key::all(kind).contains(key).then_some(*key)

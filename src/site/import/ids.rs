@@ -29,7 +29,9 @@ impl Ids {
             Some(stem) => format!("{stem}-{}", number + 1),
             None => format!("{}-{number:02}", self.letter),
         };
-        let id = free.unwrap_or_else(|| (1..).map(numbered).find(|id| !self.taken.contains(id)).unwrap_or_default());
+        let id = free.unwrap_or_else(|| {
+            (1..=self.taken.len() + 1).map(numbered).find(|id| !self.taken.contains(id)).unwrap_or_default()
+        });
         self.taken.insert(id.clone());
         id
     }

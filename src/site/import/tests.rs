@@ -7,6 +7,7 @@ use super::plan::{Choices, Preview, Standing, Why, plan};
 use super::table::{Encoding, MAX_COLUMNS, MAX_ROWS, Remark, read_bytes};
 use super::*;
 use crate::domain::contact::Group;
+use crate::domain::id::Id;
 use crate::site::edit::{Change, Edit, RevisionNote, Value, apply};
 use crate::site::{Site, pack};
 
@@ -52,7 +53,7 @@ fn a_list_as_a_clerk_keeps_it_is_read() {
     let aoki = site.plan().facility.person("aoki").unwrap().clone();
     assert_eq!((aoki.name.as_str(), aoki.sample), ("青木　花", false));
     assert_eq!(aoki.phone.as_deref(), Some("090-1111-2222"));
-    assert_eq!(aoki.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>(), ["director", "operations-manager"]);
+    assert_eq!(aoki.roles.iter().map(Id::as_str).collect::<Vec<_>>(), ["director", "operations-manager"]);
     assert!(site.plan().facility.person("ishii").unwrap().roles.is_empty(), "an occupation is no role");
     let contact = site.contacts().iter().find(|contact| contact.id.as_str() == "staff-ishii").unwrap();
     assert_eq!((contact.desk.as_deref(), contact.sample), (Some("看護師"), false));
