@@ -184,7 +184,11 @@ fn run_loop(
                         continue;
                     }
                 }
-                Msg::Reply(reply) if matches!(**reply, msg::Reply::Recorded(..) | msg::Reply::Edited(..) | msg::Reply::Table(..)) => pace.recorded(Instant::now()),
+                Msg::Reply(reply)
+                    if matches!(**reply, msg::Reply::Recorded(..) | msg::Reply::Edited(..) | msg::Reply::Table(..)) =>
+                {
+                    pace.recorded(Instant::now())
+                }
                 _ => {}
             }
             for effect in session.update(msg) {

@@ -179,7 +179,12 @@ impl<P: Purpose> Screen for FormScreen<P> {
 
     fn begun(&self, model: &Model) -> Option<Begun> {
         let key = self.purpose.begun_key();
-        Some(Begun { key, title: self.purpose.title(model), first: self.purpose.is_about_the_site(), lines: self.form.begun() })
+        Some(Begun {
+            key,
+            title: self.purpose.title(model),
+            first: self.purpose.is_about_the_site(),
+            lines: self.form.begun(),
+        })
     }
 
     fn take_up(&mut self, lines: &[(String, String)], written: Option<Written>) {

@@ -61,7 +61,8 @@ fn contacts(stage: &Stage) -> PathBuf {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("連絡先").unwrap();
-    for (column, head) in ["名称", "窓口", "種別", "電話（平日）", "夜間", "確認日"].iter().enumerate() {
+    for (column, head) in ["名称", "窓口", "種別", "電話（平日）", "夜間", "確認日"].iter().enumerate()
+    {
         sheet.write_string(0, u16::try_from(column).unwrap(), *head).unwrap();
     }
     for row in 1..=30_u32 {
@@ -184,7 +185,9 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     stage.shows("自院の会社0");
     // 8 The authorities that the pack names: one's own prefecture.
     part(&mut stage, 9);
-    stage.press("Home Down Enter Ctrl-u 'さくら県 医務課' Tab Tab Ctrl-u '043-000-1111' BackTab BackTab BackTab Right F10");
+    stage.press(
+        "Home Down Enter Ctrl-u 'さくら県 医務課' Tab Tab Ctrl-u '043-000-1111' BackTab BackTab BackTab Right F10",
+    );
     stage.shows("さくら県 医務課");
     // 9 Cut-offs: where, by whom alone, after how many minutes.
     part(&mut stage, 10);
@@ -202,7 +205,9 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     stage.press("F4 Enter");
     part(&mut stage, 12);
     stage.press("F10 Enter");
-    stage.press("F2 '毎日の控え' Enter Right Enter '外付けに写す' Enter '1日1回' Enter '7' Enter '外付けHDD' Enter Right Enter");
+    stage.press(
+        "F2 '毎日の控え' Enter Right Enter '外付けに写す' Enter '1日1回' Enter '7' Enter '外付けHDD' Enter Right Enter",
+    );
     stage.press("'院長室の金庫' Enter Right Right Right Enter '業者を呼ぶ' Enter '2026-11-01' F10");
     stage.shows("毎日の控え");
     part(&mut stage, 13);
@@ -216,7 +221,8 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     assert!(site.contacts().iter().all(|contact| !contact.sample), "{:#?}", findings(&site));
     assert_eq!(site.contacts().iter().filter(|contact| contact.name.starts_with("桜システム")).count(), 20);
     for role in ["operations-manager", "privacy-officer", "system-manager"] {
-        let people: Vec<&str> = facility.holders_and_alternates(role).iter().map(|person| person.name.as_str()).collect();
+        let people: Vec<&str> =
+            facility.holders_and_alternates(role).iter().map(|person| person.name.as_str()).collect();
         let holder = if role == "system-manager" { "石井 幸子" } else { "青木 進" };
         assert_eq!(people, [holder, "江口 剛", "上田 薫"], "{role}");
     }
@@ -232,7 +238,8 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     assert_eq!(found.keys().copied().collect::<Vec<_>>(), ["unverified"], "{found:#?}");
     let unverified = &found["unverified"];
     let staff = site.contacts().iter().filter(|contact| contact.person.is_some()).count();
-    let offices = site.contacts().iter().filter(|contact| contact.source.iter().any(|_| true) && contact.verified.is_none());
+    let offices =
+        site.contacts().iter().filter(|contact| contact.source.iter().any(|_| true) && contact.verified.is_none());
     assert_eq!(unverified.len(), staff + offices.count() + 1, "{unverified:#?}");
     assert!(unverified.iter().any(|message| message.contains("さくら県 窓口30")), "{unverified:#?}");
 

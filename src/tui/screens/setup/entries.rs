@@ -61,7 +61,8 @@ impl Entries {
             return cx.push(Trouble::said(self.part.title(), t!("setup-remove-called")));
         }
         let ids: Vec<String> = go.iter().map(|entry| entry.id.clone()).collect();
-        let ask = if stay.is_empty() { ask } else { format!("{ask}\n{}", t!("setup-remove-stays", count = stay.len())) };
+        let ask =
+            if stay.is_empty() { ask } else { format!("{ask}\n{}", t!("setup-remove-stays", count = stay.len())) };
         let also = sweep::also_changed(self.part, &ids, &seen);
         let ask = if also > 0 { format!("{ask}\n{}", t!("setup-remove-also", count = also)) } else { ask };
         let edits = sweep::remove(self.part, &ids, &seen);

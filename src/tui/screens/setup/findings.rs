@@ -49,7 +49,8 @@ impl Screen for Findings {
         match (cmd, found.get(self.list.at)) {
             (Cmd::Enter, Some(chosen)) => {
                 let hint = chosen.hint.as_deref().map(|hint| format!("\n{hint}")).unwrap_or_default();
-                let said = format!("{}\n{}{hint}", chosen.message, t!("setup-finding-file", file = chosen.file.as_str()));
+                let said =
+                    format!("{}\n{}{hint}", chosen.message, t!("setup-finding-file", file = chosen.file.as_str()));
                 cx.push(Trouble::said(word(chosen.severity), said));
             }
             (Cmd::Back, _) => cx.back(),
@@ -70,8 +71,7 @@ impl Screen for Findings {
         let found = rows(model);
         let count = |severity| found.iter().filter(|found| found.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let title =
-            t!("setup-findings-title", errors = errors, warnings = warnings, notes = count(Severity::Note));
+        let title = t!("setup-findings-title", errors = errors, warnings = warnings, notes = count(Severity::Note));
         let inside = canvas.page(area, &title, theme.text());
         let said = if errors + warnings > 0 { t!("setup-findings-some") } else { t!("setup-findings-good") };
         let taken = canvas.wrapped(Rect { height: inside.height / 3, ..inside }, &said, theme.strong());

@@ -15,8 +15,8 @@ pub mod table_file;
 
 use ratatui::layout::Rect;
 
-pub use self::entry::begun;
 use self::entries::Entries;
+pub use self::entry::begun;
 use self::findings::Findings;
 pub use self::part::samples;
 use self::part::{Left, Part};

@@ -246,7 +246,9 @@ impl Screen for TablePreview {
                     (text, theme.warning())
                 };
                 let problems = read.preview.problems.iter().map(problem);
-                problems.chain(read.table.remarks.iter().map(Remark::words).map(|words| (words, theme.text()))).collect()
+                problems
+                    .chain(read.table.remarks.iter().map(Remark::words).map(|words| (words, theme.text())))
+                    .collect()
             }
         };
         if rows.is_empty() {

@@ -39,7 +39,8 @@ pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
             .hint(t!("setup-backup-frequency-hint")),
         text("generations", t!("setup-backup-generations"), generations.as_deref()),
         text("medium", t!("setup-backup-medium"), known.map(|known| known.medium.as_str())),
-        Field::choice("apart", t!("setup-backup-apart"), vec![t!("setup-apart-not"), t!("setup-apart")], apart).stops(true),
+        Field::choice("apart", t!("setup-backup-apart"), vec![t!("setup-apart-not"), t!("setup-apart")], apart)
+            .stops(true),
         text("place", t!("setup-backup-place"), known.map(|known| known.place.as_str())),
         Field::choice("keeper", t!("setup-backup-keeper"), keeper_words, keeper).stops(true),
         text("restore", t!("setup-backup-restore"), known.map(|known| known.restore.as_str())),
@@ -69,7 +70,8 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     draft.text(form, "restore");
     tested(&mut draft, form, id.is_none())?;
     draft.own(known.is_some_and(|known| known.sample));
-    let id = id.map_or_else(|| fresh("backup", facility.backups.iter().map(|known| known.id.as_str())), ToOwned::to_owned);
+    let id =
+        id.map_or_else(|| fresh("backup", facility.backups.iter().map(|known| known.id.as_str())), ToOwned::to_owned);
     Some(draft.edit(PATH, "backup", &id).into_iter().collect())
 }
 

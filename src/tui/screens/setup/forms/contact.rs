@@ -82,7 +82,8 @@ fn phones(form: &Form) -> Vec<Vec<(String, Value)>> {
 /// A line that says what a number is for, where there is no number.
 fn lonely_label(form: &Form) -> Option<String> {
     let mut lines = form.fields.iter().filter_map(|field| field.id.strip_prefix("label-"));
-    let lonely = |at: &&str| form.given(&format!("label-{at}")).is_some() && form.given(&format!("number-{at}")).is_none();
+    let lonely =
+        |at: &&str| form.given(&format!("label-{at}")).is_some() && form.given(&format!("number-{at}")).is_none();
     lines.find(lonely).map(|at| format!("number-{at}"))
 }
 

@@ -57,8 +57,12 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     draft.needed(form, "place")?;
     draft.needed(form, "how")?;
     draft.needed(form, "stops")?;
-    let lines: Vec<String> =
-        form.fields.iter().map(|field| field.id.clone()).filter(|id| id.starts_with("alone-") && id != "alone-after").collect();
+    let lines: Vec<String> = form
+        .fields
+        .iter()
+        .map(|field| field.id.clone())
+        .filter(|id| id.starts_with("alone-") && id != "alone-after")
+        .collect();
     if id.is_none() || lines.iter().any(|line| form.changed(line)) {
         let (_, values, _) = roles(facility, None);
         let mut alone: Vec<String> = Vec::new();
@@ -72,6 +76,7 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     draft.number_or_none(form, "alone-after", 0..=LONGEST)?;
     draft.text(form, "photo");
     draft.own(known.is_some_and(|known| known.sample));
-    let id = id.map_or_else(|| fresh("cutoff", facility.cutoffs.iter().map(|known| known.id.as_str())), ToOwned::to_owned);
+    let id =
+        id.map_or_else(|| fresh("cutoff", facility.cutoffs.iter().map(|known| known.id.as_str())), ToOwned::to_owned);
     Some(draft.edit(PATH, "cutoff", &id).into_iter().collect())
 }

@@ -116,7 +116,8 @@ mod tests {
     fn what_is_proposed_is_a_name_that_can_be_recorded() {
         assert_eq!(propose("Ｓａｋｕｒａ Clinic"), "sakura-clinic");
         assert_eq!(propose("さくら内科クリニック"), "sakura-naika-clinic");
-        for name in ["桜内科", "さくら内科", "", "A", "医療法人社団 桜会 さくらクリニック", &"a".repeat(200)] {
+        for name in ["桜内科", "さくら内科", "", "A", "医療法人社団 桜会 さくらクリニック", &"a".repeat(200)]
+        {
             assert!(Id::new(propose(name)).is_ok(), "{name} {}", propose(name));
         }
         assert_ne!(propose("桜内科"), propose("紅葉内科"));

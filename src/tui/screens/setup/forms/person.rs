@@ -67,7 +67,9 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     let person = match id {
         Some(id) => id.to_owned(),
         // Commands name people by the family name, where it is free.
-        None => family(form).filter(|id| !people.clone().any(|known| known == id)).unwrap_or_else(|| fresh("person", people)),
+        None => family(form)
+            .filter(|id| !people.clone().any(|known| known == id))
+            .unwrap_or_else(|| fresh("person", people)),
     };
     let mut edits: Vec<Edit> = draft.edit(PATH, "person", &person).into_iter().collect();
     edits.extend(call_entry(id, &person, form, around));

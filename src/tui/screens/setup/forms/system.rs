@@ -47,6 +47,7 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     draft.choice(form, "vendor", &values);
     draft.text(form, "fallback");
     draft.own(known.is_some_and(|known| known.sample));
-    let id = id.map_or_else(|| fresh("system", facility.systems.iter().map(|known| known.id.as_str())), ToOwned::to_owned);
+    let id =
+        id.map_or_else(|| fresh("system", facility.systems.iter().map(|known| known.id.as_str())), ToOwned::to_owned);
     Some(draft.edit(PATH, "system", &id).into_iter().collect())
 }
