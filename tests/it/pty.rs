@@ -205,6 +205,26 @@ fn it_starts_records_and_gives_the_terminal_back() {
 }
 
 #[test]
+fn setting_up_writes_at_once_and_goes_on_where_it_was_left() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start_with(&["--lang", "ja", "setup"], &site.dir(), Some(2), &[]);
+    terminal.shows("1 施設の名前");
+    terminal.send("\r");
+    terminal.shows("記録に残る短い名前");
+    terminal.settle();
+    terminal.send("\x1b[200~さくら内科\x1b[201~\tsakura\x1b[21~");
+    terminal.shows("保存しました");
+    terminal.send("\x1b[B\r");
+    terminal.shows("佐藤 一郎");
+    terminal.send("\x03\r");
+    assert_eq!(terminal.ends(), 0);
+    let text = site.read("facility.toml");
+    assert!(text.contains("title = \"さくら内科\"") && text.contains("id = \"sakura\""), "{text}");
+    let terminal = Terminal::start_with(&["--lang", "ja", "setup"], &site.dir(), Some(2), &[]);
+    terminal.shows("施設の名前                          済");
+}
+
+#[test]
 fn a_terminal_that_draws_wide_gets_plain_lines_and_a_silent_one_does_not_wait_long() {
     let site = TestSite::new();
     let mut wide = Terminal::start(&site.dir(), Some(3), &[]);

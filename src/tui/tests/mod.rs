@@ -21,6 +21,7 @@ mod readiness;
 mod report;
 mod scribe;
 mod setup;
+mod setup_whole;
 mod since;
 mod sizes;
 mod stage;

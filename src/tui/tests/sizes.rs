@@ -52,6 +52,21 @@ pub(super) const WAYS: &[&str] = &[
     "Tab {紙の記録を打ち込む}",
     "Tab {紙の記録を打ち込む} 'p9-1 0020 田中'",
     "Tab {紙の記録を打ち込む} 'p9-1 0020 田中' Enter Enter 'あ'",
+    "{自院のものにする}",
+    "{自院のものにする} Enter",
+    "{自院のものにする} Down Enter",
+    "{自院のものにする} Down Enter Enter",
+    "{自院のものにする} Down Enter F2",
+    "{自院のものにする} Down Enter F3",
+    "{自院のものにする} Down Down Enter Enter",
+    "{自院のものにする} Down Down Down Down Down Enter Enter",
+    "{自院のものにする} Down Down Down Down Down Down Enter Enter",
+    "{自院のものにする} PageDown Down Enter",
+    "{自院のものにする} PageDown Down Enter Enter",
+    "{自院のものにする} PageDown Down Down Down Enter Enter",
+    "{自院のものにする} End Up Enter",
+    "{自院のものにする} End Enter",
+    "{自院のものにする} End Enter Enter",
 ];
 
 /// The same from the first screen, with nothing going on.

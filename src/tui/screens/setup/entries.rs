@@ -3,14 +3,16 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::part::{Entry, Part};
+use super::part::{Entry, Part, is_called};
 use super::{allows, entry, said_above, sweep};
 use crate::t;
 use crate::text::width::pad;
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
+use crate::tui::msg::Seen;
 use crate::tui::screens::confirm::Confirm;
+use crate::tui::screens::trouble::Trouble;
 use crate::tui::screens::{Cx, Screen};
 use crate::tui::widgets::list::List;
 
@@ -35,7 +37,7 @@ impl Entries {
 
     /// Roles have no mark of their own: whether one is 見本 hangs on who holds it.
     fn has_samples(&self, model: &Model) -> bool {
-        let marked = !matches!(self.part, Part::Leaders | Part::Roles);
+        let marked = !matches!(self.part, Part::Leaders | Part::Roles | Part::Calls);
         marked && self.rows(model).iter().any(|entry| entry.sample)
     }
 
@@ -45,10 +47,22 @@ impl Entries {
         }
     }
 
+    /// Whether a runbook names it, so that it cannot go.
+    fn stays(&self, entry: &Entry, seen: &Seen) -> bool {
+        self.part.group().is_some()
+            && seen.contacts.iter().any(|contact| contact.id.as_str() == entry.id && is_called(&seen.plan, &contact.id))
+    }
+
     /// Asks, and takes entries out with what points to them.
     fn remove(&self, entries: &[Entry], ask: String, cx: &mut Cx<'_>) {
         let Some(seen) = cx.model.seen.clone() else { return };
-        let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+        let (stay, go): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| self.stays(entry, &seen));
+        if go.is_empty() {
+            return cx.push(Trouble::said(self.part.title(), t!("setup-remove-called")));
+        }
+        let ids: Vec<String> = go.iter().map(|entry| entry.id.clone()).collect();
+        let ask =
+            if stay.is_empty() { ask } else { format!("{ask}\n{}", t!("setup-remove-stays", count = stay.len())) };
         let also = sweep::also_changed(self.part, &ids, &seen);
         let ask = if also > 0 { format!("{ask}\n{}", t!("setup-remove-also", count = also)) } else { ask };
         let edits = sweep::remove(self.part, &ids, &seen);

@@ -4,6 +4,9 @@
 
 use crate::domain::contact::{Contact, Group, Standing};
 use crate::domain::facility::{Facility, Role};
+use crate::domain::id::Id;
+use crate::domain::plan::Plan;
+use crate::domain::runbook::StepKind;
 use crate::site::Severity;
 use crate::t;
 use crate::tui::msg::Seen;
@@ -22,6 +25,8 @@ pub enum Part {
     Leaders,
     /// そのほかの役割
     Roles,
+    /// 手順書が電話する職員
+    Calls,
     /// 部門
     Departments,
     /// システム
@@ -72,11 +77,12 @@ pub struct Left {
 
 impl Part {
     /// All of them, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Facility,
         Self::People,
         Self::Leaders,
         Self::Roles,
+        Self::Calls,
         Self::Departments,
         Self::Systems,
         Self::Vendors,
@@ -96,6 +102,7 @@ impl Part {
             Self::People => t!("setup-people"),
             Self::Leaders => t!("setup-leaders"),
             Self::Roles => t!("setup-roles"),
+            Self::Calls => t!("setup-calls-of-runbooks"),
             Self::Departments => t!("setup-departments"),
             Self::Systems => t!("setup-systems"),
             Self::Vendors => t!("setup-vendors"),
@@ -116,6 +123,7 @@ impl Part {
             Self::People => t!("setup-people-why"),
             Self::Leaders => t!("setup-leaders-why"),
             Self::Roles => t!("setup-roles-why"),
+            Self::Calls => t!("setup-calls-of-runbooks-why"),
             Self::Departments => t!("setup-departments-why"),
             Self::Systems => t!("setup-systems-why"),
             Self::Vendors => t!("setup-vendors-why"),
@@ -136,6 +144,7 @@ impl Part {
             Self::People => "people",
             Self::Leaders => "leaders",
             Self::Roles => "roles",
+            Self::Calls => "calls",
             Self::Departments => "departments",
             Self::Systems => "systems",
             Self::Vendors => "vendors",
@@ -156,7 +165,7 @@ impl Part {
             Self::Leaders | Self::Roles => "role",
             Self::Departments => "department",
             Self::Systems => "system",
-            Self::Vendors | Self::Authorities => "contact",
+            Self::Calls | Self::Vendors | Self::Authorities => "contact",
             Self::Cutoffs => "cutoff",
             Self::Levels => "level",
             Self::Backups => "backup",
@@ -176,7 +185,7 @@ impl Part {
 
     /// Whether entries can be added.
     pub fn grows(self) -> bool {
-        !matches!(self, Self::Facility | Self::Leaders | Self::Import | Self::Check)
+        !matches!(self, Self::Facility | Self::Leaders | Self::Calls | Self::Import | Self::Check)
     }
 
     /// Whether entries can be taken out. Runbooks name roles: a role is emptied and not taken out.
@@ -208,6 +217,11 @@ impl Part {
                 let leads = |role: &&Role| LEADERS.contains(&role.id.as_str());
                 let here = facility.roles.iter().filter(|role| leads(role) == (self == Self::Leaders));
                 here.map(|role| role_entry(facility, role)).collect()
+            }
+            Self::Calls => {
+                let here = seen.contacts.iter().filter(|contact| contact.group == Group::Staff);
+                let here = here.filter(|contact| contact.person.is_none() || is_called(&seen.plan, &contact.id));
+                here.map(|contact| call_entry(facility, contact)).collect()
             }
             Self::Departments => {
                 let rows = facility.departments.iter();
@@ -302,6 +316,24 @@ fn role_entry(facility: &Facility, role: &Role) -> Entry {
         sample: holders.iter().chain(&alternates).any(|person| person.sample),
         open,
     }
+}
+
+/// Whether a runbook calls this contact by its name: then it cannot go.
+pub fn is_called(plan: &Plan, contact: &Id) -> bool {
+    let steps = plan.runbooks.iter().flat_map(|runbook| &runbook.phases).flat_map(|phase| &phase.steps);
+    let mut calls = steps.filter_map(|step| match &step.kind {
+        StepKind::Call(called) => Some(called),
+        _ => None,
+    });
+    calls.any(|called| called.contains(contact))
+}
+
+fn call_entry(facility: &Facility, contact: &Contact) -> Entry {
+    let person = contact.person.as_ref().and_then(|id| facility.person(id.as_str()));
+    let open = person.is_none().then(|| t!("setup-call-nobody"));
+    let rest = contact.desk.clone().unwrap_or_default();
+    let sample = contact.sample && person.is_none_or(|person| person.sample);
+    Entry { id: contact.id.as_str().to_owned(), name: contact.name.clone(), rest, sample, open }
 }
 
 fn contact_entry(contact: &Contact) -> Entry {

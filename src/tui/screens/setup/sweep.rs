@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::part::Part;
+use super::part::{Part, is_called};
 use crate::domain::id::Id;
 use crate::site::edit::{Change, Edit, Value};
 use crate::site::facility::PATH;
@@ -34,7 +34,14 @@ pub fn remove(part: Part, ids: &[String], seen: &Seen) -> Vec<Edit> {
                 edits.push(put("role", role.id.as_str(), "alternates", Some(Value::Texts(stay))));
             }
             for contact in seen.contacts.iter().filter(|contact| contact.person.as_ref().is_some_and(goes)) {
-                edits.push(out(file_of(seen, &contact.id), "contact", contact.id.as_str()));
+                let file = file_of(seen, &contact.id);
+                // A runbook calls it: it waits for another person.
+                edits.push(if is_called(&seen.plan, &contact.id) {
+                    let fields = vec![("person", None), ("sample", Some(Value::Flag(true)))];
+                    Edit::new(file, Change::Put { list: "contact", id: contact.id.as_str().to_owned(), fields })
+                } else {
+                    out(file, "contact", contact.id.as_str())
+                });
             }
         }
         Part::Vendors | Part::Authorities => {

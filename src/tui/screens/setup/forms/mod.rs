@@ -3,6 +3,7 @@
 //! Owns which kind has which module. Each gives its lines with what the site has, and reads them back as changes.
 
 pub mod backup;
+pub mod call;
 pub mod contact;
 pub mod cutoff;
 pub mod facility;
@@ -36,6 +37,7 @@ pub fn fields(part: Part, id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
         Part::Facility => Some(facility::fields(seen)),
         Part::People => person::fields(id, seen),
         Part::Leaders | Part::Roles => role::fields(id, seen),
+        Part::Calls => call::fields(id?, seen),
         Part::Departments => plain::department_fields(id, seen),
         Part::Systems => system::fields(id, seen),
         Part::Vendors | Part::Authorities => contact::fields(id, seen),
@@ -53,6 +55,7 @@ pub fn above(part: Part, id: Option<&str>, seen: &Seen) -> String {
         Part::Facility => t!("setup-facility-why"),
         Part::People => id.map(|id| person::above(id, seen)).unwrap_or_default(),
         Part::Leaders | Part::Roles => t!("setup-role-above"),
+        Part::Calls => t!("setup-call-above"),
         Part::Systems => t!("setup-system-above"),
         Part::Authorities => t!("setup-authority-above"),
         Part::Cutoffs => t!("setup-cutoff-above"),
@@ -66,6 +69,7 @@ pub fn edits(part: Part, id: Option<&str>, form: &mut Form, around: &Around<'_>)
         Part::Facility => facility::edits(form, around),
         Part::People => person::edits(id, form, around),
         Part::Leaders | Part::Roles => role::edits(id, form, around),
+        Part::Calls => call::edits(id?, form, around),
         Part::Departments => plain::department_edits(id, form, around),
         Part::Systems => system::edits(id, form, around),
         Part::Vendors | Part::Authorities => contact::edits(id, part.group()?, form, around),
