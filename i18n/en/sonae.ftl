@@ -1952,6 +1952,8 @@ home-item-later = Put off: { $title }  { $due }
 home-item-unconfirmed = Typed for somebody, not confirmed: { $name } { $count }
 
 ## ---- 控え ----
+readiness-mirror-whole = complete
+readiness-mirror-late = late
 hikae-none = Second copy: none
 hikae-whole = Second copy: up to date
 hikae-looking = Second copy: being checked

@@ -1952,6 +1952,8 @@ home-item-later = 後でとした手順: { $title }  { $due }
 home-item-unconfirmed = 代行で入力、本人の確定待ち: { $name } { $count }件
 
 ## ---- 控え ----
+readiness-mirror-whole = 正常
+readiness-mirror-late = 遅れ
 hikae-none = 控え: なし
 hikae-whole = 控え: 正常
 hikae-looking = 控え: 確認中

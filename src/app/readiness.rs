@@ -9,12 +9,13 @@ use super::report::{Format, save_beside};
 use super::{App, AppError};
 use crate::domain::hash::Hash;
 use crate::domain::incident::Incident;
-use crate::domain::readiness::{Approved, FileHead, Input, Readiness, date_of, readiness};
+use crate::domain::readiness::{Approved, FileHead, Input, MirrorState, Readiness, date_of, readiness};
 use crate::domain::when::Moment;
-use crate::record::Book;
+use crate::record::{Book, MirrorCondition};
 use crate::report::chart;
 use crate::report::readiness::{self as inspection, Inspection};
 use crate::site::Site;
+use crate::t;
 
 /// What a person takes away of how ready the facility is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,6 +49,7 @@ impl App {
     /// When the record cannot be read.
     pub fn readiness(&mut self) -> Result<Readiness, AppError> {
         let drilled = self.last_drill()?;
+        self.look_at_mirrors();
         self.readiness_with(drilled)
     }
 
@@ -58,10 +60,30 @@ impl App {
     pub fn readiness_with(&mut self, drilled: Option<Moment>) -> Result<Readiness, AppError> {
         let series = self.standing()?;
         let files = heads(self.site());
-        Ok(readiness(&self.input(&files, &series, drilled)))
+        let mirrors = self.mirrors_seen();
+        Ok(readiness(&self.input(&files, &series, drilled, &mirrors)))
     }
 
-    fn input<'a>(&'a self, files: &'a [FileHead], series: &'a Incident, drilled: Option<Moment>) -> Input<'a> {
+    /// How the second copies stand, as far as anybody has looked.
+    fn mirrors_seen(&self) -> Vec<MirrorState> {
+        let seen = |state: crate::record::MirrorState| {
+            let (word, well) = match state.condition {
+                MirrorCondition::Whole => (t!("readiness-mirror-whole"), true),
+                MirrorCondition::Looking => return None,
+                MirrorCondition::Late(_) => (t!("readiness-mirror-late"), false),
+            };
+            Some(MirrorState { title: state.title, word, well })
+        };
+        self.mirror_states().into_iter().filter_map(seen).collect()
+    }
+
+    fn input<'a>(
+        &'a self,
+        files: &'a [FileHead],
+        series: &'a Incident,
+        drilled: Option<Moment>,
+        mirrors: &'a [MirrorState],
+    ) -> Input<'a> {
         let plan = self.site().plan();
         Input {
             facility: &plan.facility,
@@ -71,7 +93,7 @@ impl App {
             duties: self.site().year(),
             series,
             drilled: drilled.map(|at| date_of(&plan.facility, at)),
-            mirrors: None,
+            mirrors: Some(mirrors),
             today: self.today(),
         }
     }
@@ -103,8 +125,10 @@ impl App {
     pub fn inspection(&mut self) -> Result<Inspection, AppError> {
         let drilled = self.last_drill()?;
         let series = self.standing()?;
+        self.look_at_mirrors();
+        let mirrors = self.mirrors_seen();
         let files = heads(self.site());
-        let input = self.input(&files, &series, drilled);
+        let input = self.input(&files, &series, drilled, &mirrors);
         Ok(inspection::inspection(&input, self.site().inspection(), self.now(), crate::i18n::current()))
     }
 

@@ -44,7 +44,7 @@ fn bare(text: &str) -> String {
     sonae::text::kana::fold(text).chars().filter(|c| !c.is_whitespace() && *c != '\u{c}').collect()
 }
 
-fn read(pdf: &PathBuf, how: &[&str]) -> String {
+fn read(pdf: &std::path::Path, how: &[&str]) -> String {
     let output = Command::new("pdftotext").args(how).args([pdf.to_str().unwrap(), "-"]).output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }

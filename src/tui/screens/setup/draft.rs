@@ -58,26 +58,25 @@ impl Draft {
 
     /// A number that must be there, within a range.
     pub fn number(&mut self, form: &mut Form, key: &'static str, range: RangeInclusive<i64>) -> Option<()> {
-        match number(form, key, &range) {
-            Some(Some(number)) => {
-                if self.touched(form, key) {
-                    self.put(key, Some(Value::Int(number)));
-                }
-                Some(())
-            }
-            _ => {
-                form.complain(key, not_in(&range));
-                None
-            }
+        let typed = form.given(key);
+        let Some(number) = typed.and_then(|typed| number(&typed, &range)) else {
+            form.complain(key, not_in(&range));
+            return None;
+        };
+        if self.touched(form, key) {
+            self.put(key, Some(Value::Int(number)));
         }
+        Some(())
     }
 
     /// A number that may be missing.
     pub fn number_or_none(&mut self, form: &mut Form, key: &'static str, range: RangeInclusive<i64>) -> Option<()> {
-        let Some(number) = number(form, key, &range) else {
+        let typed = form.given(key);
+        let number = typed.as_ref().and_then(|typed| number(typed, &range));
+        if typed.is_some() && number.is_none() {
             form.complain(key, not_in(&range));
             return None;
-        };
+        }
         if self.touched(form, key) && !(self.is_new && number.is_none()) {
             self.put(key, number.map(Value::Int));
         }
@@ -119,11 +118,10 @@ impl Draft {
     }
 }
 
-/// The number in a line: `Some(None)` where nothing is typed, `None` where it is no number of the range.
-fn number(form: &Form, line: &str, range: &RangeInclusive<i64>) -> Option<Option<i64>> {
-    let Some(text) = form.given(line) else { return Some(None) };
-    let text: String = text.chars().map(half_ascii).collect();
-    text.trim().parse().ok().filter(|number| range.contains(number)).map(Some)
+/// The number that was typed, also in full-width digits; `None` where it is none of the range.
+fn number(typed: &str, range: &RangeInclusive<i64>) -> Option<i64> {
+    let typed: String = typed.chars().map(half_ascii).collect();
+    typed.trim().parse().ok().filter(|number| range.contains(number))
 }
 
 fn not_in(range: &RangeInclusive<i64>) -> String {
@@ -134,7 +132,8 @@ fn not_in(range: &RangeInclusive<i64>) -> String {
 /// A name for a new entry that no other one has.
 pub fn fresh<'a>(prefix: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     let free = |number: &usize| !known.clone().any(|id| id == format!("{prefix}-{number}"));
-    let number = (1..).find(free).unwrap_or_default();
+    // Of one number more than there are names, one is free.
+    let number = (1..=known.clone().count() + 1).find(free).unwrap_or_default();
     format!("{prefix}-{number}")
 }
 
