@@ -1216,7 +1216,7 @@ import-column = 列の指定 { $typed } が分かりません。項目名=列の
 import-no-name-column = 名前の列が見つかりませんでした。見出し: { $heads }
 import-no-name-column-hint = 何列目が名前かを --column name=列の番号 で指定してください。
 import-read = 読み取り: { $encoding } { $sheet } { $rows } 行
-import-column-is = 見出し「{ $head }」→ { $key }
+import-column-is = 見出し「{ $head }」: { $key }
 import-not-read = （読みません）
 import-added = 追加
 import-changed = 変更

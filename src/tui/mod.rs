@@ -187,7 +187,7 @@ fn run_loop(
                 Msg::Reply(reply)
                     if matches!(**reply, msg::Reply::Recorded(..) | msg::Reply::Edited(..) | msg::Reply::Table(..)) =>
                 {
-                    pace.recorded(Instant::now())
+                    pace.recorded(Instant::now());
                 }
                 _ => {}
             }

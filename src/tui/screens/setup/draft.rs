@@ -59,7 +59,7 @@ impl Draft {
     /// A number that must be there, within a range.
     pub fn number(&mut self, form: &mut Form, key: &'static str, range: RangeInclusive<i64>) -> Option<()> {
         match number(form, key, &range) {
-            Some(Some(number)) => {
+            Counted::Number(number) => {
                 if self.touched(form, key) {
                     self.put(key, Some(Value::Int(number)));
                 }
@@ -74,9 +74,13 @@ impl Draft {
 
     /// A number that may be missing.
     pub fn number_or_none(&mut self, form: &mut Form, key: &'static str, range: RangeInclusive<i64>) -> Option<()> {
-        let Some(number) = number(form, key, &range) else {
-            form.complain(key, not_in(&range));
-            return None;
+        let number = match number(form, key, &range) {
+            Counted::Nothing => None,
+            Counted::Number(number) => Some(number),
+            Counted::NotOne => {
+                form.complain(key, not_in(&range));
+                return None;
+            }
         };
         if self.touched(form, key) && !(self.is_new && number.is_none()) {
             self.put(key, number.map(Value::Int));
@@ -119,11 +123,21 @@ impl Draft {
     }
 }
 
-/// The number in a line: `Some(None)` where nothing is typed, `None` where it is no number of the range.
-fn number(form: &Form, line: &str, range: &RangeInclusive<i64>) -> Option<Option<i64>> {
-    let Some(text) = form.given(line) else { return Some(None) };
+/// What a line for a number holds.
+enum Counted {
+    /// Nothing is typed.
+    Nothing,
+    /// A number of the range.
+    Number(i64),
+    /// Something else.
+    NotOne,
+}
+
+fn number(form: &Form, line: &str, range: &RangeInclusive<i64>) -> Counted {
+    let Some(text) = form.given(line) else { return Counted::Nothing };
     let text: String = text.chars().map(half_ascii).collect();
-    text.trim().parse().ok().filter(|number| range.contains(number)).map(Some)
+    let number = text.trim().parse().ok().filter(|number| range.contains(number));
+    number.map_or(Counted::NotOne, Counted::Number)
 }
 
 fn not_in(range: &RangeInclusive<i64>) -> String {
@@ -133,9 +147,9 @@ fn not_in(range: &RangeInclusive<i64>) -> String {
 
 /// A name for a new entry that no other one has.
 pub fn fresh<'a>(prefix: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let free = |number: &usize| !known.clone().any(|id| id == format!("{prefix}-{number}"));
-    let number = (1..).find(free).unwrap_or_default();
-    format!("{prefix}-{number}")
+    // Of one number more than there are entries, one at least is free.
+    let mut names = (1..=known.clone().count() + 1).map(|number| format!("{prefix}-{number}"));
+    names.find(|name| !known.clone().any(|id| id == name)).unwrap_or_default()
 }
 
 #[cfg(test)]

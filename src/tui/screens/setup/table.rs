@@ -159,7 +159,7 @@ impl Screen for TablePreview {
                 let Some(read) = self.read.clone() else { return };
                 let replaces_samples = !read.reading.replaces_samples;
                 let columns = Some(read.columns.clone());
-                self.again(Reading { replaces_samples, columns, ..read.reading.clone() }, cx);
+                self.again(Reading { columns, replaces_samples, ..read.reading.clone() }, cx);
             }
             _ => {}
         }

@@ -96,9 +96,9 @@ fn propose(name: &str) -> String {
     }
     let spelt: String = spelt.chars().map(kana::half_ascii).collect::<String>().to_lowercase();
     let parts = spelt.split(|c: char| c.is_whitespace() || c == '-').filter(|part| !part.is_empty());
-    let letters = |part: &str| match part.chars().all(|c| c.is_ascii_alphanumeric()) {
-        true => Some(part.to_owned()),
-        false => romaji::words(part).map(|words| words.join("-")),
+    let letters = |part: &str| {
+        let is_ascii = part.chars().all(|c| c.is_ascii_alphanumeric());
+        if is_ascii { Some(part.to_owned()) } else { romaji::words(part).map(|words| words.join("-")) }
     };
     let word = parts.map(letters).collect::<Option<Vec<_>>>().map(|parts| parts.join("-"));
     if let Some(word) = word.filter(|word| word.len() >= 3 && Id::new(word.as_str()).is_ok()) {

@@ -24,7 +24,9 @@ pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
     let mut fields = people::lines("holder", |at| t!("setup-role-holder", at = at), &holders);
     fields.extend(people::lines("alternate", |at| t!("setup-role-alternate", at = at), &alternates));
     // Enter goes through the people one by one.
-    fields.iter_mut().for_each(|field| field.stops = true);
+    for field in &mut fields {
+        field.stops = true;
+    }
     let title = Field::text("title", t!("setup-role-name")).with(role.map_or("", |role| role.title.as_str()));
     // Of a role that is there its people are asked first; its name stays as it is, most of the time.
     if role.is_some() {
