@@ -1365,7 +1365,7 @@ import-column = 列の指定 { $typed } が分かりません。項目名=列の
 import-no-name-column = 名前の列が見つかりませんでした。見出し: { $heads }
 import-no-name-column-hint = 何列目が名前かを --column name=列の番号 で指定してください。
 import-read = 読み取り: { $encoding } { $sheet } { $rows } 行
-import-column-is = 見出し「{ $head }」→ { $key }
+import-column-is = 見出し「{ $head }」: { $key }
 import-not-read = （読みません）
 import-added = 追加
 import-changed = 変更
@@ -1407,7 +1407,7 @@ pack-open = どちらにするか決めるもの
 pack-open-hint = 違いは sonae pack diff ファイル名 で見られます。配布元の版にするなら --take ファイル名、施設の版のままなら --keep ファイル名 を付けてください。
 pack-done = 書きました。続けて sonae check で確かめてください。
 pack-not-yet = まだ書いていません。これでよければ、同じコマンドに --yes を付けてもう一度行ってください。
-help-setup = 施設の準備(職員や連絡先の読み込み)
+help-setup = 施設の準備(何も付けないと画面が開く。職員や連絡先の読み込み)
 help-setup-import = 職員や連絡先を CSV や Excel から読み込む
 help-setup-import-kind = people(職員)か contacts(連絡先)
 help-setup-import-file = CSV か Excel ブック(.xlsx)

@@ -50,7 +50,7 @@ fn a_clinic_gets_its_people_and_contacts_out_of_spreadsheets() {
     let preview = site.ok(&["setup", "import", "people", &people, "--replace-samples"]);
     for words in [
         "Excel (.xlsx) 職員 20 行",
-        "見出し「ﾌﾘｶﾞﾅ」→ ふりがな",
+        "見出し「ﾌﾘｶﾞﾅ」: ふりがな",
         "追加 20件",
         "外す見本 10件",
         "宇宙飛行士",

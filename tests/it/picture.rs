@@ -86,7 +86,7 @@ fn the_first_screens() {
     };
     picture("setup", DARK, dark(), SIZE, setup, &["施設の準備", "三つの役割と代行"]);
     let cutoff = |nurse: &mut Nurse| {
-        nurse.press("Down Down Enter PageDown Down Enter Enter");
+        nurse.press("Down Down Enter Down Down Down Down Down Down Down Down Down Enter Enter");
     };
     picture("setup-cutoff", DARK, dark(), SIZE, cutoff, &["抜き方", "返事を待つ分"]);
     picture("tour", DARK, dark(), SIZE, tour, &["画面の案内 2/5"]);
