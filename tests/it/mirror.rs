@@ -328,6 +328,8 @@ fn what_is_written_while_the_stick_comes_and_goes_is_recovered_from_it() {
     }
     pulled.join().unwrap();
     let began = Instant::now();
+    // What was appended last may not have been looked at yet.
+    record.wait_for_mirrors(began + Duration::from_mins(1));
     while record.mirrors()[0].condition != MirrorCondition::Whole && began.elapsed() < Duration::from_mins(1) {
         record.wait_for_mirrors(Instant::now() + Duration::from_millis(50));
         std::thread::sleep(Duration::from_millis(20));

@@ -229,6 +229,8 @@ fn a_terminal_that_draws_wide_gets_plain_lines_and_a_silent_one_does_not_wait_lo
     let site = TestSite::new();
     let mut wide = Terminal::start(&site.dir(), Some(3), &[]);
     wide.shows("異変に気づいた");
+    // The foot is drawn last.
+    wide.shows("F1説明");
     assert!(wide.screen().contains("+-") && !wide.screen().contains('┌'), "{}", wide.screen());
     wide.send("q");
     wide.ends();

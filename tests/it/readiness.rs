@@ -71,18 +71,25 @@ fn a_duty_is_recorded_and_comes_round_again() {
     assert!(checked.code == 0 && checked.stdout.contains("readiness"), "{checked}");
 }
 
+/// Who has read the ransomware runbook.
+fn of_ransomware(found: &serde_json::Value) -> &Vec<serde_json::Value> {
+    let readings = found["readings"].as_array().unwrap();
+    let reading = readings.iter().find(|reading| reading["path"] == "runbooks/ransomware.toml").unwrap();
+    reading["people"].as_array().unwrap()
+}
+
 #[test]
 fn a_reading_is_of_the_edition_that_was_read() {
     let site = TestSite::new();
     site.ok(&["readiness", "read", "ransomware", "--reader", "山田、伊藤", "--at", "11/20", "--by", "ito"]);
     let found = site.json(&["readiness"]);
-    let people = found["readings"][0]["people"].as_array().unwrap();
+    let people = of_ransomware(&found);
     let read = people.iter().filter(|person| person["read_on"] == "2026-11-20").count();
     assert_eq!((read, people.len()), (2, 10));
     let text = site.read("runbooks/ransomware.toml");
     site.write("runbooks/ransomware.toml", text.replace("version = \"2026-11-22\"", "version = \"2026-11-23\""));
     let found = site.json(&["readiness"]);
-    let people = found["readings"][0]["people"].as_array().unwrap();
+    let people = of_ransomware(&found);
     assert!(people.iter().all(|person| person["read_on"].is_null()));
     assert_eq!(people.iter().filter(|person| person["older_version"] == "2026-11-22").count(), 2);
 }

@@ -183,7 +183,7 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
         (0..at).for_each(|_| stage.press("Down"));
         stage.press("Enter Tab Tab Tab Right F10");
     }
-    stage.shows("自院の会社0");
+    stage.shows("自院の会社9");
     // 8 The authorities that the pack names: one's own prefecture.
     part(&mut stage, 9);
     stage.press(
