@@ -32,10 +32,12 @@ impl App {
         Ok(Edited { files: written? })
     }
 
-    /// Reads the site anew. A record that is open was opened for the facility as it was: it is opened again when it is needed.
+    /// Reads the site anew. A record that is open was opened for the facility and its mirrors as they were: it is opened
+    /// again when it is needed.
     pub(super) fn reload(&mut self, dir: &std::path::Path) -> Result<(), AppError> {
         let site = Site::open(dir)?;
-        if site.plan().facility.id != self.site.plan().facility.id {
+        let (new, old) = (&site.plan().facility, &self.site.plan().facility);
+        if new.id != old.id || new.mirrors != old.mirrors {
             self.real = None;
             self.drill = None;
         }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::App;
+use crate::domain::id::Id;
 use crate::record::{Book, MirrorCondition, MirrorPlace, MirrorState, Record};
 
 /// A command that has recorded something waits no longer than this for all mirrors together. What is not done then, the next one
@@ -17,6 +18,7 @@ impl App {
             title: mirror.title.clone(),
             path: self.place.dir.join(&mirror.path),
             facility: facility.id.clone(),
+            formerly: crate::site::facility::STAND_INS.iter().filter_map(|word| Id::new(*word).ok()).collect(),
         };
         facility.mirrors.iter().map(place).collect()
     }

@@ -4,9 +4,9 @@
 //! made is recorded when they are there. A record that cannot be written keeps nobody from printing.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::report::save_beside;
+use super::report::{save_beside, write_file};
 use super::{App, AppError};
 use crate::domain::command::Command;
 use crate::domain::event::{Paper, PaperPrinted, PrintedFile};
@@ -32,12 +32,16 @@ pub struct Made {
 }
 
 impl App {
-    /// Makes a paper of the site as it is now and records that it was made.
+    /// Makes a paper of the site as it is now and records that it was made. With a file to write it to, it is recorded after that
+    /// stands there.
     ///
     /// # Errors
-    /// When the pages cannot be made: a fault of the program.
-    pub fn print(&mut self, paper: Paper, by: Option<Who>) -> Result<Made, AppError> {
+    /// When the pages cannot be made (a fault of the program), or not be written.
+    pub fn print(&mut self, paper: Paper, by: Option<Who>, file: Option<&Path>) -> Result<Made, AppError> {
         let mut made = self.make(paper)?;
+        if let Some(file) = file {
+            write_file(file, made.html.as_bytes())?;
+        }
         made.not_recorded = self.note_print(&made.printed, by);
         Ok(made)
     }
@@ -89,7 +93,10 @@ impl App {
     fn files_of(&self, paper: Paper) -> Vec<PrintedFile> {
         let wanted = |path: &str| match paper {
             Paper::Binder => path.starts_with(runbook::FOLDER) || path == facts::PATH || path == facility::PATH,
-            Paper::RoleCards => path.starts_with(runbook::FOLDER) || path == facility::PATH,
+            // A card says whom to tell, with the number.
+            Paper::RoleCards => {
+                path.starts_with(runbook::FOLDER) || path.starts_with(contacts::FOLDER) || path == facility::PATH
+            }
             Paper::Contacts => path.starts_with(contacts::FOLDER) || path == facility::PATH,
             Paper::BlankForms => path == blank::PATH,
         };

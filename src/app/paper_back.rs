@@ -156,7 +156,8 @@ impl Reader<'_> {
             Unclear::Gone { step, .. } => {
                 let title = wording::step_named(self.desk.site, step);
                 let text = wording::from_paper(self.desk.plan, &name, &title, self.mark(), self.typed.reason);
-                (title.clone(), Some(Box::new(self.entry(What::Memo(text), title, None))))
+                let already = self.written_already(&text);
+                (title.clone(), Some(Box::new(self.entry(What::Memo(text), title, already))))
             }
             Unclear::UnknownEdition { offered: Some(step) } => {
                 let entry = self.marks(&Meant { step: step.clone(), how: How::Offered });
@@ -165,6 +166,20 @@ impl Reader<'_> {
             _ => (String::new(), None),
         };
         Problem::Unclear { name, why: Box::new(why), title, instead }
+    }
+}
+
+impl Reader<'_> {
+    /// The memo from the same sheet that says the same of the same person and time.
+    fn written_already(&self, text: &str) -> Option<usize> {
+        let same = |entry: &&crate::domain::entry::Entry| {
+            entry.withdrawn.is_none()
+                && entry.text() == text
+                && entry.line.envelope.via.as_deref() == Some(VIA)
+                && entry.at() == self.when.at
+                && entry.actor().is_some_and(|who| who.same_person(&self.who))
+        };
+        self.desk.incident.entries.iter().find(same).map(|entry| entry.number)
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::report::{Format, save_beside};
 use super::{App, AppError};
 use crate::domain::hash::Hash;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Stage};
 use crate::domain::readiness::{Approved, FileHead, Input, MirrorState, Readiness, date_of, readiness};
 use crate::domain::when::Moment;
 use crate::record::{Book, MirrorCondition};
@@ -169,9 +169,11 @@ impl App {
     }
 }
 
-/// When the latest of some incidents began.
-pub fn latest<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Option<Moment> {
-    incidents.filter_map(Incident::noticed_at).max()
+/// When the latest of some drills was held. One that was only begun is none yet; and its own times are the scenario's, so what
+/// counts is when its first line was written down.
+pub fn latest<'a>(drills: impl Iterator<Item = &'a Incident>) -> Option<Moment> {
+    let held = drills.filter(|drill| drill.stage != Stage::Open);
+    held.filter_map(|drill| drill.entries.first()).map(crate::domain::entry::Entry::recorded_at).max()
 }
 
 /// The heads of all files of a site that are used.

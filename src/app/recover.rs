@@ -9,7 +9,7 @@ use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::line::{Line, LineError};
 use crate::domain::missing::{Missing, missing};
-use crate::record::recover::{Database, Source, look_at, put_aside, salvage, sources};
+use crate::record::recover::{Database, Source, look_at, put_aside, put_back, salvage, sources};
 use crate::record::{BUSY_TIMEOUT, Book, Verification};
 
 /// What is to be recovered.
@@ -77,7 +77,10 @@ pub struct Recovered {
 impl Recovery {
     /// Whether nothing is known to be missing or unreadable.
     pub fn is_whole(&self) -> bool {
-        let read = |from: &Contribution| from.unreadable.is_empty() && !from.not_a_file && from.stopped.is_none();
+        // Lines of another facility were left out: whether they are missed, a person has to say.
+        let read = |from: &Contribution| {
+            from.unreadable.is_empty() && from.foreign.is_empty() && !from.not_a_file && from.stopped.is_none()
+        };
         !self.waits
             && self.sources.iter().filter(|from| !from.is_database).all(read)
             && self.books.iter().all(|book| book.verification.is_sound() && book.missing.values().all(Vec::is_empty))
@@ -138,7 +141,7 @@ impl App {
             return Ok(recovery);
         }
         for book in before {
-            let recovered = self.rebuild(book, &lines, &mut given)?;
+            let recovered = self.put_in_place(book, &lines, &mut given)?;
             recovery.books.push(recovered);
         }
         // What the record had already is no contribution.
@@ -148,7 +151,9 @@ impl App {
         Ok(recovery)
     }
 
-    fn rebuild(
+    /// Puts a broken database aside and builds the record anew. Where that fails, the old one gets its name back: it may hold lines
+    /// that are nowhere else.
+    fn put_in_place(
         &mut self,
         before: Before,
         lines: &BTreeMap<Hash, Line>,
@@ -160,6 +165,25 @@ impl App {
             Database::Broken(_) => Some(put_aside(&path, BUSY_TIMEOUT, &zoned)?),
             Database::Absent | Database::Sound(_) => None,
         };
+        match self.rebuild(book, lines, given) {
+            Ok((new, verification, missing)) => Ok(Recovered { book, was, aside, new, verification, missing }),
+            Err(error) => {
+                (self.real, self.drill) = (None, None);
+                if let Some(aside) = aside {
+                    let zoned = Zoned { world: self.world.as_ref(), offset: self.site.plan().facility.offset };
+                    put_back(&aside, &path, BUSY_TIMEOUT, &zoned)?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn rebuild(
+        &mut self,
+        book: Book,
+        lines: &BTreeMap<Hash, Line>,
+        given: &mut [BTreeSet<Hash>],
+    ) -> Result<(usize, Verification, BTreeMap<Id, Vec<Missing>>), AppError> {
         let mine: Vec<&Line> = lines.values().filter(|line| book.holds(&line.envelope.incident)).collect();
         self.book(book)?;
         let zoned = Zoned { world: self.world.as_ref(), offset: self.site.plan().facility.offset };
@@ -180,7 +204,7 @@ impl App {
             let lacking = missing(record.lines(&id)?);
             gaps.insert(id, lacking);
         }
-        Ok(Recovered { book, was, aside, new, verification, missing: gaps })
+        Ok((new, verification, gaps))
     }
 }
 

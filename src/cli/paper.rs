@@ -78,7 +78,13 @@ impl Batch {
         let (mut lines, mut problems, mut kept): (Vec<Json>, Vec<Json>, Vec<&str>) = Default::default();
         let mut known = 0_usize;
         let mut recorded = 0_usize;
+        let mut broken: Option<Message> = None;
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            // What is wrong with the record is wrong for every line: the rest is given back as it was typed.
+            if broken.is_some() {
+                kept.push(line);
+                continue;
+            }
             match self.one(context, line) {
                 Ok(Outcome::Recorded(answer)) => {
                     recorded += 1;
@@ -92,8 +98,13 @@ impl Batch {
                     said.push_str(&t!("paper-not-doubled", number = number, text = text));
                     said.push('\n');
                 }
-                // What is wrong with the record is wrong for every line.
-                Err(message) if message.exit == Exit::Record => return Err(message),
+                Err(message) if message.exit == Exit::Record => {
+                    notices.push(message.what.clone());
+                    notices
+                        .extend(std::iter::once(&message.record).chain(&message.hints).map(|said| format!("  {said}")));
+                    kept.push(line);
+                    broken = Some(message);
+                }
                 Err(message) => {
                     let typed = sanitize::line(line.trim()).into_owned();
                     notices.push(t!("paper-line-at", number = (at + 1), typed = typed));
@@ -117,7 +128,8 @@ impl Batch {
             json!({ "incident": self.id, "recorded": recorded, "known": known, "lines": lines, "problems": problems });
         let mut answer = Answer::new(said, "paper", json);
         answer.notices = notices;
-        answer.exit = if kept.is_empty() { Exit::Done } else { Exit::Refused };
+        let found_wanting = if kept.is_empty() { Exit::Done } else { Exit::Refused };
+        answer.exit = broken.map_or(found_wanting, |message| message.exit);
         Ok(answer)
     }
 }

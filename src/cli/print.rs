@@ -31,7 +31,8 @@ impl Print {
         };
         let plan = context.app.site().plan().clone();
         let (by, _) = context.people(&plan)?;
-        let made = context.app.print(paper, by)?;
+        let file = context.common.output.clone();
+        let made = context.app.print(paper, by, file.as_deref())?;
         let mut answer = Answer::file(made.html.into_bytes());
         if let Some(error) = made.not_recorded {
             answer.notices.push(Message::from(error).what);

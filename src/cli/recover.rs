@@ -17,6 +17,7 @@ use crate::message::{Exit, Message};
 use crate::record::Book;
 use crate::record::recover::Database;
 use crate::t;
+use crate::text::sanitize;
 
 /// So many lines that cannot be read are named for each file; the rest is counted.
 const NAMED: usize = 10;
@@ -78,7 +79,8 @@ fn answer(recovery: &Recovery) -> Answer {
 }
 
 fn shown(path: &Path) -> String {
-    path.display().to_string()
+    // On one line: a name on a stick must not be able to look like an answer of the program.
+    sanitize::line(&path.display().to_string()).into_owned()
 }
 
 /// What one file gave.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::contact::Contact;
 use super::id::Id;
-use super::readiness::{Approved, FileHead, Finding, Input, ReadMark, Readiness, Reading, What, date_of};
+use super::readiness::{Approved, FileHead, Finding, Input, ReadMark, Readiness, Reading, State, What, date_of};
 use super::standing::last_done;
 
 /// Which published list an item stands on.
@@ -176,9 +176,14 @@ pub fn carried(carrier: &Carrier, input: &Input<'_>, readiness: &Readiness) -> C
             Carried { title: Some(title), is_there: last.is_some(), last, ..none }
         }
         Carrier::Contacts => contacts(none, input),
+        // A role is there when somebody holds it, not when somebody is on the list.
         Carrier::Roles => {
+            let held = |found: &&Finding| matches!(found.what, What::Holder(_));
+            let holders: Vec<&Finding> = readiness.findings.iter().filter(held).collect();
+            let missing = holders.iter().filter(|found| found.state != State::Done).count();
             let samples = facility.people.iter().filter(|person| person.sample).count();
-            own(facility.people.len(), samples)
+            let is_there = !holders.is_empty() && missing == 0;
+            Carried { is_there, ..own(facility.people.len(), samples) }
         }
         Carrier::Systems => own(facility.systems.len(), facility.systems.iter().filter(|entry| entry.sample).count()),
         Carrier::Departments => {

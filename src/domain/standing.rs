@@ -64,9 +64,14 @@ pub fn last_done<'a>(series: &'a Incident, duty: &Duty) -> Option<Noted<'a, Duty
 /// The edition of these check-sheet lines: that of an earlier print with the same lines, else the next number. Printing the same
 /// twice makes no second edition, so that sheets of both stacks can be typed back.
 pub fn edition_of(series: &Incident, lines: &[StepKey]) -> u32 {
-    let editions = || papers_printed(series).filter_map(|printed| Some((printed.what.edition?, printed.what)));
-    let same = editions().filter(|(_, printed)| printed.lines == lines).map(|(edition, _)| edition).max();
-    same.unwrap_or_else(|| editions().map(|(edition, _)| edition).max().unwrap_or(0).saturating_add(1))
+    let same = papers_printed(series).filter(|printed| printed.what.lines == lines);
+    // The sheets of a print that was withdrawn may still lie about: its number is not given to other lines.
+    let taken = series.entries.iter().filter_map(|entry| match &entry.line.event {
+        Event::PaperPrinted(printed) => printed.edition,
+        _ => None,
+    });
+    let same = same.filter_map(|printed| printed.what.edition).max();
+    same.unwrap_or_else(|| taken.max().unwrap_or(0).saturating_add(1))
 }
 
 #[cfg(test)]
@@ -119,11 +124,14 @@ mod tests {
     fn the_same_lines_keep_their_edition_and_others_get_the_next() {
         let mut story = Story::blank();
         let (one, two) = (vec![key("ransomware:cut")], vec![key("ransomware:cut"), key("ransomware:call")]);
-        for (lines, edition) in [(&one, 1), (&two, 2), (&one, 1), (&two, 2)] {
+        for (lines, edition) in [(&one, 1), (&two, 2), (&one, 1), (&two, 3)] {
             assert_eq!(edition_of(&story.state(), lines), edition);
             let (paper, edition, files) = (Paper::Binder, Some(edition), Vec::new());
             let printed = PaperPrinted { paper, edition, files, lines: lines.clone() };
-            story.say(by("yamada"), Command::PaperPrinted(printed));
+            let line = story.say(by("yamada"), Command::PaperPrinted(printed));
+            if edition == Some(2) {
+                story.say(by("yamada"), withdraw(line));
+            }
         }
     }
 }

@@ -54,6 +54,7 @@ fn detail(state: &MirrorState) -> String {
             t!("hikae-not-ours", title = title, path = safe(&path.display().to_string()))
         }
         MirrorCondition::Late(MirrorFault::Busy) => t!("hikae-busy", title = title),
+        MirrorCondition::Late(MirrorFault::NoAnswer) => t!("hikae-no-answer", title = title),
         MirrorCondition::Late(MirrorFault::Record(detail)) => t!("hikae-record", detail = safe(detail)),
         MirrorCondition::Late(MirrorFault::Io(detail)) => t!("hikae-io", title = title, detail = safe(detail)),
         MirrorCondition::Late(MirrorFault::Catching) | MirrorCondition::Looking | MirrorCondition::Whole => title,

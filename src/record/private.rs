@@ -81,6 +81,6 @@ pub(super) fn is_same(seen: &Metadata, opened: &Metadata) -> bool {
 }
 
 #[cfg(not(unix))]
-fn is_same(_seen: &Metadata, opened: &Metadata) -> bool {
+pub(super) fn is_same(_seen: &Metadata, opened: &Metadata) -> bool {
     opened.is_file()
 }

@@ -304,7 +304,8 @@ fn what_is_written_while_the_stick_comes_and_goes_is_recovered_from_it() {
     let (stick, away) = (dir.path().join("usb"), dir.path().join("away"));
     fs::create_dir(&stick).unwrap();
     let world = FixedWorld::new(7);
-    let mirrors = vec![MirrorPlace { title: "USB".to_owned(), path: stick.clone(), facility: facility() }];
+    let mirrors =
+        vec![MirrorPlace { title: "USB".to_owned(), path: stick.clone(), facility: facility(), formerly: Vec::new() }];
     let options = OpenOptions { mirrors, ..OpenOptions::default() };
     let mut record = Record::open_with(&dir.path().join("record"), Book::Real, &world, options).unwrap();
     let pulled = std::thread::spawn({

@@ -20,7 +20,7 @@ pub(super) fn alternates(input: &Input<'_>) -> Vec<Finding> {
     for id in deciding(input) {
         let role = input.facility.role(&id);
         let title = role.map_or(id.as_str(), |role| role.title.as_str()).to_owned();
-        let held = input.facility.people.iter().any(|person| holds(person, &id));
+        let held = input.facility.people.iter().any(|person| holds(person, &id) && !person.sample);
         let stands_in = role.is_some_and(|role| has_alternate(input.facility, role));
         found.push(Finding::there(Group::Alternates, What::Holder(title.clone()), held, mend()));
         found.push(Finding::there(Group::Alternates, What::Alternate(title), stands_in, mend()));
@@ -44,10 +44,10 @@ fn holds(person: &super::super::facility::Person, role: &str) -> bool {
     person.roles.iter().any(|held| held.as_str() == role)
 }
 
-/// Whoever holds a role cannot stand in for himself or herself, and who is not on the list cannot either.
+/// Whoever holds a role cannot stand in for himself or herself, and who is not on the list, or invented, cannot either.
 fn has_alternate(facility: &Facility, role: &Role) -> bool {
     let alternates = role.alternates.iter().filter_map(|id| facility.person(id.as_str()));
-    alternates.into_iter().any(|person| !holds(person, role.id.as_str()))
+    alternates.into_iter().any(|person| !holds(person, role.id.as_str()) && !person.sample)
 }
 
 /// Whether it is written down where to cut.
@@ -56,7 +56,7 @@ pub(super) fn cutoffs(input: &Input<'_>) -> Vec<Finding> {
         return vec![Finding::new(Group::Cutoffs, What::NoCutoffs, State::NotDone, mend())];
     }
     let place = |cutoff: &super::super::facility::Cutoff| {
-        let is_there = !cutoff.place.trim().is_empty();
+        let is_there = !cutoff.place.trim().is_empty() && !cutoff.sample;
         Finding::there(Group::Cutoffs, What::CutoffPlace(cutoff.title.clone()), is_there, mend())
     };
     input.facility.cutoffs.iter().map(place).collect()

@@ -114,11 +114,13 @@ pub(super) fn papers(input: &Input<'_>) -> Vec<Finding> {
 /// Whether any file of the print is another one today, or a file of its kind has come that is not in it.
 fn is_older(printed: &PaperPrinted, input: &Input<'_>) -> bool {
     let changed = printed.files.iter().any(|file| input.file(&file.path).is_none_or(|now| now.sha256 != file.sha256));
-    let folder = match printed.paper {
-        Paper::Binder => "runbooks/",
-        Paper::Contacts => "contacts/",
-        Paper::RoleCards | Paper::BlankForms => return changed,
+    let folders: &[&str] = match printed.paper {
+        Paper::Binder => &["runbooks/"],
+        Paper::Contacts => &["contacts/"],
+        Paper::RoleCards => &["runbooks/", "contacts/"],
+        Paper::BlankForms => &[],
     };
     let is_in = |path: &str| printed.files.iter().any(|file| file.path == path);
-    changed || input.files.iter().any(|file| file.path.starts_with(folder) && !is_in(&file.path))
+    let belongs = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
+    changed || input.files.iter().any(|file| belongs(&file.path) && !is_in(&file.path))
 }

@@ -46,7 +46,7 @@ pub(super) fn open(place: &MirrorPlace) -> Result<PathBuf, MirrorFault> {
         }
         Err(error) => return Err(of_io(&error)),
     }
-    judge(&folder, &place.facility)?;
+    judge(&folder, &place.facility, &place.formerly)?;
     Ok(folder)
 }
 
@@ -59,7 +59,7 @@ fn make(inside: &Path, folder: &Path) -> io::Result<()> {
 }
 
 /// Whether the folder is this facility's. One without a marker becomes so.
-fn judge(folder: &Path, facility: &Id) -> Result<(), MirrorFault> {
+fn judge(folder: &Path, facility: &Id, formerly: &[Id]) -> Result<(), MirrorFault> {
     let path = folder.join(MARKER);
     let mut text = Vec::new();
     match private::open(&path, false) {
@@ -70,15 +70,15 @@ fn judge(folder: &Path, facility: &Id) -> Result<(), MirrorFault> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(of_io(&error)),
     }
-    let torn = !text.contains(&b'\n') && text.len() < 512;
-    if torn {
-        // Not there, or cut off while it was written.
-        return mark(folder, &path, facility).map_err(|error| of_io(&error));
-    }
+    let mark = |path: &Path| mark(folder, path, facility).map_err(|error| of_io(&error));
     match serde_json::from_slice::<Marker>(&text) {
         Ok(marker) if marker.schema != SCHEMA => Err(MirrorFault::NotOurs(path)),
+        // It was begun before the facility had a name of its own.
+        Ok(marker) if marker.facility != *facility && formerly.contains(&marker.facility) => mark(&path),
         Ok(marker) if marker.facility != *facility => Err(MirrorFault::OtherFacility(marker.facility)),
         Ok(_) => Ok(()),
+        // Not there, or cut off while it was written.
+        Err(error) if error.is_eof() && text.len() < 512 => mark(&path),
         Err(_) => Err(MirrorFault::NotOurs(path)),
     }
 }

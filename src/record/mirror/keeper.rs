@@ -22,6 +22,9 @@ const LOOK_FOR_STICK: Duration = Duration::from_secs(3);
 /// When all is well one looks so often whether it still is, and for lines that other programs wrote.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 
+/// A mirror that gives no sign of life for so long while it has something to do does not answer.
+const SILENCE: Duration = Duration::from_secs(5);
+
 /// What a mirror's thread does.
 pub(super) trait Job: Send + 'static {
     /// Brings everything into the mirror that it lacks. Tells `shared` how far it is, and ends when that says so.
@@ -49,6 +52,8 @@ struct Inner {
     stop: bool,
     condition: MirrorCondition,
     since: Instant,
+    /// When it last gave a sign of life, or was last asked while it had nothing to do.
+    moved: Instant,
     behind: Option<u64>,
     ahead: bool,
 }
@@ -63,6 +68,7 @@ impl Shared {
             stop: false,
             condition: MirrorCondition::Looking,
             since: Instant::now(),
+            moved: Instant::now(),
             behind: None,
             ahead: false,
         };
@@ -75,6 +81,9 @@ impl Shared {
 
     pub(super) fn ask(&self, handed: &[Line]) {
         let mut inner = self.inner();
+        if inner.tried >= inner.asked {
+            inner.moved = Instant::now();
+        }
         inner.asked += 1;
         inner.handed.extend_from_slice(handed);
         self.changed.notify_all();
@@ -104,11 +113,18 @@ impl Shared {
 
     pub(super) fn state(&self, title: String, path: PathBuf) -> MirrorState {
         let inner = self.inner();
+        let mut condition = inner.condition.clone();
+        // One that hangs says nothing of itself: what it said last is no longer so.
+        let waits = inner.tried < inner.asked;
+        let in_vain = inner.given_up > inner.tried && condition != MirrorCondition::Late(MirrorFault::Catching);
+        if waits && (in_vain || inner.moved.elapsed() > SILENCE) {
+            condition = MirrorCondition::Late(MirrorFault::NoAnswer);
+        }
         MirrorState {
             title,
             path,
-            condition: inner.condition.clone(),
-            behind: inner.behind,
+            behind: inner.behind.filter(|_| condition == inner.condition),
+            condition,
             lasting: inner.since.elapsed(),
             ahead: inner.ahead,
         }
@@ -121,6 +137,7 @@ impl Shared {
 
     /// So many lines are still to come.
     pub(super) fn catching(&self, behind: u64) {
+        self.inner().moved = Instant::now();
         self.set(MirrorCondition::Late(MirrorFault::Catching), Some(behind));
     }
 
@@ -156,7 +173,10 @@ impl Shared {
     }
 
     fn tried(&self, asked: u64) {
-        self.inner().tried = asked;
+        let mut inner = self.inner();
+        inner.tried = asked;
+        inner.moved = Instant::now();
+        drop(inner);
         self.changed.notify_all();
     }
 }

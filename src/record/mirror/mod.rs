@@ -33,6 +33,8 @@ pub struct MirrorPlace {
     pub path: PathBuf,
     /// Whose lines go there.
     pub facility: Id,
+    /// Under what names the same facility may have begun it: what lines are recorded under before it has a name of its own.
+    pub formerly: Vec<Id>,
 }
 
 /// How a mirror stands.
@@ -80,6 +82,8 @@ pub enum MirrorFault {
     NotOurs(PathBuf),
     /// Another program is writing there.
     Busy,
+    /// It hangs: a network drive that is gone, a stick that no longer answers.
+    NoAnswer,
     /// The record itself cannot be read now.
     Record(String),
     /// Something else.

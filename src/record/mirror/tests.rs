@@ -74,7 +74,12 @@ impl Desk {
     }
 
     fn record_of(&self, name: &str, facility: &str, stick: &Path) -> Record {
-        let mirrors = vec![MirrorPlace { title: "USB".to_owned(), path: stick.to_path_buf(), facility: id(facility) }];
+        let mirrors = vec![MirrorPlace {
+            title: "USB".to_owned(),
+            path: stick.to_path_buf(),
+            facility: id(facility),
+            formerly: Vec::new(),
+        }];
         let options = OpenOptions { mirrors, ..OpenOptions::default() };
         Record::open_with(&self.dir.path().join(name), Book::Real, &self.dice, options).unwrap()
     }

@@ -1,5 +1,6 @@
 //! The database that is there: whether it can be added to, what can be read of it, and putting it aside.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -69,31 +70,52 @@ fn judged(path: &Path, busy: Duration) -> Result<usize, RecordError> {
     Ok(lines)
 }
 
-/// What can be read of a broken database. It is only looked at, in a copy where it cannot be opened where it is.
+/// What can be read of a broken database. It is only looked at: in a copy of its readable beginning, which has the journal, and
+/// where it is, because a copy ends at the first part of the disk that cannot be read.
 pub fn salvage(path: &Path, busy: Duration, world: &dyn World) -> Source {
     let mut source = Source { path: path.to_path_buf(), ..Source::default() };
     if schema::judge(path).is_err() {
         return source;
     }
     let copied = copy_of(path, world);
-    let connection = match &copied {
-        Some((_folder, file)) => schema::connect(file, Mode::Normal, busy),
-        None => schema::connect(path, Mode::ReadOnly, busy),
-    };
-    let Ok(connection) = connection else { return source };
-    for row in salvaged_rows(&connection) {
+    let in_copy = copied.as_ref().and_then(|(_folder, file)| schema::connect(file, Mode::Normal, busy).ok());
+    let in_place = schema::connect(path, Mode::ReadOnly, busy).ok();
+    let (mut lines, mut unreadable) = (BTreeMap::new(), BTreeMap::new());
+    for row in in_copy.iter().chain(&in_place).flat_map(salvaged_rows) {
         let number = u64::try_from(row.rowid).unwrap_or(0);
         match Line::read(&row.bytes) {
             // Bytes that are a line, but not the one that was written.
             Ok(line) if row.differing(&line) == Some("hash") => {
-                source.unreadable.push((number, LineError::NotCanonical));
+                unreadable.insert(number, LineError::NotCanonical);
             }
-            Ok(line) => source.lines.push(line),
-            Err(error) => source.unreadable.push((number, error)),
+            Ok(line) => {
+                lines.insert(line.hash(), line);
+            }
+            Err(error) => {
+                unreadable.insert(number, error);
+            }
         }
     }
-    drop(connection);
+    source.lines = lines.into_values().collect();
+    source.unreadable = unreadable.into_iter().collect();
     source
+}
+
+/// Gives a database that was put aside its name back, because nothing came in its place. What was begun there is put aside in turn.
+///
+/// # Errors
+/// Why that cannot be done; then it lies where it was put.
+pub fn put_back(aside: &Path, path: &Path, busy: Duration, world: &dyn World) -> Result<(), RecordError> {
+    if path.exists() {
+        put_aside(path, busy, world)?;
+    }
+    for end in ["", "-wal", "-shm"] {
+        match fs::rename(beside(aside, end), beside(path, end)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(RecordError::of_io(path, error)),
+            _ => {}
+        }
+    }
+    path.parent().map_or(Ok(()), sync_folder).map_err(|error| RecordError::of_io(path, error))
 }
 
 /// Gives the database and its journal another name, which says when. Nothing is deleted. Gives the new path.

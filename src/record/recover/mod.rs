@@ -19,7 +19,7 @@ use super::error::RecordError;
 use super::ladder::{insert, is_stored};
 use super::{Record, Rung, origin};
 
-pub use aside::{Database, look_at, put_aside, salvage};
+pub use aside::{Database, look_at, put_aside, put_back, salvage};
 pub use source::{Source, sources};
 
 impl Record {

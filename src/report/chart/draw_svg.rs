@@ -82,7 +82,8 @@ fn line(out: &mut String, x: usize, y: usize, words: &Words, strong: bool) {
     let weight = if strong { " font-weight=\"bold\"" } else { "" };
     let whole = words.whole.as_ref().map(|whole| format!("<title>{}</title>", escape(whole))).unwrap_or_default();
     // Where something was cut off, a drawing has the usual sign for it.
-    let shown = if words.whole.is_some() { shown.replacen('~', "…", 1) } else { shown.to_owned() };
+    let cut = words.whole.as_ref().and_then(|_| shown.strip_suffix('~'));
+    let shown = cut.map_or_else(|| shown.to_owned(), |kept| format!("{kept}…"));
     out.push_str(&format!(
         "<text x=\"{x}\" y=\"{y}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" \
          xml:space=\"preserve\"{weight}>{whole}{}</text>\n",

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Input, Part, words};
 use crate::domain::facility::Role;
 use crate::domain::plan::Placed;
-use crate::domain::runbook::{Anchor, StepKind};
+use crate::domain::runbook::{Anchor, Step, StepKind};
 use crate::t;
 use crate::text::width::{Ambiguous, width};
 
@@ -53,12 +53,24 @@ pub(super) fn parts(input: &Input<'_>) -> Vec<Part> {
 
 /// A role's steps of all runbooks, each once.
 fn steps<'a>(input: &Input<'a>, role: &Role) -> Vec<Placed<'a>> {
-    let mut seen = BTreeSet::new();
+    let mut seen: Vec<&Step> = Vec::new();
     let decides = |kind: &StepKind| matches!(kind, StepKind::Decision(decider) if *decider == role.id);
     let all = input.plan.runbooks.iter().flat_map(|runbook| input.plan.walk(&runbook.id));
     let own = all.filter(|placed| placed.step.role.as_ref() == Some(&role.id) || decides(&placed.step.kind));
-    // Runbooks share many steps word by word: on a card such a step stands once.
-    own.filter(|placed| seen.insert(placed.step.action.as_str())).collect()
+    // Runbooks share many steps word by word: on a card such a step stands once, as long as it is due in the same way.
+    let is_new = |placed: &Placed<'a>| {
+        let known = seen.iter().any(|known| says_the_same(known, placed.step));
+        if !known {
+            seen.push(placed.step);
+        }
+        !known
+    };
+    own.filter(is_new).collect()
+}
+
+fn says_the_same(one: &Step, other: &Step) -> bool {
+    (&one.action, &one.warn, &one.within, one.memory) == (&other.action, &other.warn, &other.within, other.memory)
+        && (&one.when, one.every) == (&other.when, other.every)
 }
 
 fn is_first(placed: &Placed<'_>) -> bool {

@@ -125,7 +125,11 @@ fn append(
 /// How long the line of one day may grow, in characters; then a further one begins.
 const LONGEST_LINE: usize = 300;
 
+/// Writes the change into the 改版履歴, and makes the day of it the file's edition: what was approved before is an older one.
 fn revise(document: &mut DocumentMut, note: &RevisionNote) -> Result<(), EditFault> {
+    if document.contains_key("version") {
+        set(document.as_table_mut(), "version", Some(&Value::text(&note.date)));
+    }
     if let Some(tables) = document.get_mut("revision").and_then(Item::as_array_of_tables_mut) {
         let of_today = |table: &Table, key: &str, wanted: &str| {
             let value = table.get(key).and_then(Item::as_value);
