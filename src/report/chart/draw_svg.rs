@@ -82,13 +82,18 @@ fn line(out: &mut String, x: usize, y: usize, words: &Words, strong: bool) {
     let weight = if strong { " font-weight=\"bold\"" } else { "" };
     let whole = words.whole.as_ref().map(|whole| format!("<title>{}</title>", escape(whole))).unwrap_or_default();
     // Where something was cut off, a drawing has the usual sign for it.
-    let cut = words.whole.as_ref().and_then(|_| shown.strip_suffix('~'));
-    let shown = cut.map_or_else(|| shown.to_owned(), |kept| format!("{kept}…"));
+    let shown = words.whole.as_ref().map_or_else(|| shown.to_owned(), |whole| with_the_usual_sign(shown, whole));
     out.push_str(&format!(
         "<text x=\"{x}\" y=\"{y}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" \
          xml:space=\"preserve\"{weight}>{whole}{}</text>\n",
         escape(&shown)
     ));
+}
+
+/// The mark stands where what is shown leaves the whole; any other one is part of the words.
+fn with_the_usual_sign(shown: &str, whole: &str) -> String {
+    let kept = shown.chars().zip(whole.chars()).take_while(|(shown, whole)| shown == whole).count();
+    shown.chars().enumerate().map(|(at, c)| if at == kept && c == '~' { '…' } else { c }).collect()
 }
 
 /// A text that is no markup. What XML cannot hold was taken out before.
