@@ -190,6 +190,13 @@ impl Part {
         self.grows() && self != Self::Roles
     }
 
+    /// Whether its samples can be taken over as they are. Names and numbers of people and of whom to call are invented: nobody is
+    /// reached there. Roles and the places that runbooks call have no mark of their own: whether one is 見本 hangs on who stands there.
+    pub fn keeps_samples(self) -> bool {
+        let invented = matches!(self, Self::People | Self::Vendors | Self::Authorities);
+        !invented && !matches!(self, Self::Leaders | Self::Roles | Self::Calls)
+    }
+
     /// Its entries, as the site has them.
     pub fn entries(self, seen: &Seen) -> Vec<Entry> {
         let facility = &seen.plan.facility;
