@@ -28,7 +28,7 @@ const WORDS: [(&str, &str); 9] = [
 /// Whether lines are recorded under its short name already: then it stays. Those of the embedded pack stand in for any other.
 fn is_settled(seen: &Seen) -> bool {
     let stands_in = STAND_INS.contains(&seen.plan.facility.id.as_str());
-    !stands_in && !seen.incidents.is_empty()
+    !stands_in && (seen.has_standing_lines || !seen.incidents.is_empty())
 }
 
 /// The lines of the facility.
