@@ -54,18 +54,24 @@ pub fn verified_field(known: Option<&Contact>) -> Field {
     Field::choice("verified", t!("setup-verified"), options, at)
 }
 
-/// What becomes of that line.
-pub fn verified(draft: &mut Draft, form: &Form, is_new: bool, model: &Model) {
-    if !is_new && !form.changed("verified") {
+/// What becomes of that line. `other`: it is another number or another person than before, and who checked, checked what was before.
+pub fn verified(draft: &mut Draft, form: &Form, known: Option<&Contact>, other: bool, model: &Model) {
+    let today = form.chosen("verified") == 1;
+    let outdated = other && !today && known.is_some_and(was_checked);
+    if known.is_some() && !form.changed("verified") && !outdated {
         return;
     }
-    let today = form.chosen("verified") == 1;
     let date = if today { model.now.format("%Y-%m-%d").to_string() } else { String::new() };
     draft.put("verified", Some(Value::Text(date)));
     let by = model.keyboard.as_ref().filter(|_| today).map(|who| Value::text(who.name.clone()));
-    if by.is_some() || !is_new {
+    if by.is_some() || known.is_some() {
         draft.put("verified-by", by);
     }
+}
+
+/// Whether somebody checked its number once.
+pub fn was_checked(contact: &Contact) -> bool {
+    contact.verified.is_some() || contact.verified_by.is_some()
 }
 
 /// The numbers of a form, with what each is for.
@@ -107,7 +113,9 @@ pub fn edits(id: Option<&str>, group: Group, form: &mut Form, around: &Around<'_
     for key in ["mail", "web", "hours", "when", "have-ready"] {
         draft.text(form, key);
     }
-    verified(&mut draft, form, id.is_none(), around.model);
+    let numbers = form.fields.iter().filter(|field| field.id.starts_with("number-"));
+    let other = numbers.into_iter().any(|field| form.changed(&field.id));
+    verified(&mut draft, form, known, other, around.model);
     draft.own(known.is_some_and(|known| known.sample));
     let prefix = if group == Group::Vendor { "vendor" } else { "authority" };
     let file = known.map_or_else(|| file_of_group(seen, group), |known| file_of(seen, &known.id));
