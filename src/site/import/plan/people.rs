@@ -128,7 +128,12 @@ fn beside(site: &Site, file: &str, id: &str, name: &str, title: &str) -> Option<
     if !title.is_empty() {
         fields.push(("desk", Some(Value::text(title))));
     }
-    fields.extend([("person", Some(Value::text(id))), ("verified", Some(Value::text(""))), ("verified-by", None), ("sample", None)]);
+    fields.extend([
+        ("person", Some(Value::text(id))),
+        ("verified", Some(Value::text(""))),
+        ("verified-by", None),
+        ("sample", None),
+    ]);
     let fits = Id::new(contact.as_str()).is_ok();
     fits.then(|| Edit::new(file, Change::Put { list: "contact", id: contact, fields }))
 }

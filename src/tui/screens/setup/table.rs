@@ -52,7 +52,15 @@ impl TablePreview {
     pub fn open(reading: Reading, cx: &mut Cx<'_>) {
         let ticket = cx.ask(|ticket| Effect::ReadTable(ticket, Box::new(reading)));
         if ticket.is_some() {
-            cx.push(Self { read: None, ticket, side: Side::default(), list: List::default(), writes: false, stale: None, done: false });
+            cx.push(Self {
+                read: None,
+                ticket,
+                side: Side::default(),
+                list: List::default(),
+                writes: false,
+                stale: None,
+                done: false,
+            });
         }
     }
 

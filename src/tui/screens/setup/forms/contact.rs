@@ -6,7 +6,7 @@ use crate::site::edit::{Edit, Value};
 use crate::t;
 use crate::tui::model::Model;
 use crate::tui::msg::Seen;
-use crate::tui::screens::setup::draft::{Draft, clean};
+use crate::tui::screens::setup::draft::{Draft, among, clean, line_of};
 use crate::tui::screens::setup::sweep::file_of;
 use crate::tui::widgets::form::{Field, Form};
 
@@ -51,14 +51,15 @@ pub fn verified_field(known: Option<&Contact>) -> Field {
     let before = known.and_then(|known| known.verified.as_deref());
     options.extend(before.map(|date| t!("setup-verified-on", date = date)));
     let at = if before.is_some() { 2 } else { 0 };
-    Field::choice("verified", t!("setup-verified"), options, at)
+    Field::choice(&among("verified", &[before.map(ToOwned::to_owned)]), t!("setup-verified"), options, at)
 }
 
 /// What becomes of that line. `other`: it is another number or another person than before, and who checked, checked what was before.
 pub fn verified(draft: &mut Draft, form: &Form, known: Option<&Contact>, other: bool, model: &Model) {
-    let today = form.chosen("verified") == 1;
+    let line = line_of(form, "verified");
+    let today = form.chosen(&line) == 1;
     let outdated = other && !today && known.is_some_and(was_checked);
-    if known.is_some() && !form.changed("verified") && !outdated {
+    if known.is_some() && !form.changed(&line) && !outdated {
         return;
     }
     let date = if today { model.now.format("%Y-%m-%d").to_string() } else { String::new() };
