@@ -187,6 +187,10 @@ pub struct Mirror {
 }
 
 impl Facility {
+    /// The roles that every facility has to fill, as the shipped one calls them: 運用責任者, 個人情報保護責任者, 情報システム管理者
+    /// (BCPひな形(2024-06-06) 2.1; a regulation for clinics names the same three).
+    pub const LEADERS: [&'static str; 3] = ["operations-manager", "privacy-officer", "system-manager"];
+
     /// The person with this id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.people.iter().find(|person| person.id.as_str() == id)
@@ -248,6 +252,14 @@ impl Facility {
             }
         }
         found
+    }
+
+    /// Whether somebody else stands in for a role: whoever holds it cannot stand in for himself or herself, and who is not on the list,
+    /// or invented, cannot either.
+    pub fn has_alternate(&self, role: &str) -> bool {
+        let alternates = self.role(role).into_iter().flat_map(|role| &role.alternates);
+        let mut people = alternates.filter_map(|id| self.person(id.as_str()));
+        people.any(|person| !person.sample && !person.roles.iter().any(|held| held.as_str() == role))
     }
 
     /// Whether a person may act for a role, as its holder or as an alternate.

@@ -236,6 +236,8 @@ pub struct Seen {
     pub duties: Vec<Duty>,
     /// How ready the facility is; `None` where that cannot be read.
     pub readiness: Option<Arc<Readiness>>,
+    /// Whether the standing series has lines: they carry the facility's short name, too.
+    pub has_standing_lines: bool,
     /// Every incident, real ones and drills, newest first.
     pub incidents: Vec<Snapshot>,
     /// What is wrong with the records: where lines go now.

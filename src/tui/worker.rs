@@ -183,6 +183,8 @@ impl Worker {
         let drills = incidents.iter().map(|known| known.incident.as_ref()).filter(|incident| incident.drill);
         let drilled = latest(drills);
         let readiness = self.app.readiness_with(drilled).ok().map(Arc::new);
+        // Where it cannot be read nobody knows: the name under which lines may lie stays. That it cannot be is said with the incidents.
+        let has_standing_lines = self.app.standing().map_or(true, |series| !series.entries.is_empty());
         let site = self.app.site();
         let seen = Seen {
             printed,
@@ -192,6 +194,7 @@ impl Worker {
             findings: site.diagnostics().to_vec(),
             duties: site.year().to_vec(),
             readiness,
+            has_standing_lines,
             incidents,
             standing,
             unusable: self.app.site_error().map(message::site_unusable),

@@ -1,14 +1,11 @@
 //! What stands in `facility.toml`: who stands in for whom, where to cut, what is backed up, what is still invented.
 
-use super::super::facility::{Backup, Facility, Role};
+use super::super::facility::{Backup, Facility};
 use super::super::id::Id;
 use super::{Finding, Group, Input, Mend, State, What, dates, standing};
 
 /// Where all of it is mended.
 const FILE: &str = "facility.toml";
-
-/// The three roles of a regulation for clinics (運用責任者, 個人情報保護責任者, 情報システム管理者), as the shipped facility calls them.
-const ROLES: [&str; 3] = ["operations-manager", "privacy-officer", "system-manager"];
 
 fn mend() -> Mend {
     Mend::File(FILE.to_owned())
@@ -18,10 +15,9 @@ fn mend() -> Mend {
 pub(super) fn alternates(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for id in deciding(input) {
-        let role = input.facility.role(&id);
-        let title = role.map_or(id.as_str(), |role| role.title.as_str()).to_owned();
+        let title = input.facility.role_title(&id).to_owned();
         let held = input.facility.people.iter().any(|person| holds(person, &id) && !person.sample);
-        let stands_in = role.is_some_and(|role| has_alternate(input.facility, role));
+        let stands_in = input.facility.has_alternate(&id);
         found.push(Finding::there(Group::Alternates, What::Holder(title.clone()), held, mend()));
         found.push(Finding::there(Group::Alternates, What::Alternate(title), stands_in, mend()));
     }
@@ -32,7 +28,7 @@ fn deciding(input: &Input<'_>) -> Vec<String> {
     let of_runbooks = input.runbooks.iter().filter_map(|runbook| runbook.declaration.decided_by.as_ref());
     let deciders = std::iter::once(&input.facility.decided_by).chain(of_runbooks).map(Id::to_string);
     let mut roles: Vec<String> = Vec::new();
-    for role in deciders.chain(ROLES.map(str::to_owned)) {
+    for role in deciders.chain(Facility::LEADERS.map(str::to_owned)) {
         if !roles.contains(&role) {
             roles.push(role);
         }
@@ -42,12 +38,6 @@ fn deciding(input: &Input<'_>) -> Vec<String> {
 
 fn holds(person: &super::super::facility::Person, role: &str) -> bool {
     person.roles.iter().any(|held| held.as_str() == role)
-}
-
-/// Whoever holds a role cannot stand in for himself or herself, and who is not on the list, or invented, cannot either.
-fn has_alternate(facility: &Facility, role: &Role) -> bool {
-    let alternates = role.alternates.iter().filter_map(|id| facility.person(id.as_str()));
-    alternates.into_iter().any(|person| !holds(person, role.id.as_str()) && !person.sample)
 }
 
 /// Whether it is written down where to cut.

@@ -37,7 +37,8 @@ pub(super) fn chart(facility: &Facility, contacts: &[Contact], today: NaiveDate)
     let leader = around.of_role(facility.decided_by.as_str(), MIDDLE.1, PEOPLE + 1);
     let title = facility.role_title(facility.decided_by.as_str()).to_owned();
     drawn.row(&[MIDDLE], vec![(title, leader)], &[CELLS / 2]);
-    let three = ["system-manager", "privacy-officer", "department-head"];
+    let [_, privacy, system] = Facility::LEADERS;
+    let three = [system, privacy, "department-head"];
     let columns = three.map(|role| (around.title(role), around.of_role(role, THREE[0].1, PEOPLE)));
     drawn.row(&THREE, columns.into(), &[13, 40, 67]);
     let headquarters = around.names("headquarters");

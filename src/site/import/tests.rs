@@ -214,6 +214,36 @@ fn a_new_number_of_a_checked_contact_has_to_be_checked_again() {
 }
 
 #[test]
+fn at_setup_a_new_number_of_a_checked_person_has_to_be_checked_again() {
+    let site = edited(&previewed("氏名,電話番号\n青木 花,03-0000-1111\n", Kind::People).edits);
+    let contact = site.contacts().iter().find(|contact| contact.name == "青木 花").unwrap().id.to_string();
+    let file = crate::site::contacts::file_with(&site, &Id::new(contact.clone()).unwrap()).unwrap();
+    let path = file.clone();
+    let note = RevisionNote { date: "2026-11-22".to_owned(), who: "x".to_owned(), what: "y".to_owned() };
+    let fields = vec![("verified", Some(Value::text("2026-11-01")))];
+    let check = [Change::Put { list: "contact", id: contact.clone(), fields }];
+    let files: Vec<(String, String)> = site
+        .files()
+        .map(|file| {
+            let text = if file.path == path { apply(&file.text, &check, &note).unwrap() } else { file.text.clone() };
+            (file.path.clone(), text)
+        })
+        .collect();
+    let site = Site::of_files(&files, &[]);
+    let again = |text: &str| {
+        let table = read_bytes(text.as_bytes()).unwrap();
+        plan(&table, &Columns::matched(&table, Kind::People), &site, &choices()).edits
+    };
+    assert!(again("氏名,電話番号\n青木 花,0300001111\n").iter().all(|edit| edit.file != file), "the same number");
+    let edits = again("氏名,電話番号\n青木 花,03-0000-2222\n");
+    let Change::Put { id, fields, .. } = &edits.iter().find(|edit| edit.file == file).unwrap().change else { panic!() };
+    assert_eq!(
+        (id.as_str(), &fields[..]),
+        (contact.as_str(), &[("verified", Some(Value::text(""))), ("verified-by", None)][..])
+    );
+}
+
+#[test]
 fn a_person_says_which_column_is_what() {
     let table = read_bytes("A,B,C\n1,青木,03-0000-0000\n".as_bytes()).unwrap();
     let mut columns = Columns::matched(&table, Kind::Contacts);

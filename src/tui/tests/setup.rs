@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use super::stage::Stage;
+use crate::domain::event::Paper;
 use crate::domain::id::Id;
 use crate::site::Site;
+use crate::text::width::Ambiguous;
 use crate::tui::msg::Effect;
 
 /// At the list of the parts.
@@ -258,6 +260,146 @@ fn on_a_medium_that_cannot_be_written_it_is_said_and_what_was_typed_stays() {
     stage.hides("保存しました");
     stage.press("Enter");
     stage.shows("玄関");
+}
+
+/// A system that somebody else puts before all others.
+const FIRST_SYSTEM: &str =
+    "[[system]]\nid = \"first\"\ntitle = \"新しいもの\"\nimportance = 9\nrestore-order = 9\n\n[[system]]\nid = \"ehr\"";
+
+#[test]
+fn a_choice_is_written_as_what_was_chosen_whatever_stands_before_it_now() {
+    let mut stage = at_setup();
+    open(&mut stage, 12);
+    stage.press("F2 '毎日' Enter Right Enter '写す' Enter '1日1回' Enter '7' Enter 'HDD'");
+    change(stage.dir.path(), "facility.toml", "[[system]]\nid = \"ehr\"", FIRST_SYSTEM);
+    stage.press("F10 Enter F10");
+    stage.shows("保存しました");
+    let facility = site(&stage).plan().facility.clone();
+    assert_eq!(facility.systems[0].id.as_str(), "first");
+    let backup = facility.backups.iter().find(|backup| backup.title == "毎日").unwrap();
+    assert_eq!(backup.system.as_str(), "ehr");
+}
+
+#[test]
+fn a_choice_that_is_gone_meanwhile_is_asked_again() {
+    let mut stage = at_setup();
+    open(&mut stage, 12);
+    stage.press("F2 '毎日' Enter Right Enter '写す' Enter '1日1回' Enter '7' Enter 'HDD'");
+    change(stage.dir.path(), "facility.toml", "[[system]]\nid = \"ehr\"", "[[system]]\nid = \"other\"");
+    let path = stage.dir.path().join("facility.toml");
+    let text = std::fs::read_to_string(&path).unwrap().replace("system = \"ehr\"", "system = \"other\"");
+    std::fs::write(&path, text).unwrap();
+    stage.press("F10 Enter F10");
+    stage.shows("ほかで消されました");
+    assert!(site(&stage).plan().facility.backups.iter().all(|backup| backup.title != "毎日"));
+}
+
+#[test]
+fn a_choice_that_was_begun_among_others_is_asked_again_and_not_taken_for_another() {
+    let mut stage = at_setup();
+    open(&mut stage, 12);
+    stage.press("F2 '毎日' Enter Right Enter '写す'");
+    change(stage.dir.path(), "facility.toml", "[[system]]\nid = \"ehr\"", FIRST_SYSTEM);
+    stage.start_again(None);
+    stage.press("Down Enter Enter");
+    stage.shows("毎日");
+    stage.shows("選択肢が変わりました");
+    stage.press("F10");
+    stage.shows("システムを選んでください");
+}
+
+#[test]
+fn a_table_that_could_not_be_written_is_worked_out_again_before_it_is() {
+    let mut stage = at_setup();
+    let path = stage.dir.path().join("list.csv");
+    std::fs::write(&path, "氏名,電話番号\n佐藤 一郎,03-0000-7777\n").unwrap();
+    open(&mut stage, 14);
+    stage.paste(&path.display().to_string());
+    stage.press("Enter");
+    stage.shows("何の表ですか");
+    stage.press("Enter");
+    stage.shows("変更 1");
+    change(stage.dir.path(), "facility.toml", "\"佐藤 一郎\"", "\"佐東 一郎\"");
+    stage.press("Enter");
+    stage.hides("保存しました");
+    stage.press("Enter");
+    // Nobody is called so any more: it is somebody new now, and that is shown before anything is written.
+    stage.shows("追加 1");
+    assert_eq!(site(&stage).plan().facility.person("sato").unwrap().name, "佐東 一郎");
+    stage.press("Enter");
+    let facility = site(&stage).plan().facility.clone();
+    assert!(facility.person_called("佐東 一郎").is_some() && facility.person_called("佐藤 一郎").is_some());
+}
+
+#[test]
+fn another_number_or_person_is_not_checked_yet() {
+    let mut stage = at_setup();
+    let of = |stage: &Stage, id: &str| {
+        let contacts = site(stage).contacts().to_vec();
+        let found = contacts.into_iter().find(|contact| contact.id.as_str() == id).unwrap();
+        (found.verified, found.verified_by)
+    };
+    let checked = (Some("2026-11-22".to_owned()), Some("山田 恵".to_owned()));
+    stage.press("F11 'やまだ' Enter");
+    open(&mut stage, 9);
+    stage.press("Down Enter Ctrl-u '千葉県' BackTab BackTab Right F10");
+    assert_eq!(of(&stage, "prefecture"), checked);
+    stage.press("Enter Tab Tab Ctrl-u '043-000-0000' F10");
+    assert_eq!(of(&stage, "prefecture"), (None, None));
+    // In the same form it can be said that the new one is.
+    stage.press("Enter Tab Tab Ctrl-u '043-000-1111' BackTab BackTab BackTab Right F10");
+    assert_eq!(of(&stage, "prefecture"), checked);
+    stage.press("Esc");
+    open(&mut stage, 2);
+    stage.press("Enter BackTab Right F10");
+    assert_eq!(of(&stage, "staff-sato"), checked);
+    stage.press("Enter Tab Tab Ctrl-u '03-0000-1111' F10");
+    assert_eq!(of(&stage, "staff-sato"), (None, None));
+}
+
+#[test]
+fn invented_people_and_numbers_are_not_taken_over() {
+    let mut stage = at_setup();
+    for number in [2, 8, 9] {
+        open(&mut stage, number);
+        stage.press("F4 Enter");
+        stage.hides("保存しました");
+        stage.press("Esc Esc");
+        stage.press("{自院のものにする}");
+    }
+    assert!(site(&stage).plan().facility.people.iter().all(|person| person.sample));
+}
+
+#[test]
+fn a_short_name_under_which_anything_is_recorded_stays() {
+    let mut stage = at_setup();
+    open(&mut stage, 1);
+    stage.press("'さくら内科' Tab 'sakura' F10");
+    open(&mut stage, 1);
+    stage.press("Tab Ctrl-u 'sakura-naika' F10");
+    assert_eq!(site(&stage).plan().facility.id.as_str(), "sakura-naika");
+    stage.carry_out(vec![Effect::Print(0, Paper::Contacts, None)]);
+    stage.press("Esc");
+    open(&mut stage, 1);
+    stage.press("Tab Ctrl-u 'momiji' F10");
+    stage.shows("変えられません");
+    assert_eq!(site(&stage).plan().facility.id.as_str(), "sakura-naika");
+}
+
+#[test]
+fn who_holds_a_role_does_not_stand_in_for_it() {
+    let mut stage = Stage::on((80, 24), Ambiguous::Narrow, |dir| {
+        let path = dir.join("facility.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (head, role) = text.split_once("[[role]]\nid = \"operations-manager\"").unwrap();
+        let (lines, rest) = role.split_once("alternates = [").unwrap();
+        let (_, rest) = rest.split_once(']').unwrap();
+        let role = format!("[[role]]\nid = \"operations-manager\"{lines}alternates = [\"sato\"]{rest}");
+        std::fs::write(&path, format!("{}{role}", head.replace("sample = true\n", ""))).unwrap();
+    });
+    stage.press("{自院のものにする}");
+    open(&mut stage, 3);
+    stage.shows("代行がいません");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::super::columns::{Columns, Key};
 use super::super::ids::Ids;
 use super::super::role::{self, Meant};
 use super::super::table::Table;
-use super::{Choices, Entry, Names, Preview, Row, Standing, Why, bare};
+use super::{Choices, Entry, Names, Preview, Row, Standing, Why, bare, digits};
 use crate::domain::contact::Group;
 use crate::domain::facility::{Facility, Person};
 use crate::domain::id::Id;
@@ -39,6 +39,10 @@ pub(super) fn plan(table: &Table, columns: &Columns, site: &Site, choices: &Choi
         if standing != Standing::Same {
             let put = Change::Put { list: "person", id: id.clone(), fields };
             preview.edits.push(Edit::new(facility::PATH, put));
+            let known = old.and_then(|old| old.phone.as_deref()).unwrap_or_default();
+            if old.is_some() && !phone.is_empty() && digits(&phone) != digits(known) {
+                preview.edits.extend(unchecked(site, &id));
+            }
             let title = row.get(Key::Role);
             preview.edits.extend(staff.as_ref().and_then(|file| beside(site, file, &id, name, title)));
         }
@@ -124,9 +128,27 @@ fn beside(site: &Site, file: &str, id: &str, name: &str, title: &str) -> Option<
     if !title.is_empty() {
         fields.push(("desk", Some(Value::text(title))));
     }
-    fields.extend([("person", Some(Value::text(id))), ("verified", Some(Value::text(""))), ("sample", None)]);
+    fields.extend([
+        ("person", Some(Value::text(id))),
+        ("verified", Some(Value::text(""))),
+        ("verified-by", None),
+        ("sample", None),
+    ]);
     let fits = Id::new(contact.as_str()).is_ok();
     fits.then(|| Edit::new(file, Change::Put { list: "contact", id: contact, fields }))
+}
+
+/// The entries on the lists that are this person and were checked: what somebody checked was another number. Invented ones are
+/// [replaced](beside).
+fn unchecked(site: &Site, person: &str) -> Vec<Edit> {
+    let theirs = site.contacts().iter().filter(|known| known.person.as_ref().is_some_and(|id| id.as_str() == person));
+    let checked = theirs.filter(|known| !known.sample && (known.verified.is_some() || known.verified_by.is_some()));
+    let edit = |known: &crate::domain::contact::Contact| {
+        let fields = vec![("verified", Some(Value::text(""))), ("verified-by", None)];
+        let change = Change::Put { list: "contact", id: known.id.to_string(), fields };
+        Some(Edit::new(contacts::file_with(site, &known.id)?, change))
+    };
+    checked.filter_map(edit).collect()
 }
 
 /// Whether a runbook tells to call this contact. It stays then, still 見本, for somebody to write in who it is here.

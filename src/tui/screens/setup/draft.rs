@@ -3,11 +3,15 @@
 
 use std::ops::RangeInclusive;
 
+use crate::domain::hash::Hash;
 use crate::site::edit::{Change, Edit, Field, Value};
 use crate::t;
 use crate::text::kana::half_ascii;
 use crate::text::sanitize;
 use crate::tui::widgets::form::Form;
+
+/// What stands between the name of a line and what its choices are.
+const AMONG: char = '@';
 
 /// The keys of one entry that are to be written.
 #[derive(Debug)]
@@ -19,6 +23,40 @@ pub struct Draft {
 /// What was typed in a line as it is written: without blanks around it, and nothing in it that a terminal obeys.
 pub fn clean(form: &Form, line: &str) -> Option<String> {
     form.given(line).map(|text| sanitize::line(&text).trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The name of a line with choices among `values`. Which ones they are is part of it: what was begun keeps only which one of the
+/// choices it was, and of other choices that would be another one.
+pub fn among(key: &str, values: &[Option<String>]) -> String {
+    let values: Vec<&str> = values.iter().map(|value| value.as_deref().unwrap_or_default()).collect();
+    let number: String = Hash::of(values.join("\n").as_bytes()).to_string().chars().take(8).collect();
+    format!("{key}{AMONG}{number}")
+}
+
+/// The line of a form with this name, whatever its choices are.
+pub fn line_of(form: &Form, key: &str) -> String {
+    let found = form.fields.iter().find(|field| key_of(&field.id) == key);
+    found.map_or_else(|| key.to_owned(), |field| field.id.clone())
+}
+
+/// The name of a line without its choices.
+pub fn key_of(line: &str) -> &str {
+    line.split(AMONG).next().unwrap_or(line)
+}
+
+/// Which of the values that a line was made of is chosen, if it is among those of `now`; `None` where it is gone, about which the
+/// form then complains.
+pub fn chosen(
+    form: &mut Form,
+    line: &str,
+    values: &[Option<String>],
+    now: &[Option<String>],
+) -> Option<Option<String>> {
+    let value = values.get(form.chosen(line)).filter(|value| now.contains(value));
+    if value.is_none() {
+        form.complain(line, t!("setup-choice-gone"));
+    }
+    value.cloned()
 }
 
 impl Draft {
@@ -83,12 +121,23 @@ impl Draft {
         Some(())
     }
 
-    /// One of several values; `None` among them takes the key out.
-    pub fn choice(&mut self, form: &Form, key: &'static str, values: &[Option<String>]) {
-        let value = values.get(form.chosen(key)).cloned().flatten();
-        if self.touched(form, key) && !(self.is_new && value.is_none()) {
-            self.put(key, value.map(Value::Text));
+    /// One of the values that the line was made of; `None` among them takes the key out. `None` where it is not among those of `now`
+    /// any more, about which the form then complains.
+    pub fn choice(
+        &mut self,
+        form: &mut Form,
+        key: &'static str,
+        values: &[Option<String>],
+        now: &[Option<String>],
+    ) -> Option<()> {
+        let line = line_of(form, key);
+        if self.touched(form, &line) {
+            let value = chosen(form, &line, values, now)?;
+            if !(self.is_new && value.is_none()) {
+                self.put(key, value.map(Value::Text));
+            }
         }
+        Some(())
     }
 
     /// Yes or no; the second choice is yes.

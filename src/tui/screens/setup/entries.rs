@@ -81,7 +81,7 @@ impl Screen for Entries {
         match cmd {
             Cmd::Add => self.part.grows(),
             Cmd::Withdraw => self.part.shrinks() && !self.rows(model).is_empty(),
-            Cmd::KeepSamples => self.has_samples(model),
+            Cmd::KeepSamples => self.part.keeps_samples() && self.has_samples(model),
             Cmd::DropSamples => self.part.shrinks() && self.has_samples(model),
             Cmd::Enter => !self.rows(model).is_empty(),
             other => allows(model, other),

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::forms;
 use super::part::Part;
+use super::{draft, forms};
 use crate::t;
+use crate::tui::begun::place;
 use crate::tui::model::Model;
 use crate::tui::msg::Seen;
 use crate::tui::screens::Screen;
@@ -26,7 +27,22 @@ pub struct EntryForm {
 pub fn form(model: &Model, part: Part, id: Option<&str>) -> Option<FormScreen<EntryForm>> {
     let seen = model.seen.clone()?;
     let fields = forms::fields(part, id, &seen)?;
-    Some(FormScreen::new(EntryForm { part, id: id.map(ToOwned::to_owned), seen }, Form::new(fields)))
+    let purpose = EntryForm { part, id: id.map(ToOwned::to_owned), seen };
+    let mut form = Form::new(fields);
+    choices_of_then(&mut form, model, &purpose.begun_key());
+    Some(FormScreen::new(purpose, form))
+}
+
+/// Complains of a line of which something was begun while it had other choices: which of them was meant is not known any more, and
+/// the line shows what the site has.
+fn choices_of_then(form: &mut Form, model: &Model, key: &str) {
+    let kept = model.unfinished.iter().filter(|kept| kept.incident.is_none() && place(&kept.key) == key);
+    let lines: Vec<&str> = kept.flat_map(|kept| &kept.lines).map(|(line, _)| line.as_str()).collect();
+    let other = |line: &&String| lines.iter().any(|begun| begun != line && draft::key_of(begun) == draft::key_of(line));
+    let names: Vec<String> = form.fields.iter().map(|field| field.id.clone()).collect();
+    for line in names.iter().filter(other) {
+        form.complain(line, t!("setup-choice-other"));
+    }
 }
 
 /// The form in which something was begun, by the words of its name.
@@ -62,7 +78,8 @@ impl Purpose for EntryForm {
     fn keep(&mut self, form: &mut Form, model: &mut Model) -> Kept {
         // The site as it is now: what others wrote meanwhile counts.
         let seen = model.seen.clone().unwrap_or_else(|| Arc::clone(&self.seen));
-        let edits = forms::edits(self.part, self.id.as_deref(), form, &forms::Around { seen: &seen, model });
+        let edits =
+            forms::edits(self.part, self.id.as_deref(), form, &forms::Around { seen: &seen, asked: &self.seen, model });
         edits.map_or(Kept::Missing, Kept::Writes)
     }
 

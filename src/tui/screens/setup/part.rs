@@ -11,9 +11,6 @@ use crate::site::Severity;
 use crate::t;
 use crate::tui::msg::Seen;
 
-/// The roles that every facility has to fill (BCPひな形(2024-06-06) 2.1): who runs it, who answers for personal data, who for systems.
-const LEADERS: [&str; 3] = ["operations-manager", "privacy-officer", "system-manager"];
-
 /// A part of making the site one's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -193,6 +190,13 @@ impl Part {
         self.grows() && self != Self::Roles
     }
 
+    /// Whether its samples can be taken over as they are. Names and numbers of people and of whom to call are invented: nobody is
+    /// reached there. Roles and the places that runbooks call have no mark of their own: whether one is 見本 hangs on who stands there.
+    pub fn keeps_samples(self) -> bool {
+        let invented = matches!(self, Self::People | Self::Vendors | Self::Authorities);
+        !invented && !matches!(self, Self::Leaders | Self::Roles | Self::Calls)
+    }
+
     /// Its entries, as the site has them.
     pub fn entries(self, seen: &Seen) -> Vec<Entry> {
         let facility = &seen.plan.facility;
@@ -214,7 +218,7 @@ impl Part {
                 facility.people.iter().map(entry).collect()
             }
             Self::Leaders | Self::Roles => {
-                let leads = |role: &&Role| LEADERS.contains(&role.id.as_str());
+                let leads = |role: &&Role| Facility::LEADERS.contains(&role.id.as_str());
                 let here = facility.roles.iter().filter(|role| leads(role) == (self == Self::Leaders));
                 here.map(|role| role_entry(facility, role)).collect()
             }
@@ -303,9 +307,9 @@ fn role_entry(facility: &Facility, role: &Role) -> Entry {
         let listed: Vec<String> = people.iter().map(name).collect();
         names(listed.iter().map(String::as_str).collect())
     };
-    let open = match (holders.is_empty(), alternates.is_empty()) {
-        (true, true) => Some(t!("setup-role-empty")),
-        (_, true) => Some(t!("setup-role-no-alternate")),
+    let open = match (holders.is_empty(), facility.has_alternate(role.id.as_str())) {
+        (true, false) => Some(t!("setup-role-empty")),
+        (_, false) => Some(t!("setup-role-no-alternate")),
         _ => None,
     };
     Entry {

@@ -2,8 +2,6 @@
 //!
 //! Owns what goes with an entry: nothing may point to what is no longer there. Must not ask anybody.
 
-use std::collections::BTreeMap;
-
 use super::part::{Part, is_called};
 use crate::domain::id::Id;
 use crate::site::edit::{Change, Edit, Value};
@@ -64,22 +62,13 @@ pub fn remove(part: Part, ids: &[String], seen: &Seen) -> Vec<Edit> {
     edits
 }
 
-/// Takes over as one's own what is still 見本 in a part.
+/// Takes over as one's own what is still 見本 in a part; nothing where only [somebody](Part::keeps_samples) can say what is true.
 pub fn keep(part: Part, seen: &Seen) -> Vec<Edit> {
-    let own = |file: String, list, id: &str| {
-        Edit::new(file, Change::Put { list, id: id.to_owned(), fields: vec![("sample", None)] })
-    };
-    let samples: BTreeMap<String, bool> =
-        part.entries(seen).into_iter().map(|entry| (entry.id, entry.sample)).collect();
-    let is_sample = |id: &str| samples.get(id).copied().unwrap_or_default();
-    let contacts = seen.contacts.iter().filter(|contact| contact.sample).filter(|contact| match part {
-        // Who is one's own has a number of one's own.
-        Part::People => contact.person.as_ref().is_some_and(|person| is_sample(person.as_str())),
-        _ => part.group() == Some(contact.group),
-    });
-    let contacts = contacts.map(|contact| own(file_of(seen, &contact.id), "contact", contact.id.as_str()));
-    let of_facility = samples.iter().filter(|(_, sample)| **sample && part.group().is_none());
-    of_facility.map(|(id, _)| own(PATH.to_owned(), part.list(), id)).chain(contacts).collect()
+    if !part.keeps_samples() {
+        return Vec::new();
+    }
+    let samples = part.entries(seen).into_iter().filter(|entry| entry.sample);
+    samples.map(|entry| put(part.list(), &entry.id, "sample", None)).collect()
 }
 
 fn put(list: &'static str, id: &str, key: &'static str, value: Option<Value>) -> Edit {

@@ -40,6 +40,10 @@ pub struct TablePreview {
     ticket: Option<Ticket>,
     side: Side,
     list: List,
+    /// Whether it is writing that is asked for.
+    writes: bool,
+    /// It could not be written: what was worked out may be true no longer. The table is read again under this name.
+    stale: Option<Ticket>,
     done: bool,
 }
 
@@ -48,7 +52,15 @@ impl TablePreview {
     pub fn open(reading: Reading, cx: &mut Cx<'_>) {
         let ticket = cx.ask(|ticket| Effect::ReadTable(ticket, Box::new(reading)));
         if ticket.is_some() {
-            cx.push(Self { read: None, ticket, side: Side::default(), list: List::default(), done: false });
+            cx.push(Self {
+                read: None,
+                ticket,
+                side: Side::default(),
+                list: List::default(),
+                writes: false,
+                stale: None,
+                done: false,
+            });
         }
     }
 
@@ -93,6 +105,7 @@ impl TablePreview {
             return cx.model.say(t!("setup-unchanged"));
         }
         self.ticket = cx.edit_site(read.preview.edits.clone());
+        self.writes = self.ticket.is_some();
     }
 
     fn has_samples(&self, model: &Model) -> bool {
@@ -141,7 +154,7 @@ impl Screen for TablePreview {
         }
         match cmd {
             Cmd::Back => cx.back(),
-            _ if self.ticket.is_some() => {}
+            _ if self.ticket.is_some() || self.stale.is_some() => {}
             Cmd::Enter => self.write(cx),
             Cmd::Next => self.turn(match self.side {
                 Side::Entries => Side::Columns,
@@ -168,6 +181,7 @@ impl Screen for TablePreview {
     fn table_read(&mut self, ticket: Ticket, read: &Arc<TableRead>, _cx: &mut Cx<'_>) {
         if self.ticket == Some(ticket) {
             self.ticket = None;
+            self.stale = None;
             // Without names nothing can be read: which column has them is asked first.
             if self.read.is_none() && read.columns.of(Key::Name).is_none() {
                 self.side = Side::Columns;
@@ -189,9 +203,24 @@ impl Screen for TablePreview {
     }
 
     fn failed(&mut self, ticket: Ticket) {
-        if self.ticket == Some(ticket) {
-            self.ticket = None;
+        if self.ticket != Some(ticket) {
+            return;
         }
+        self.ticket = None;
+        if std::mem::take(&mut self.writes) {
+            self.stale = Some(ticket);
+        } else if self.stale.take().is_some() {
+            // What was worked out before is not written any more.
+            self.read = None;
+        }
+    }
+
+    fn wants(&mut self, _model: &Model) -> Option<Effect> {
+        let ticket = self.stale.filter(|_| self.ticket.is_none())?;
+        let read = self.read.as_ref()?;
+        self.ticket = Some(ticket);
+        let reading = Reading { columns: Some(read.columns.clone()), ..read.reading.clone() };
+        Some(Effect::ReadTable(ticket, Box::new(reading)))
     }
 
     fn list(&mut self) -> Option<&mut List> {

@@ -7,7 +7,7 @@ use crate::site::edit::{Edit, Value};
 use crate::site::facility::PATH;
 use crate::t;
 use crate::tui::msg::Seen;
-use crate::tui::screens::setup::draft::{Draft, clean, fresh};
+use crate::tui::screens::setup::draft::{Draft, among, clean, fresh, line_of};
 use crate::tui::widgets::form::{Field, Form};
 
 fn systems(facility: &Facility, held: Option<&Id>) -> (Vec<String>, Vec<Option<String>>, usize) {
@@ -27,13 +27,13 @@ pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
         None => None,
     };
     let text = |key, label, text: Option<&str>| Field::text(key, label).with(text.unwrap_or_default());
-    let (system_words, _, system) = systems(facility, known.map(|known| &known.system));
-    let (keeper_words, _, keeper) = keepers(facility, known.and_then(|known| known.keeper.as_ref()));
+    let (system_words, system_values, system) = systems(facility, known.map(|known| &known.system));
+    let (keeper_words, keeper_values, keeper) = keepers(facility, known.and_then(|known| known.keeper.as_ref()));
     let generations = known.map(|known| known.generations.to_string());
     let apart = usize::from(known.is_some_and(|known| known.apart));
     Some(vec![
         text("title", t!("setup-backup-name"), known.map(|known| known.title.as_str())),
-        Field::choice("system", t!("setup-backup-system"), system_words, system).stops(true),
+        Field::choice(&among("system", &system_values), t!("setup-backup-system"), system_words, system).stops(true),
         text("method", t!("setup-backup-method"), known.map(|known| known.method.as_str())),
         text("frequency", t!("setup-backup-frequency"), known.map(|known| known.frequency.as_str()))
             .hint(t!("setup-backup-frequency-hint")),
@@ -42,7 +42,7 @@ pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
         Field::choice("apart", t!("setup-backup-apart"), vec![t!("setup-apart-not"), t!("setup-apart")], apart)
             .stops(true),
         text("place", t!("setup-backup-place"), known.map(|known| known.place.as_str())),
-        Field::choice("keeper", t!("setup-backup-keeper"), keeper_words, keeper).stops(true),
+        Field::choice(&among("keeper", &keeper_values), t!("setup-backup-keeper"), keeper_words, keeper).stops(true),
         text("restore", t!("setup-backup-restore"), known.map(|known| known.restore.as_str())),
         text("tested", t!("setup-backup-tested"), known.and_then(|known| known.tested.as_deref()))
             .hint(t!("setup-backup-tested-hint")),
@@ -55,18 +55,20 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     let known = id.and_then(|id| facility.backup(id));
     let mut draft = Draft::new(id.is_none());
     draft.needed(form, "title")?;
-    if form.chosen("system") == 0 {
-        form.complain("system", t!("setup-backup-system-missing"));
+    let system = line_of(form, "system");
+    if form.chosen(&system) == 0 {
+        form.complain(&system, t!("setup-backup-system-missing"));
         return None;
     }
-    draft.choice(form, "system", &systems(facility, None).1);
+    let asked = &around.asked.plan.facility;
+    draft.choice(form, "system", &systems(asked, None).1, &systems(facility, None).1)?;
     draft.needed(form, "method")?;
     draft.needed(form, "frequency")?;
     draft.number(form, "generations", 1..=9999)?;
     draft.needed(form, "medium")?;
     draft.flag(form, "apart");
     draft.text(form, "place");
-    draft.choice(form, "keeper", &keepers(facility, None).1);
+    draft.choice(form, "keeper", &keepers(asked, None).1, &keepers(facility, None).1)?;
     draft.text(form, "restore");
     tested(&mut draft, form, id.is_none())?;
     draft.own(known.is_some_and(|known| known.sample));

@@ -38,13 +38,14 @@ pub fn edits(id: &str, form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>
         return None;
     };
     let mut draft = Draft::new(false);
-    if known.person.as_ref() != Some(&person.id) {
+    let other = known.person.as_ref() != Some(&person.id);
+    if other {
         draft.put("name", Some(Value::text(person.name.clone())));
         draft.put("person", Some(Value::text(person.id.as_str())));
     }
     draft.text(form, "desk");
     draft.text(form, "when");
-    contact::verified(&mut draft, form, false, around.model);
+    contact::verified(&mut draft, form, Some(known), other, around.model);
     draft.own(known.sample);
     let twice = seen.contacts.iter().filter(|other| other.id != known.id && other.person.as_ref() == Some(&person.id));
     let twice = twice.filter(|other| !is_called(&seen.plan, &other.id));

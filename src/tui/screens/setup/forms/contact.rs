@@ -6,7 +6,7 @@ use crate::site::edit::{Edit, Value};
 use crate::t;
 use crate::tui::model::Model;
 use crate::tui::msg::Seen;
-use crate::tui::screens::setup::draft::{Draft, clean};
+use crate::tui::screens::setup::draft::{Draft, among, clean, line_of};
 use crate::tui::screens::setup::sweep::file_of;
 use crate::tui::widgets::form::{Field, Form};
 
@@ -51,21 +51,28 @@ pub fn verified_field(known: Option<&Contact>) -> Field {
     let before = known.and_then(|known| known.verified.as_deref());
     options.extend(before.map(|date| t!("setup-verified-on", date = date)));
     let at = if before.is_some() { 2 } else { 0 };
-    Field::choice("verified", t!("setup-verified"), options, at)
+    Field::choice(&among("verified", &[before.map(ToOwned::to_owned)]), t!("setup-verified"), options, at)
 }
 
-/// What becomes of that line.
-pub fn verified(draft: &mut Draft, form: &Form, is_new: bool, model: &Model) {
-    if !is_new && !form.changed("verified") {
+/// What becomes of that line. `other`: it is another number or another person than before, and who checked, checked what was before.
+pub fn verified(draft: &mut Draft, form: &Form, known: Option<&Contact>, other: bool, model: &Model) {
+    let line = line_of(form, "verified");
+    let today = form.chosen(&line) == 1;
+    let outdated = other && !today && known.is_some_and(was_checked);
+    if known.is_some() && !form.changed(&line) && !outdated {
         return;
     }
-    let today = form.chosen("verified") == 1;
     let date = if today { model.now.format("%Y-%m-%d").to_string() } else { String::new() };
     draft.put("verified", Some(Value::Text(date)));
     let by = model.keyboard.as_ref().filter(|_| today).map(|who| Value::text(who.name.clone()));
-    if by.is_some() || !is_new {
+    if by.is_some() || known.is_some() {
         draft.put("verified-by", by);
     }
+}
+
+/// Whether somebody checked its number once.
+pub fn was_checked(contact: &Contact) -> bool {
+    contact.verified.is_some() || contact.verified_by.is_some()
 }
 
 /// The numbers of a form, with what each is for.
@@ -107,7 +114,9 @@ pub fn edits(id: Option<&str>, group: Group, form: &mut Form, around: &Around<'_
     for key in ["mail", "web", "hours", "when", "have-ready"] {
         draft.text(form, key);
     }
-    verified(&mut draft, form, id.is_none(), around.model);
+    let numbers = form.fields.iter().filter(|field| field.id.starts_with("number-"));
+    let other = numbers.into_iter().any(|field| form.changed(&field.id));
+    verified(&mut draft, form, known, other, around.model);
     draft.own(known.is_some_and(|known| known.sample));
     let prefix = if group == Group::Vendor { "vendor" } else { "authority" };
     let file = known.map_or_else(|| file_of_group(seen, group), |known| file_of(seen, &known.id));

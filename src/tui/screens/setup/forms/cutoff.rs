@@ -7,7 +7,7 @@ use crate::site::edit::{Edit, Value};
 use crate::site::facility::PATH;
 use crate::t;
 use crate::tui::msg::Seen;
-use crate::tui::screens::setup::draft::{Draft, fresh};
+use crate::tui::screens::setup::draft::{Draft, among, chosen, fresh};
 use crate::tui::widgets::form::{Field, Form};
 
 /// The longest wait, in minutes: a day.
@@ -37,9 +37,10 @@ pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
     ];
     let alone = known.map(|known| known.alone.as_slice()).unwrap_or_default();
     for at in 0..(alone.len() + 1).max(2) {
-        let (words, _, held) = roles(facility, alone.get(at));
+        let (words, values, held) = roles(facility, alone.get(at));
         let label = t!("setup-cutoff-alone", at = (at + 1));
-        fields.push(Field::choice(&format!("alone-{}", at + 1), label, words, held).stops(true));
+        let line = among(&format!("alone-{}", at + 1), &values);
+        fields.push(Field::choice(&line, label, words, held).stops(true));
     }
     fields.push(text("alone-after", t!("setup-cutoff-wait"), &wait).hint(t!("setup-cutoff-wait-hint")));
     let photo = known.and_then(|known| known.photo.as_deref()).unwrap_or_default();
@@ -64,12 +65,11 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
         .filter(|id| id.starts_with("alone-") && id != "alone-after")
         .collect();
     if id.is_none() || lines.iter().any(|line| form.changed(line)) {
-        let (_, values, _) = roles(facility, None);
+        let (values, now) = (roles(&around.asked.plan.facility, None).1, roles(facility, None).1);
         let mut alone: Vec<String> = Vec::new();
-        for role in lines.iter().filter_map(|line| values.get(form.chosen(line)).cloned().flatten()) {
-            if !alone.contains(&role) {
-                alone.push(role);
-            }
+        for line in &lines {
+            let role = chosen(form, line, &values, &now)?;
+            alone.extend(role.filter(|role| !alone.contains(role)));
         }
         draft.put("alone", Some(Value::Texts(alone)));
     }

@@ -1,7 +1,7 @@
 //! The facility itself: its name, and the short name under which its lines are recorded.
 
 use super::Around;
-use crate::domain::facility::Lang;
+use crate::domain::facility::{Facility, Lang};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::site::edit::{Edit, Value};
@@ -9,7 +9,7 @@ use crate::site::facility::{PATH, STAND_INS};
 use crate::t;
 use crate::text::{kana, romaji};
 use crate::tui::msg::Seen;
-use crate::tui::screens::setup::draft::{Draft, clean};
+use crate::tui::screens::setup::draft::{Draft, among, clean};
 use crate::tui::widgets::form::{Field, Form};
 
 /// Words that stand in many names.
@@ -28,7 +28,12 @@ const WORDS: [(&str, &str); 9] = [
 /// Whether lines are recorded under its short name already: then it stays. Those of the embedded pack stand in for any other.
 fn is_settled(seen: &Seen) -> bool {
     let stands_in = STAND_INS.contains(&seen.plan.facility.id.as_str());
-    !stands_in && !seen.incidents.is_empty()
+    !stands_in && (seen.has_standing_lines || !seen.incidents.is_empty())
+}
+
+/// The roles among which the one who declares is chosen.
+fn roles(facility: &Facility) -> Vec<Option<String>> {
+    facility.roles.iter().map(|role| Some(role.id.as_str().to_owned())).collect()
 }
 
 /// The lines of the facility.
@@ -37,13 +42,14 @@ pub fn fields(seen: &Seen) -> Vec<Field> {
     let own = |text: &'_ str| if facility.sample { String::new() } else { text.to_owned() };
     let stands_in = STAND_INS.contains(&facility.id.as_str());
     let id = if stands_in { String::new() } else { facility.id.as_str().to_owned() };
-    let roles = facility.roles.iter().map(|role| role.title.clone()).collect();
+    let titles = facility.roles.iter().map(|role| role.title.clone()).collect();
     let decides = facility.roles.iter().position(|role| role.id == facility.decided_by).unwrap_or_default();
     let hint = if is_settled(seen) { t!("setup-id-settled") } else { t!("setup-id-hint") };
     vec![
         Field::text("title", t!("setup-facility-name")).with(&own(&facility.name)).hint(t!("setup-facility-name-hint")),
         Field::text("id", t!("setup-facility-id")).with(&id).hint(hint),
-        Field::choice("decided-by", t!("setup-facility-decides"), roles, decides).stops(true),
+        Field::choice(&among("decided-by", &roles(facility)), t!("setup-facility-decides"), titles, decides)
+            .stops(true),
         Field::choice(
             "language",
             t!("setup-facility-language"),
@@ -81,9 +87,9 @@ pub fn edits(form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>> {
         }
         draft.put("id", Some(Value::Text(id)));
     }
-    let roles: Vec<Option<String>> = facility.roles.iter().map(|role| Some(role.id.as_str().to_owned())).collect();
-    draft.choice(form, "decided-by", &roles);
-    draft.choice(form, "language", &[Some("ja".to_owned()), Some("en".to_owned())]);
+    draft.choice(form, "decided-by", &roles(&around.asked.plan.facility), &roles(facility))?;
+    let languages = [Some("ja".to_owned()), Some("en".to_owned())];
+    draft.choice(form, "language", &languages, &languages)?;
     draft.own(facility.sample);
     Some(draft.heads(PATH))
 }

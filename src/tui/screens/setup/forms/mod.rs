@@ -27,6 +27,8 @@ use crate::tui::widgets::form::{Field, Form};
 pub struct Around<'a> {
     /// The site as it is now.
     pub seen: &'a Seen,
+    /// The site as it was when the lines were made: their choices are of then.
+    pub asked: &'a Seen,
     /// Who is at the keyboard, and what time it is.
     pub model: &'a Model,
 }

@@ -73,7 +73,24 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     };
     let mut edits: Vec<Edit> = draft.edit(PATH, "person", &person).into_iter().collect();
     edits.extend(call_entry(id, &person, form, around));
+    if form.changed("phone") {
+        edits.extend(id.into_iter().flat_map(|id| outdated(id, around.seen)));
+    }
     Some(edits)
+}
+
+/// The other entries on the list of whom to call that are this person: what was checked there was another number.
+fn outdated(person: &str, seen: &Seen) -> Vec<Edit> {
+    let own = contact_of(person, seen).map(|own| &own.id);
+    let of_person = |contact: &&Contact| contact.person.as_ref().is_some_and(|id| id.as_str() == person);
+    let others = seen.contacts.iter().filter(of_person).filter(|contact| Some(&contact.id) != own);
+    let others = others.filter(|contact| contact::was_checked(contact));
+    let unchecked = |contact: &Contact| {
+        let fields = vec![("verified", Some(Value::text(""))), ("verified-by", None)];
+        let change = Change::Put { list: "contact", id: contact.id.as_str().to_owned(), fields };
+        Edit::new(file_of(seen, &contact.id), change)
+    };
+    others.map(unchecked).collect()
 }
 
 /// The family name in Latin letters, of the reading.
@@ -100,7 +117,7 @@ fn call_entry(id: Option<&str>, person: &str, form: &Form, around: &Around<'_>) 
         draft.put("person", Some(Value::text(person)));
     }
     draft.text(form, "when");
-    contact::verified(&mut draft, form, known.is_none(), around.model);
+    contact::verified(&mut draft, form, known, form.changed("phone"), around.model);
     draft.own(known.is_some_and(|known| known.sample));
     let free = |wanted: &str| !seen.contacts.iter().any(|contact| contact.id.as_str() == wanted);
     let own_name = format!("staff-{person}");

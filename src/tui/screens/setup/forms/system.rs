@@ -6,7 +6,7 @@ use crate::site::edit::Edit;
 use crate::site::facility::PATH;
 use crate::t;
 use crate::tui::msg::Seen;
-use crate::tui::screens::setup::draft::{Draft, fresh};
+use crate::tui::screens::setup::draft::{Draft, among, fresh};
 use crate::tui::widgets::form::{Field, Form};
 
 fn vendors(seen: &Seen, held: Option<&crate::domain::id::Id>) -> (Vec<String>, Vec<Option<String>>, usize) {
@@ -22,14 +22,14 @@ pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
         Some(id) => Some(seen.plan.facility.system(id)?),
         None => None,
     };
-    let (words, _, at) = vendors(seen, known.and_then(|known| known.vendor.as_ref()));
+    let (words, values, at) = vendors(seen, known.and_then(|known| known.vendor.as_ref()));
     let next = u8::try_from(seen.plan.facility.systems.len() + 1).unwrap_or(u8::MAX).min(99);
     let number = |number: Option<u8>| number.unwrap_or(next).to_string();
     Some(vec![
         Field::text("title", t!("setup-system-name")).with(known.map_or("", |known| known.title.as_str())),
         Field::text("importance", t!("setup-system-importance")).with(&number(known.map(|known| known.importance))),
         Field::text("restore-order", t!("setup-system-order")).with(&number(known.map(|known| known.restore_order))),
-        Field::choice("vendor", t!("setup-system-vendor"), words, at).stops(true),
+        Field::choice(&among("vendor", &values), t!("setup-system-vendor"), words, at).stops(true),
         Field::text("fallback", t!("setup-system-fallback"))
             .with(known.and_then(|known| known.fallback.as_deref()).unwrap_or_default()),
     ])
@@ -43,8 +43,11 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     draft.needed(form, "title")?;
     draft.number(form, "importance", 1..=99)?;
     draft.number(form, "restore-order", 1..=99)?;
-    let (_, values, _) = vendors(around.seen, known.and_then(|known| known.vendor.as_ref()));
-    draft.choice(form, "vendor", &values);
+    let values = |seen: &Seen| {
+        let known = id.and_then(|id| seen.plan.facility.system(id));
+        vendors(seen, known.and_then(|known| known.vendor.as_ref())).1
+    };
+    draft.choice(form, "vendor", &values(around.asked), &values(around.seen))?;
     draft.text(form, "fallback");
     draft.own(known.is_some_and(|known| known.sample));
     let id =
