@@ -19,6 +19,11 @@ pub(super) fn edit(error: &EditError) -> Message {
             said("changed-meanwhile", Exit::Refused, t!("error-edit-meanwhile", file = safe(file)))
                 .hint(t!("error-edit-meanwhile-hint"))
         }
+        EditError::TooLarge { file } => {
+            let limit = crate::site::toml_file::MAX_FILE / 1024;
+            said("edit-too-large", Exit::Refused, t!("edit-too-large", file = safe(file), limit = limit))
+                .hint(t!("edit-too-large-hint"))
+        }
         EditError::Fault { file, fault } => edit_fault(&safe(file), fault),
         EditError::WouldBreak { diagnostic, .. } => {
             let (file, detail) = (safe(&diagnostic.file), safe(&diagnostic.message));

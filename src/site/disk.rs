@@ -2,7 +2,7 @@
 //!
 //! Owns the file beside the file, the renaming and the lock. Must not know what is written.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -21,7 +21,7 @@ const BETWEEN: Duration = Duration::from_millis(100);
 /// When the lock file cannot be made: the folder cannot be written.
 pub(super) fn lock(dir: &Path) -> io::Result<Option<File>> {
     let folder = dir.join(super::RECORD);
-    fs::create_dir_all(&folder)?;
+    private_folder().recursive(true).create(&folder)?;
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
     for _ in 0..TRIES {
         match file.try_lock() {
@@ -35,6 +35,50 @@ pub(super) fn lock(dir: &Path) -> io::Result<Option<File>> {
     Ok(None)
 }
 
+/// Folders among what the program writes are for their owner alone.
+#[cfg(unix)]
+fn private_folder() -> DirBuilder {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let mut builder = DirBuilder::new();
+    builder.mode(0o700);
+    builder
+}
+
+/// Elsewhere the folders of a user belong to that user by where they are.
+#[cfg(not(unix))]
+fn private_folder() -> DirBuilder {
+    DirBuilder::new()
+}
+
+/// A file as it is to be.
+pub(super) struct Wanted {
+    /// Where.
+    pub(super) path: PathBuf,
+    /// What it will hold.
+    pub(super) bytes: Vec<u8>,
+    /// What was looked at before.
+    pub(super) expected: Expected,
+}
+
+/// What must still be there when a file is written.
+pub(super) enum Expected {
+    /// Nobody looked.
+    Unknown,
+    /// No file.
+    Nothing,
+    /// A file that holds just this.
+    Bytes(Vec<u8>),
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub(super) enum WriteFault {
+    /// Something else is there than what was looked at.
+    Changed(PathBuf),
+    /// This file could not be written.
+    Io(PathBuf, io::Error),
+}
+
 /// A text beside the file that it will be.
 struct Part {
     path: PathBuf,
@@ -43,15 +87,21 @@ struct Part {
     old: Option<Vec<u8>>,
 }
 
-/// Writes some files, all or none. Folders that are missing are made.
+/// Writes some files, all or none, in their order. Folders that are missing are made.
 ///
 /// # Errors
 /// Which file could not be written, and why; then all is as it was.
-pub(super) fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), (PathBuf, io::Error)> {
+pub(super) fn write_all(files: &[Wanted]) -> Result<(), WriteFault> {
     let mut parts: Vec<Part> = Vec::new();
-    let written = files.iter().try_for_each(|(path, bytes)| {
-        parts.push(prepare(path, bytes).map_err(|error| (path.clone(), error))?);
-        Ok(())
+    let written = files.iter().try_for_each(|file| {
+        let part = prepare(&file.path, &file.bytes).map_err(|error| WriteFault::Io(file.path.clone(), error))?;
+        let as_expected = match &file.expected {
+            Expected::Unknown => true,
+            Expected::Nothing => part.old.is_none(),
+            Expected::Bytes(bytes) => part.old.as_ref() == Some(bytes),
+        };
+        parts.push(part);
+        if as_expected { Ok(()) } else { Err(WriteFault::Changed(file.path.clone())) }
     });
     let done = written.and_then(|()| put_in_place(&parts));
     if done.is_err() {
@@ -63,17 +113,32 @@ pub(super) fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), (PathBuf, io
     done
 }
 
-fn put_in_place(parts: &[Part]) -> Result<(), (PathBuf, io::Error)> {
+fn put_in_place(parts: &[Part]) -> Result<(), WriteFault> {
     for (at, part) in parts.iter().enumerate() {
-        if let Err(error) = fs::rename(&part.beside, &part.path) {
+        if let Err(fault) = put(part) {
             parts.iter().take(at).for_each(put_back);
-            return Err((part.path.clone(), error));
+            return Err(fault);
+        }
+        // Before the first file of another folder: after a power cut the earlier ones are there if the later ones are.
+        if parts.get(at + 1).is_none_or(|next| next.path.parent() != part.path.parent()) {
+            sync_folder_of(&part.path);
         }
     }
-    for part in parts {
-        sync_folder_of(&part.path);
-    }
     Ok(())
+}
+
+/// Looks once more what is there: an editor of somebody else asks for no lock.
+fn put(part: &Part) -> Result<(), WriteFault> {
+    let failed = |error| WriteFault::Io(part.path.clone(), error);
+    let there = match fs::read(&part.path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(failed(error)),
+    };
+    if there != part.old {
+        return Err(WriteFault::Changed(part.path.clone()));
+    }
+    fs::rename(&part.beside, &part.path).map_err(failed)
 }
 
 /// Best effort: the error that led here is told.
@@ -148,19 +213,50 @@ mod tests {
         names
     }
 
+    fn wanted(path: &Path, text: &str) -> Wanted {
+        Wanted { path: path.to_owned(), bytes: text.into(), expected: Expected::Unknown }
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_meanwhile_is_not_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let (a, b) = (dir.path().join("a.toml"), dir.path().join("b.toml"));
+        fs::write(&a, "old").unwrap();
+        fs::write(&b, "theirs").unwrap();
+        for expected in [Expected::Nothing, Expected::Bytes(b"looked at".to_vec())] {
+            let files = [wanted(&a, "x"), Wanted { expected, ..wanted(&b, "y") }];
+            assert!(matches!(write_all(&files), Err(WriteFault::Changed(path)) if path == b));
+        }
+        // In the last moment, too: what was in place already is taken back.
+        let parts: Vec<Part> = [&a, &b].into_iter().map(|path| prepare(path, b"x").unwrap()).collect();
+        fs::write(&b, "newer").unwrap();
+        assert!(matches!(put_in_place(&parts), Err(WriteFault::Changed(path)) if path == b));
+        assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"old".to_vec(), b"newer".to_vec()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_folder_of_the_lock_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        drop(lock(dir.path()).unwrap());
+        let mode = fs::metadata(dir.path().join(crate::site::RECORD)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+
     #[test]
     fn all_files_are_written_or_none() {
         let dir = tempfile::tempdir().unwrap();
         let (a, b) = (dir.path().join("a.toml"), dir.path().join("new/b.toml"));
         fs::write(&a, "old").unwrap();
-        write_all(&[(a.clone(), b"one".to_vec()), (b.clone(), b"two".to_vec())]).unwrap();
+        write_all(&[wanted(&a, "one"), wanted(&b, "two")]).unwrap();
         assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"one".to_vec(), b"two".to_vec()));
 
         let taken = dir.path().join("taken");
         fs::create_dir_all(taken.join("inside")).unwrap();
         let other = dir.path().join("c.toml");
-        let files = [(a.clone(), b"x".to_vec()), (other.clone(), b"y".to_vec()), (taken.clone(), b"z".to_vec())];
-        assert_eq!(write_all(&files).unwrap_err().0, taken);
+        let files = [wanted(&a, "x"), wanted(&other, "y"), wanted(&taken, "z")];
+        assert!(matches!(write_all(&files), Err(WriteFault::Io(path, _)) if path == taken));
         assert_eq!(fs::read(&a).unwrap(), b"one", "what was there is there again");
         assert!(!other.exists());
         assert_eq!(names(dir.path()), ["a.toml", "new", "taken"]);
@@ -173,7 +269,7 @@ mod tests {
         fs::write(&a, "old").unwrap();
         let mut parts: Vec<Part> = [&a, &new, &lost].into_iter().map(|path| prepare(path, b"x").unwrap()).collect();
         fs::remove_file(&parts[2].beside).unwrap();
-        assert_eq!(put_in_place(&parts).unwrap_err().0, lost);
+        assert!(matches!(put_in_place(&parts), Err(WriteFault::Io(path, _)) if path == lost));
         assert_eq!(fs::read(&a).unwrap(), b"old");
         assert!(!new.exists());
         parts.clear();
@@ -187,7 +283,8 @@ mod tests {
         let mut permissions = fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
-        assert_eq!(write_all(&[(path.clone(), b"x".to_vec())]).unwrap_err().1.kind(), io::ErrorKind::PermissionDenied);
+        let refused = write_all(&[wanted(&path, "x")]);
+        assert!(matches!(refused, Err(WriteFault::Io(_, error)) if error.kind() == io::ErrorKind::PermissionDenied));
         assert_eq!(fs::read(&path).unwrap(), b"own");
     }
 

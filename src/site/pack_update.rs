@@ -3,13 +3,13 @@
 //! Owns the copy of the pack that a site was made of (`.pack/`, the same paths), by which the two are told apart. Must not know what
 //! the files hold. Nothing that the facility wrote is replaced without a word, and then it is kept beside.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
 
 use similar::TextDiff;
 
+use super::disk::{Expected, Wanted};
 use super::edit::EditError;
 use super::pack::PackFile;
 use super::{disk, folder, toml_file};
@@ -50,6 +50,8 @@ pub struct Compared {
     base: Option<String>,
     /// What it is in the site.
     ours: Option<String>,
+    /// The same as it is on disk.
+    ours_raw: Option<Vec<u8>>,
     /// What it is in the pack.
     theirs: Option<String>,
 }
@@ -92,10 +94,11 @@ pub fn compare(dir: &Path, pack: &[PackFile]) -> Result<Vec<Compared>, EditError
     let mut found = Vec::new();
     for path in paths {
         let theirs = pack.iter().find(|file| file.path == path).map(|file| toml_file::normalize(file.text));
-        let base = read(&site.join(FOLDER).join(&path))?;
-        let ours = read(&site.join(&path))?;
+        let base = read(&site, &format!("{FOLDER}/{path}"))?.map(|bytes| text(&bytes));
+        let ours_raw = read(&site, &path)?;
+        let ours = ours_raw.as_deref().map(text);
         let standing = standing(base.as_deref(), ours.as_deref(), theirs.as_deref());
-        found.extend(standing.map(|standing| Compared { path, standing, base, ours, theirs }));
+        found.extend(standing.map(|standing| Compared { path, standing, base, ours, ours_raw, theirs }));
     }
     Ok(found)
 }
@@ -129,17 +132,27 @@ fn known(site: &Path) -> Vec<String> {
     names("").into_iter().chain(inside).filter(|path| folder::is_data_path(path)).collect()
 }
 
-/// The text of a file as it is compared; `None` when there is none.
-fn read(path: &Path) -> Result<Option<String>, EditError> {
+/// The bytes of a file; `None` when there is none.
+fn read(site: &Path, file: &str) -> Result<Option<Vec<u8>>, EditError> {
+    let path = &site.join(file);
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(path)(error)),
         Ok(found) if !found.is_file() => return Err(failed(path)(io::ErrorKind::InvalidInput.into())),
         Ok(_) => {}
     }
-    let bytes = fs::read(path).map_err(failed(path))?;
-    // Not even UTF-8 is a difference that can be shown.
-    Ok(Some(toml_file::normalize(&String::from_utf8_lossy(&bytes))))
+    let mut bytes = Vec::new();
+    let cap = u64::try_from(toml_file::MAX_FILE).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path).and_then(|file| file.take(cap).read_to_end(&mut bytes)).map_err(failed(path))?;
+    if bytes.len() > toml_file::MAX_FILE {
+        return Err(EditError::TooLarge { file: file.to_owned() });
+    }
+    Ok(Some(bytes))
+}
+
+/// The text of a file as it is compared. Not even UTF-8 is a difference that can be shown.
+fn text(bytes: &[u8]) -> String {
+    toml_file::normalize(&String::from_utf8_lossy(bytes))
 }
 
 /// What was done, or would be.
@@ -178,15 +191,33 @@ pub fn update(
     if let Some(strange) = take.iter().chain(keep).find(|name| !compared.iter().any(|file| file.path == **name)) {
         return Err(EditError::NoDataFile(strange.clone()));
     }
+    let (files, update) = planned(&site, &compared, take, keep, today)?;
+    if write {
+        disk::write_all(&files).map_err(|fault| EditError::not_written(&site, fault))?;
+    }
+    Ok(update)
+}
+
+/// The files to write, in their order, and what is told of them.
+fn planned(
+    site: &Path,
+    compared: &[Compared],
+    take: &[String],
+    keep: &[String],
+    today: &str,
+) -> Result<(Vec<Wanted>, Update), EditError> {
     let mut update = Update::default();
-    let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
-    for file in &compared {
+    // After a power cut in between, nothing of the facility's is lost, and what is new already counts as the same.
+    let mut aside: Vec<Wanted> = Vec::new();
+    let mut data: Vec<Wanted> = Vec::new();
+    let mut copies: Vec<Wanted> = Vec::new();
+    for file in compared {
         let path = || file.path.clone();
         let theirs = file.theirs.clone().map(String::into_bytes);
-        let copy = site.join(FOLDER).join(&file.path);
+        let copy = |bytes| Wanted { path: site.join(FOLDER).join(&file.path), bytes, expected: Expected::Unknown };
         if keep.contains(&file.path) {
             update.kept.push(path());
-            files.extend(theirs.map(|theirs| (copy, theirs)));
+            copies.extend(theirs.map(copy));
             continue;
         }
         let Some(theirs) = theirs else { continue };
@@ -199,8 +230,9 @@ pub fn update(
             Standing::New => update.added.push(path()),
             Standing::TakenAway if asked => update.added.push(path()),
             Standing::Ours | Standing::Both if asked => {
-                let (name, bytes) = set_aside(&site, &file.path, today).map_err(failed(&site.join(&file.path)))?;
-                files.insert(site.join(&name), bytes);
+                let name = name_aside(site, &file.path, today).map_err(failed(&site.join(&file.path)))?;
+                let bytes = file.ours_raw.clone().unwrap_or_default();
+                aside.push(Wanted { path: site.join(&name), bytes, expected: Expected::Nothing });
                 update.taken.push((path(), name));
             }
             Standing::Both => {
@@ -210,25 +242,21 @@ pub fn update(
             Standing::Ours | Standing::TakenAway | Standing::Gone => continue,
         }
         if file.standing != Standing::Same {
-            files.insert(site.join(&file.path), theirs.clone());
+            let expected = file.ours_raw.clone().map_or(Expected::Nothing, Expected::Bytes);
+            data.push(Wanted { path: site.join(&file.path), bytes: theirs.clone(), expected });
         }
-        files.insert(copy, theirs);
+        copies.push(copy(theirs));
     }
-    if write {
-        let files: Vec<(PathBuf, Vec<u8>)> = files.into_iter().collect();
-        disk::write_all(&files).map_err(|(path, source)| EditError::Io { path, source })?;
-    }
-    Ok(update)
+    Ok((aside.into_iter().chain(data).chain(copies).collect(), update))
 }
 
-/// The facility's own file under another name, as it is on disk: `ransomware.toml.before-20261122`.
-fn set_aside(site: &Path, path: &str, today: &str) -> io::Result<(String, Vec<u8>)> {
-    let bytes = fs::read(site.join(path))?;
+/// The name under which the facility's own file is kept: `ransomware.toml.before-20261122`.
+fn name_aside(site: &Path, path: &str, today: &str) -> io::Result<String> {
     let day: String = today.chars().filter(char::is_ascii_digit).collect();
     let first = format!("{path}.before-{day}");
     let names = std::iter::once(first.clone()).chain((2..1000).map(|number| format!("{first}-{number}")));
     let mut free = names.filter(|name| fs::symlink_metadata(site.join(name)).is_err());
-    free.next().map(|name| (name, bytes)).ok_or_else(|| io::ErrorKind::AlreadyExists.into())
+    free.next().ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }
 
 #[cfg(test)]
@@ -320,6 +348,50 @@ mod tests {
         }
         let strange = update(dir.path(), &NEW, &["../x".to_owned()], &[], "2026-11-22", true).unwrap_err();
         assert!(matches!(strange, EditError::NoDataFile(_)));
+    }
+
+    #[test]
+    fn a_power_cut_before_the_copies_heals_and_loses_nothing() {
+        let dir = site();
+        let take = vec!["runbooks/b.toml".to_owned()];
+        let copy = dir.path().join(FOLDER).join("runbooks/a.toml");
+        let done = update(dir.path(), &NEW, &take, &[], "2026-11-22", true).unwrap();
+        assert_eq!(done.taken.len(), 1);
+        fs::write(&copy, "one\ntwo\n").unwrap();
+        fs::remove_file(dir.path().join(FOLDER).join("runbooks/new.toml")).unwrap();
+        let healed = update(dir.path(), &NEW, &[], &[], "2026-11-22", true).unwrap();
+        assert_eq!((healed.open, healed.replaced, healed.added), (Vec::new(), Vec::new(), Vec::new()));
+        assert_eq!(fs::read_to_string(&copy).unwrap(), "one\nTWO\n");
+        assert!(dir.path().join(FOLDER).join("runbooks/new.toml").exists());
+    }
+
+    #[test]
+    fn own_files_are_set_aside_first_and_copies_come_last() {
+        let dir = site();
+        let compared = compare(dir.path(), &NEW).unwrap();
+        let (files, _) = planned(dir.path(), &compared, &["runbooks/b.toml".to_owned()], &[], "2026-11-22").unwrap();
+        let paths: Vec<String> = files
+            .iter()
+            .map(|file| file.path.strip_prefix(dir.path()).unwrap().to_str().unwrap().replace('\\', "/"))
+            .collect();
+        let expected = [
+            "runbooks/b.toml.before-20261122",
+            "runbooks/a.toml",
+            "runbooks/b.toml",
+            "runbooks/new.toml",
+            ".pack/runbooks/a.toml",
+            ".pack/runbooks/b.toml",
+            ".pack/runbooks/new.toml",
+        ];
+        assert_eq!(paths, expected);
+    }
+
+    #[test]
+    fn a_file_over_the_cap_is_not_read() {
+        let dir = site();
+        fs::write(dir.path().join("runbooks/a.toml"), "#".repeat(toml_file::MAX_FILE + 1)).unwrap();
+        let refused = compare(dir.path(), &NEW).unwrap_err();
+        assert!(matches!(refused, EditError::TooLarge { file } if file == "runbooks/a.toml"));
     }
 
     #[test]

@@ -310,3 +310,18 @@ fn a_link_inside_the_folder_stays_a_link() {
     assert!(fs::symlink_metadata(&staff).unwrap().is_symlink());
     assert!(fs::read_to_string(&real).unwrap().contains("青木 花"));
 }
+
+#[test]
+fn a_file_that_could_not_be_read_again_is_not_written() {
+    let dir = tempfile::tempdir().unwrap();
+    site::init(dir.path()).unwrap();
+    let staff = dir.path().join("contacts/staff.toml");
+    let text = fs::read_to_string(&staff).unwrap();
+    fs::write(&staff, format!("{text}# {}\n", "x".repeat(site::toml_file::MAX_FILE - text.len() - 3))).unwrap();
+    let before = fs::read(&staff).unwrap();
+    assert_eq!(before.len(), site::toml_file::MAX_FILE);
+    let long = rename(&"長".repeat(30));
+    let refused = write(dir.path(), &seen(dir.path()), &long, &note());
+    assert!(matches!(refused, Err(EditError::TooLarge { file }) if file == "contacts/staff.toml"));
+    assert_eq!(fs::read(&staff).unwrap(), before);
+}

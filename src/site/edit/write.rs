@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use super::{Change, Edit, EditFault, RevisionNote, apply};
 use crate::site::assemble::assemble;
 use crate::site::diagnostic::Diagnostic;
+use crate::site::disk::{self, Expected, Wanted, WriteFault};
 use crate::site::folder::{self, Found};
-use crate::site::{SiteError, disk, pack, toml_file};
+use crate::site::{SiteError, pack, toml_file};
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,12 @@ pub enum EditError {
     /// Somebody changed the file after the person had looked at it.
     #[error("{file} was changed meanwhile")]
     ChangedMeanwhile {
+        /// Which.
+        file: String,
+    },
+    /// A file that is, or would be, larger than a data file may be: it could not be read again.
+    #[error("{file} is too large")]
+    TooLarge {
         /// Which.
         file: String,
     },
@@ -84,13 +91,26 @@ pub fn write(
         let Some(changed) = changed(&whole, &before, seen, file, &changes, note)? else { continue };
         after.retain(|(path, _)| path != file);
         after.push((file.to_owned(), Ok(toml_file::normalize(&changed.text))));
-        files.push((changed.path, changed.text.into_bytes()));
+        files.push(Wanted { path: changed.path, bytes: changed.text.into_bytes(), expected: changed.expected });
         names.push(file.to_owned());
     }
     after.sort_by(|a, b| a.0.cmp(&b.0));
     refuse_new_errors(before, after)?;
-    disk::write_all(&files).map_err(|(path, source)| EditError::Io { path, source })?;
+    disk::write_all(&files).map_err(|fault| EditError::not_written(&whole, fault))?;
     Ok(names)
+}
+
+impl EditError {
+    /// What stopped the writing in a site.
+    pub(in crate::site) fn not_written(site: &Path, fault: WriteFault) -> Self {
+        match fault {
+            WriteFault::Changed(path) => {
+                let file = path.strip_prefix(site).unwrap_or(&path).display().to_string();
+                Self::ChangedMeanwhile { file }
+            }
+            WriteFault::Io(path, source) => Self::Io { path, source },
+        }
+    }
 }
 
 /// The changes of each file, in their order.
@@ -109,6 +129,7 @@ fn by_file(edits: &[Edit]) -> Vec<(&str, Vec<Change>)> {
 struct Changed {
     path: PathBuf,
     text: String,
+    expected: Expected,
 }
 
 fn changed(
@@ -129,8 +150,8 @@ fn changed(
         if seen.contains_key(file) {
             return Err(meanwhile());
         }
-        let text = apply("", changes, note).map_err(fault)?;
-        return Ok(Some(Changed { path: whole.join(file), text }));
+        let text = within_cap(file, apply("", changes, note).map_err(fault)?)?;
+        return Ok(Some(Changed { path: whole.join(file), text, expected: Expected::Nothing }));
     };
     let text = text.as_ref().map_err(|unreadable| fault(EditFault::Syntax(unreadable.message.clone())))?;
     if seen.get(file).is_some_and(|seen| *seen != pack::sha256_hex(text)) {
@@ -146,7 +167,19 @@ fn changed(
     if !seen.contains_key(file) {
         return Err(meanwhile());
     }
-    Ok((edited != raw).then_some(Changed { path, text: edited }))
+    if edited == raw {
+        return Ok(None);
+    }
+    let expected = Expected::Bytes(raw.into_bytes());
+    Ok(Some(Changed { path, text: within_cap(file, edited)?, expected }))
+}
+
+/// A file over the cap would be left out by whoever reads the site next.
+fn within_cap(file: &str, text: String) -> Result<String, EditError> {
+    if text.len() > toml_file::MAX_FILE {
+        return Err(EditError::TooLarge { file: file.to_owned() });
+    }
+    Ok(text)
 }
 
 /// An edit may leave errors that were there. One that brings a new one is not made.
