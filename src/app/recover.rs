@@ -92,6 +92,9 @@ impl Recovery {
     }
 }
 
+/// How many lines were added, what is found in the record now, and which lines of each incident are missing.
+type Rebuilt = (usize, Verification, BTreeMap<Id, Vec<Missing>>);
+
 /// A book before the recovery.
 struct Before {
     book: Book,
@@ -183,7 +186,7 @@ impl App {
         book: Book,
         lines: &BTreeMap<Hash, Line>,
         given: &mut [BTreeSet<Hash>],
-    ) -> Result<(usize, Verification, BTreeMap<Id, Vec<Missing>>), AppError> {
+    ) -> Result<Rebuilt, AppError> {
         let mine: Vec<&Line> = lines.values().filter(|line| book.holds(&line.envelope.incident)).collect();
         self.book(book)?;
         let zoned = Zoned { world: self.world.as_ref(), offset: self.site.plan().facility.offset };

@@ -39,7 +39,7 @@ impl Paper {
         let (by, _) = context.people(&plan)?;
         let batch = Batch { id, printed: context.app.prints()?, by };
         if self.line.iter().map(String::as_str).eq(["-"]) {
-            return batch.many(context, &standard_input()?);
+            return Ok(batch.many(context, &standard_input()?));
         }
         Ok(match batch.one(context, &self.line.join(" "))? {
             Outcome::Recorded(answer) => answer,
@@ -73,7 +73,7 @@ impl Batch {
     }
 
     /// A whole sheet. What can be read is recorded; what cannot is given back as it was typed.
-    fn many(&self, context: &mut Context, text: &str) -> Result<Answer, Message> {
+    fn many(&self, context: &mut Context, text: &str) -> Answer {
         let (mut said, mut notices) = (String::new(), Vec::new());
         let (mut lines, mut problems, mut kept): (Vec<Json>, Vec<Json>, Vec<&str>) = Default::default();
         let mut known = 0_usize;
@@ -130,6 +130,6 @@ impl Batch {
         answer.notices = notices;
         let found_wanting = if kept.is_empty() { Exit::Done } else { Exit::Refused };
         answer.exit = broken.map_or(found_wanting, |message| message.exit);
-        Ok(answer)
+        answer
     }
 }

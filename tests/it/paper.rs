@@ -49,7 +49,7 @@ fn read(pdf: &std::path::Path, how: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn pages(pdf: &PathBuf) -> Vec<String> {
+fn pages(pdf: &std::path::Path) -> Vec<String> {
     let text = read(pdf, &["-raw"]);
     text.split('\u{c}').filter(|page| !page.trim().is_empty()).map(bare).collect()
 }
