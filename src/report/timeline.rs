@@ -11,7 +11,7 @@ use crate::domain::plan::Plan;
 use crate::domain::when;
 use crate::domain::wording;
 use crate::t;
-use crate::text::sanitize;
+use crate::text::{formula, sanitize};
 
 /// In which order the rows stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -203,13 +203,10 @@ pub fn csv(rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
     Ok(bytes)
 }
 
-/// A cell that no spreadsheet takes for a formula (OWASP CSV injection; full-width forms as reproduced in Japanese Excel).
+/// A cell that no spreadsheet takes for a formula.
 pub fn cell(text: &str) -> String {
-    let dangerous = |c: char| {
-        matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
-    };
     let harmless = sanitize::block(text);
-    if text.starts_with(dangerous) || harmless.starts_with(dangerous) {
+    if formula::may_begin(text) || formula::may_begin(&harmless) {
         format!("'{harmless}")
     } else {
         harmless.into_owned()

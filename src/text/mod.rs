@@ -4,6 +4,7 @@
 //! Pure: imports nothing else of the program, reads no clock, touches no file.
 
 pub mod duration;
+pub mod formula;
 pub mod kana;
 pub mod linebreak;
 pub mod paper_line;

@@ -3,31 +3,76 @@
 use encoding_rs::{EUC_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 use super::ImportFault;
-use super::table::{Encoding, Grid, Table};
+use super::table::{Encoding, Grid, Remark, Table};
 
 /// A cell of more lines than this is a quotation mark that was never closed.
 const MAX_LINES: usize = 30;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Table, ImportFault> {
     let (text, encoding) = decode(bytes)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(&text))
-        .from_reader(text.as_bytes());
+    let sign = delimiter(&text);
+    let numbers = row_numbers(&text, sign).map_err(|row| ImportFault::OpenQuote { row })?;
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(sign).from_reader(text.as_bytes());
     let mut grid = Grid::default();
     'rows: for (at, record) in reader.records().enumerate() {
         let record = record.map_err(|fault| ImportFault::Damaged(fault.to_string()))?;
+        let row = numbers.get(at).copied().unwrap_or(at + 1);
         for (column, cell) in record.iter().enumerate() {
             if cell.matches('\n').count() > MAX_LINES {
-                return Err(ImportFault::OpenQuote { row: at + 1 });
+                return Err(ImportFault::OpenQuote { row });
             }
-            if !grid.put(at + 1, column + 1, cell) {
+            if cell.trim().contains(['\n', '\r']) {
+                grid.remark(Remark::ManyLines { row, column: column + 1 });
+            }
+            if !grid.put(row, column + 1, cell) {
                 break 'rows;
             }
         }
     }
     grid.into_table(encoding, None)
+}
+
+/// Where the scan of a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    RowStart,
+    CellStart,
+    Bare,
+    /// Between quotation marks; with the row in which they opened.
+    Quoted(usize),
+    /// Behind a quotation mark that closes, unless another one follows.
+    Closing(usize),
+}
+
+/// The number of each row that has anything in it, empty lines counted, by the same rules as the reader's. A quotation mark that is
+/// open at the end would have swallowed all rows below it: then the row in which it opened is the error.
+fn row_numbers(text: &str, sign: u8) -> Result<Vec<usize>, usize> {
+    let mut numbers = Vec::new();
+    let (mut row, mut at, mut before) = (1, At::RowStart, 0);
+    for byte in text.bytes() {
+        let ends_line = matches!(byte, b'\n' | b'\r');
+        if at == At::RowStart && !ends_line {
+            numbers.push(row);
+        }
+        at = match at {
+            At::Quoted(opened) if byte == b'"' => At::Closing(opened),
+            At::Quoted(opened) => At::Quoted(opened),
+            At::Closing(opened) if byte == b'"' => At::Quoted(opened),
+            _ if ends_line => {
+                row += usize::from(!(byte == b'\n' && before == b'\r' && at == At::RowStart));
+                At::RowStart
+            }
+            _ if byte == sign => At::CellStart,
+            At::RowStart | At::CellStart if byte == b'"' => At::Quoted(row),
+            _ => At::Bare,
+        };
+        before = byte;
+    }
+    match at {
+        At::Quoted(opened) => Err(opened),
+        _ => Ok(numbers),
+    }
 }
 
 /// The text and how it was written. What is not certain is refused: names in the wrong characters would look like names.
@@ -39,7 +84,8 @@ fn decode(bytes: &[u8]) -> Result<(String, Encoding), ImportFault> {
         }
     }
     let bare = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bare.contains(&0) {
+    // An escape is ISO-2022-JP, which looks like ASCII byte by byte.
+    if bare.contains(&0) || bare.contains(&0x1B) {
         return Err(ImportFault::Encoding);
     }
     if let Ok(text) = std::str::from_utf8(bare) {
@@ -80,4 +126,20 @@ fn delimiter(text: &str) -> u8 {
     }
     // Of signs that stand as often, the comma, which is written first.
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn rows_are_counted_as_the_reader_counts_them(text in "[a\",\n\r]{0,40}") {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+            let records = reader.records().count();
+            // An open quotation mark: with it closed, the count is the same.
+            let closed = row_numbers(&text, b',').or_else(|_| row_numbers(&format!("{text}\""), b','));
+            proptest::prop_assert_eq!(closed.map(|rows| rows.len()), Ok(records));
+        }
+    }
 }

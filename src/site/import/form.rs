@@ -3,6 +3,7 @@
 use super::columns::{Key, Kind};
 use crate::domain::contact::{Contact, Group};
 use crate::site::Site;
+use crate::text::formula;
 
 /// A CSV file as Japanese spreadsheets open it by a double click: UTF-8 with a BOM, lines ending in CRLF. Invented entries are left
 /// out, so that nobody sends them round.
@@ -62,5 +63,20 @@ fn of_contact(contact: &Contact, key: Key) -> String {
 /// A spreadsheet must not calculate what somebody wrote. Numbers may begin with a plus or a hash.
 fn guarded(text: String) -> String {
     let dialled = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')'));
-    if text.starts_with(['=', '+', '-', '@']) && !dialled { format!(" {text}") } else { text }
+    if formula::may_begin(&text) && !dialled { format!(" {text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_in_both_widths_are_kept_from_being_calculated() {
+        for text in ["=1", "@x", "\t=1", "＝1+1", "＋A1", "－A1", "＠x"] {
+            assert_eq!(guarded(text.to_owned()), format!(" {text}"));
+        }
+        for text in ["+81-3-0000-0000", "青木"] {
+            assert_eq!(guarded(text.to_owned()), text);
+        }
+    }
 }

@@ -18,6 +18,16 @@ impl Ids {
         Self { taken: taken.into_iter().collect(), letter }
     }
 
+    /// This id, or with a number behind it where somebody has it. `None` when it is too long then.
+    pub(super) fn take(&mut self, wanted: &str) -> Option<String> {
+        let numbered = (2..=self.taken.len() + 2).map(|number| format!("{wanted}-{number}"));
+        let id = std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !self.taken.contains(id))?;
+        (id.len() <= MAX_ID).then(|| {
+            self.taken.insert(id.clone());
+            id
+        })
+    }
+
     /// An id that nobody has: the family name, the whole name, the whole name with a number, or only a number.
     pub(super) fn next(&mut self, name: &str, kana: &str) -> String {
         let words = romaji::words(kana).or_else(|| romaji::words(&without_form(name))).unwrap_or_default();

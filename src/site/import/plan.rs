@@ -3,6 +3,7 @@
 //! Owns when an entry of the table is one that the site has, and what is never overwritten: nothing is emptied by an empty cell.
 
 mod contacts;
+mod matches;
 mod people;
 mod words;
 
@@ -67,6 +68,11 @@ pub enum Why {
     NotADate,
     /// Neither staff nor vendor nor authority.
     UnknownGroup,
+    /// An entry of the site has the name or the number, but may be another one: the row became a new entry.
+    PerhapsSame {
+        /// The name of that entry.
+        name: String,
+    },
     /// The same name stands in this row already.
     Twice {
         /// The row, as the spreadsheet counts.

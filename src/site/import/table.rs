@@ -17,6 +17,9 @@ pub const MAX_ROWS: usize = 2000;
 /// How many columns are read.
 pub const MAX_COLUMNS: usize = 200;
 
+/// How many remarks about cells are told one by one.
+const MAX_REMARKS: usize = 50;
+
 /// In which rows the head is looked for: lists have a title and a date above it.
 const HEAD_WITHIN: usize = 10;
 
@@ -68,8 +71,17 @@ pub enum Remark {
         /// Its beginning.
         text: String,
     },
+    /// A cell of several lines: perhaps rows that a quotation mark swallowed.
+    ManyLines {
+        /// The row, as the spreadsheet counts.
+        row: usize,
+        /// The column, from 1.
+        column: usize,
+    },
     /// The workbook has further sheets.
     OtherSheets(Vec<String>),
+    /// So many further remarks about cells are not told.
+    More(usize),
 }
 
 impl Remark {
@@ -82,6 +94,8 @@ impl Remark {
             Self::LikeFormula { row, column, text } => {
                 crate::t!("import-like-formula", row = (*row), column = (*column), text = text.as_str())
             }
+            Self::ManyLines { row, column } => crate::t!("import-many-lines", row = (*row), column = (*column)),
+            Self::More(count) => crate::t!("import-more-remarks", count = (*count)),
             Self::OtherSheets(names) => crate::t!("import-other-sheets", names = names.join("、")),
         }
     }
@@ -109,6 +123,8 @@ pub struct Table {
 pub(super) struct Grid {
     pub(super) rows: Vec<(usize, Vec<String>)>,
     pub(super) remarks: Vec<Remark>,
+    /// How many remarks about cells there were, with those that are not told.
+    about_cells: usize,
 }
 
 impl Grid {
@@ -127,7 +143,9 @@ impl Grid {
         if text.is_empty() {
             return true;
         }
-        self.remarks.extend(remark);
+        if let Some(remark) = remark {
+            self.remark(remark);
+        }
         if is_new {
             self.rows.push((row, Vec::new()));
         }
@@ -138,6 +156,14 @@ impl Grid {
             }
         }
         true
+    }
+
+    /// Takes in a remark about a cell; after the first of them, they are only counted.
+    pub(super) fn remark(&mut self, remark: Remark) {
+        self.about_cells += 1;
+        if self.about_cells <= MAX_REMARKS {
+            self.remarks.push(remark);
+        }
     }
 
     fn remark_once(&mut self, remark: Remark) {
@@ -168,6 +194,9 @@ impl Grid {
             if !self.remarks.contains(&Remark::MoreRows) {
                 self.remarks.push(Remark::MoreRows);
             }
+        }
+        if self.about_cells > MAX_REMARKS {
+            self.remarks.push(Remark::More(self.about_cells - MAX_REMARKS));
         }
         let width = rest.iter().map(|(_, cells)| cells.len()).chain([head.len()]).max().unwrap_or_default();
         head.resize(width, String::new());

@@ -108,10 +108,10 @@ fn too_much_is_said_and_cut() {
 
 #[test]
 fn what_looks_like_a_formula_is_text_and_nothing_acts_on_the_terminal() {
-    let text = "氏名,電話\n=HYPERLINK(A1),+81-3-0000-0000\n@x\u{1b}[31m\u{202E}y,\n";
+    let text = "氏名,電話\n=HYPERLINK(A1),+81-3-0000-0000\n@x\u{9b}31m\u{202E}y,\n";
     let table = read_bytes(text.as_bytes()).unwrap();
     assert_eq!(table.rows[0], ["=HYPERLINK(A1)", "+81-3-0000-0000"]);
-    assert!(!table.rows[1][0].contains(['\u{1b}', '\u{202E}']));
+    assert!(!table.rows[1][0].contains(['\u{9b}', '\u{202E}']));
     assert_eq!(table.remarks.len(), 2, "{:?}", table.remarks);
     assert!(table.remarks.iter().all(|remark| matches!(remark, Remark::LikeFormula { column: 1, .. })));
 }
@@ -210,7 +210,76 @@ fn a_new_number_of_a_checked_contact_has_to_be_checked_again() {
     assert!(fields.contains(&("verified", Some(Value::text("")))), "{fields:?}");
     let moved = read_bytes("名称,電話\n青木電機サービス,0300001111\n".as_bytes()).unwrap();
     let preview = plan(&moved, &Columns::matched(&moved, Kind::Contacts), &site, &choices());
-    assert_eq!(preview.entries[0].standing, Standing::Changed(vec!["name".to_owned()]), "known by its number");
+    assert_eq!(preview.entries[0].standing, Standing::Added, "another name is another entry");
+    assert_eq!(preview.problems[0].why, Why::PerhapsSame { name: "青木電機".to_owned() });
+}
+
+#[test]
+fn a_contact_is_one_row_only_and_the_row_that_names_its_desk_comes_first() {
+    let site = edited(&previewed("名称,窓口,電話\n青木電機,保守,03-0000-1111\n", Kind::Contacts).edits);
+    let again = |text: &str| {
+        let table = read_bytes(text.as_bytes()).unwrap();
+        let preview = plan(&table, &Columns::matched(&table, Kind::Contacts), &site, &choices());
+        preview.entries.iter().map(|entry| (entry.row, entry.standing.clone())).collect::<Vec<_>>()
+    };
+    let rows = again("名称,窓口,電話\n青木電機,,03-0000-2222\n青木電機,保守,03-0000-1111\n");
+    assert_eq!(rows, [(2, Standing::Added), (3, Standing::Same)]);
+    let rows = again("名称,電話\n青木電機,03-0000-1111\n石井設備,03-0000-1111\n");
+    assert_eq!(rows, [(2, Standing::Same), (3, Standing::Added)], "a number that both have merges no two names");
+}
+
+#[test]
+fn numbers_that_the_table_does_not_name_stay_with_their_labels() {
+    let site = edited(&previewed("名称,昼,電話（夜間）\n青木電機,,090-0000-2222\n", Kind::Contacts).edits);
+    let table = read_bytes("名称,電話\n青木電機,\"03-0000-1111、09000002222、03(0000)1111\"\n".as_bytes()).unwrap();
+    let preview = plan(&table, &Columns::matched(&table, Kind::Contacts), &site, &choices());
+    let Change::Put { fields, .. } = &preview.edits[0].change else { panic!() };
+    let of = |number: &str| ("number".to_owned(), Value::text(number));
+    let numbers = Value::Tables(vec![
+        vec![of("090-0000-2222"), ("label".to_owned(), Value::text("電話（夜間）"))],
+        vec![of("03-0000-1111")],
+    ]);
+    assert!(fields.contains(&("phone", Some(numbers))), "{fields:?}");
+}
+
+#[test]
+fn an_open_quotation_mark_is_refused_where_it_opened_and_cells_of_lines_are_told() {
+    let refused = |text: &str| match read_bytes(text.as_bytes()) {
+        Err(ImportFault::OpenQuote { row }) => row,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused("氏名,電話\n青木,1\n\"石井,2\n森,3\n"), 3);
+    assert_eq!(refused("氏名,電話\r\n\r\n青木,\"a\"\"b\r\n林,1\r\n"), 3);
+    assert_eq!(refused("氏名\t電話\n青木\t\"1"), 2);
+    let sound = read_bytes("氏名,電話\r\n\r\n青木 5\"x,\"1\"\n\"石\n井\",\"a\"\"\"".as_bytes()).unwrap();
+    assert_eq!(sound.numbers, [3, 4]);
+    assert_eq!(sound.remarks, [Remark::ManyLines { row: 4, column: 1 }]);
+    let (jis, ..) = encoding_rs::ISO_2022_JP.encode("氏名,電話\n青木,1\n");
+    assert!(matches!(read_bytes(&jis), Err(ImportFault::Encoding)));
+}
+
+#[test]
+fn remarks_about_cells_end_with_their_count() {
+    let rows = "=1x\n".repeat(70);
+    let table = read_bytes(format!("氏名\n{rows}").as_bytes()).unwrap();
+    assert_eq!((table.remarks.len(), table.remarks.last()), (51, Some(&Remark::More(20))));
+}
+
+#[test]
+fn a_new_person_does_not_write_over_the_contact_of_another() {
+    let others = "\n[[contact]]\nid = \"staff-aoki\"\nname = \"青木の店\"\nverified = \"\"\n";
+    let with = |file: &pack::PackFile| {
+        let more = if file.path == "contacts/staff.toml" { others } else { "" };
+        (file.path.to_owned(), format!("{}{more}", file.text))
+    };
+    let site = Site::of_files(&pack::files().iter().map(with).collect::<Vec<_>>(), &[]);
+    let table = read_bytes("氏名,よみ\n青木 花,あおき はな\n".as_bytes()).unwrap();
+    let preview = plan(&table, &Columns::matched(&table, Kind::People), &site, &choices());
+    let contact = preview.edits.iter().find_map(|edit| match &edit.change {
+        Change::Put { list: "contact", id, .. } => Some(id.as_str()),
+        _ => None,
+    });
+    assert_eq!(contact, Some("staff-aoki-2"));
 }
 
 #[test]
@@ -353,6 +422,7 @@ proptest::proptest! {
     #[test]
     fn no_bytes_stop_the_reader(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
         drop(read_bytes(&bytes));
+        drop(read_bytes(&[b"a,\"".as_slice(), &bytes].concat()));
         let zip: Vec<u8> = [b"PK\x03\x04".as_slice(), &bytes].concat();
         drop(read_bytes(&zip));
     }

@@ -1,10 +1,13 @@
 //! Contacts out of a table: each onto the list of its group.
 
+use std::collections::BTreeSet;
+
 use super::super::columns::{Columns, Key};
 use super::super::ids::Ids;
 use super::super::table::Table;
+use super::matches::Matches;
 use super::{Choices, Entry, Names, Preview, Row, Standing, Why, bare, digits};
-use crate::domain::contact::{Contact, Group};
+use crate::domain::contact::{Contact, Group, Phone};
 use crate::site::edit::{Change, Edit, Field, Value};
 use crate::site::{Site, contacts};
 use crate::text::kana;
@@ -15,6 +18,7 @@ pub(super) fn plan(table: &Table, columns: &Columns, site: &Site, choices: &Choi
     let mut preview = Preview::default();
     let mut names = Names::default();
     let mut begun: Vec<String> = Vec::new();
+    let known = Matches::of(table, columns, site);
     for row in Row::all(table, columns) {
         let (name, desk) = (row.get(Key::Name), row.get(Key::Desk));
         if name.is_empty() {
@@ -26,7 +30,13 @@ pub(super) fn plan(table: &Table, columns: &Columns, site: &Site, choices: &Choi
             continue;
         }
         let phones = row.phones(&mut preview.problems);
-        let old = site.contacts().iter().find(|contact| is_same(contact, name, desk, &phones));
+        let old = known.old(row.number);
+        if old.is_none()
+            && let Some(like) = known.like(name, desk, &phones)
+        {
+            let why = Why::PerhapsSame { name: like.name.clone() };
+            preview.problems.push(row.problem(columns.of(Key::Name), name, why));
+        }
         let group = group(&row, old, choices.group, &mut preview);
         let fields = fields(&row, old, &phones, &mut preview);
         let id = old.map_or_else(|| ids.next(name, row.get(Key::Kana)), |old| old.id.to_string());
@@ -47,17 +57,6 @@ pub(super) fn plan(table: &Table, columns: &Columns, site: &Site, choices: &Choi
         preview.entries.push(Entry { row: row.number, id, name: name.to_owned(), detail, standing });
     }
     preview
-}
-
-/// The same name at the same desk, or a real number that both have.
-fn is_same(contact: &Contact, name: &str, desk: &str, phones: &[(String, String)]) -> bool {
-    let theirs = contact.desk.as_deref().unwrap_or_default();
-    if bare(&contact.name) == bare(name) && (desk.is_empty() || theirs.is_empty() || bare(theirs) == bare(desk)) {
-        return true;
-    }
-    let has = |number: &str| contact.phones.iter().any(|phone| digits(&phone.number) == digits(number));
-    // Short ones, such as 110 or an extension, are shared by many.
-    !contact.sample && phones.iter().any(|(number, _)| digits(number).len() >= 9 && has(number))
 }
 
 const GROUPS: [(Group, &[&str]); 3] = [
@@ -101,11 +100,15 @@ fn fields(row: &Row<'_>, old: Option<&Contact>, phones: &[(String, String)], pre
             fields.push((key, Some(Value::text(said))));
         }
     }
-    let numbers_change = !phones.is_empty() && !old.is_some_and(|old| same_numbers(old, phones));
-    if numbers_change {
-        fields.push(("phone", Some(Value::Tables(phones.iter().map(phone).collect()))));
-    }
     let sample = old.is_some_and(|old| old.sample);
+    // Invented numbers go; of an own entry, no number goes that the table does not name.
+    let stay = old.filter(|old| !old.sample).map(|old| old.phones.as_slice()).unwrap_or_default();
+    let new = new_numbers(stay, phones);
+    let numbers_change = !new.is_empty();
+    if numbers_change {
+        let all = stay.iter().map(as_it_was).chain(new.into_iter().map(phone)).collect();
+        fields.push(("phone", Some(Value::Tables(all))));
+    }
     if sample && phones.is_empty() && old.is_some_and(|old| !old.phones.is_empty()) {
         // An invented number must not become one that looks real.
         fields.push(("phone", None));
@@ -127,9 +130,16 @@ fn fields(row: &Row<'_>, old: Option<&Contact>, phones: &[(String, String)], pre
     fields
 }
 
-fn same_numbers(old: &Contact, phones: &[(String, String)]) -> bool {
-    let theirs: Vec<String> = old.phones.iter().map(|phone| digits(&phone.number)).collect();
-    theirs == phones.iter().map(|(number, _)| digits(number)).collect::<Vec<_>>()
+/// The numbers of a row that are not there yet, however they are written; each once.
+fn new_numbers<'p>(stay: &[Phone], phones: &'p [(String, String)]) -> Vec<&'p (String, String)> {
+    let mut known: BTreeSet<String> = stay.iter().map(|phone| digits(&phone.number)).collect();
+    phones.iter().filter(|(number, _)| known.insert(digits(number))).collect()
+}
+
+/// A number as it stands in the site.
+fn as_it_was(phone: &Phone) -> Vec<(String, Value)> {
+    let label = phone.label.as_ref().map(|label| ("label".to_owned(), Value::text(label)));
+    std::iter::once(("number".to_owned(), Value::text(&phone.number))).chain(label).collect()
 }
 
 /// A number with what stands above it, unless that only says that it is a number.

@@ -44,7 +44,7 @@ pub(super) fn plan(table: &Table, columns: &Columns, site: &Site, choices: &Choi
                 preview.edits.extend(unchecked(site, &id));
             }
             let title = row.get(Key::Role);
-            preview.edits.extend(staff.as_ref().and_then(|file| beside(site, file, &id, name, title)));
+            preview.edits.extend(staff.as_ref().and_then(|file| beside(site, &mut ids, file, &id, name, title)));
         }
         let titles: Vec<&str> = roles.iter().map(|role| facility.role_title(role.as_str())).collect();
         let detail =
@@ -117,13 +117,14 @@ impl Wanted<'_> {
 }
 
 /// The entry on the staff's list of contacts, where there is none for this person or an invented one.
-fn beside(site: &Site, file: &str, id: &str, name: &str, title: &str) -> Option<Edit> {
+fn beside(site: &Site, ids: &mut Ids, file: &str, id: &str, name: &str, title: &str) -> Option<Edit> {
     let old =
         site.contacts().iter().find(|contact| contact.person.as_ref().is_some_and(|person| person.as_str() == id));
     if old.is_some_and(|old| !old.sample) {
         return None;
     }
-    let contact = old.map_or_else(|| format!("staff-{id}"), |old| old.id.to_string());
+    // Somebody else may stand under the id that is usual.
+    let contact = old.map_or_else(|| ids.take(&format!("staff-{id}")), |old| Some(old.id.to_string()))?;
     let mut fields: Vec<Field> = vec![("name", Some(Value::text(name)))];
     if !title.is_empty() {
         fields.push(("desk", Some(Value::text(title))));

@@ -2,6 +2,7 @@
 
 use super::{Problem, Why};
 use crate::t;
+use crate::text::sanitize;
 
 impl Problem {
     /// What is wrong, and what was done instead. Harmless to show: the cells of a table are.
@@ -15,6 +16,7 @@ impl Problem {
             Why::PerhapsLostZero => t!("import-lost-zero", text = text),
             Why::NotADate => t!("import-not-a-date", text = text),
             Why::UnknownGroup => t!("import-unknown-group", text = text),
+            Why::PerhapsSame { name } => t!("import-perhaps-same", name = sanitize::line(name).into_owned()),
             Why::Twice { row } => t!("import-twice", text = text, row = (*row)),
         }
     }
@@ -28,6 +30,7 @@ impl Problem {
             Why::PerhapsLostZero => "perhaps-lost-zero",
             Why::NotADate => "not-a-date",
             Why::UnknownGroup => "unknown-group",
+            Why::PerhapsSame { .. } => "perhaps-same",
             Why::Twice { .. } => "twice",
         }
     }
