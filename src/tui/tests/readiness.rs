@@ -149,5 +149,10 @@ fn a_drill_that_somebody_held_counts() {
     assert_eq!(drill(&stage).state, State::NotDone);
     stage.press("F3 5 '訓練の印字' Enter Enter");
     stage.start_again(None);
+    assert_eq!(drill(&stage).state, State::NotDone, "it was only begun");
+    stage.press("Enter");
+    stage.choose("事案を終結する");
+    stage.press("Enter");
+    stage.start_again(None);
     assert_eq!(drill(&stage).state, State::Done);
 }
