@@ -1,7 +1,9 @@
 //! 準備の様子 on the screens: one quiet row at home, the list, duties that are recorded, readers who are marked.
 
 use super::stage::Stage;
+use crate::domain::command::Command;
 use crate::domain::readiness::{Finding, Group, Mend, ReadMark, State, What};
+use crate::tui::msg::Effect;
 
 fn finding(stage: &Stage, wanted: impl Fn(&Finding) -> bool) -> Finding {
     let seen = stage.session.model.seen.clone().unwrap();
@@ -65,7 +67,7 @@ fn a_duty_is_recorded_with_its_day_and_who_took_part() {
     let found = training(&stage);
     assert_eq!((found.state, found.last.unwrap().to_string().as_str()), (State::Done, "2026-11-20"));
     assert_eq!(found.due.unwrap().to_string(), "2027-11-20");
-    let series = stage.worker.carry_out(&crate::tui::msg::Effect::Open(crate::app::standing::series().unwrap()));
+    let series = stage.worker.carry_out(&Effect::Open(crate::app::standing::series().unwrap()));
     let crate::tui::msg::Reply::Opened(series) = &series[0] else { panic!("{series:?}") };
     let line = series.incident.entries.last().unwrap();
     for part in ["結果: 質問2件", "資料: 冊子", "出席 2名: 佐藤 一郎、鈴木 花子"] {
@@ -151,8 +153,9 @@ fn a_drill_that_somebody_held_counts() {
     stage.start_again(None);
     assert_eq!(drill(&stage).state, State::NotDone, "it was only begun");
     stage.press("Enter");
-    stage.choose("事案を終結する");
-    stage.press("Enter");
+    let open = stage.session.model.open.clone().unwrap();
+    let closed = stage.session.model.deed(Command::Close);
+    stage.carry_out(vec![Effect::Act(0, open.id, Box::new(closed))]);
     stage.start_again(None);
     assert_eq!(drill(&stage).state, State::Done);
 }
