@@ -55,7 +55,7 @@ fn pages(pdf: &std::path::Path) -> Vec<String> {
 }
 
 /// Every page says whose it is, what it is and which of how many; nothing reaches into the edge.
-fn every_page_is_whole(pdf: &PathBuf, stamp: &str) -> Vec<String> {
+fn every_page_is_whole(pdf: &std::path::Path, stamp: &str) -> Vec<String> {
     let pages = pages(pdf);
     for (at, page) in pages.iter().enumerate() {
         for wanted in [bare("【見本】見本クリニック"), bare(stamp), bare(&format!("p.{}/{}", at + 1, pages.len()))]
