@@ -2073,6 +2073,106 @@ site-month-day-hint = Write month and day like 12-29
 
 ## ---- mail ----
 
+mail-nothing-left = No mail was sent. The record is unchanged.
+mail-no-server = The facility has named no mail server
+mail-elsewhere-hint = If it is urgent, tell them by telephone or fax and record the result
+mail-server-hint = Mend [mail] in facility.toml (how: docs/site-format.md)
+screen-mail-server = Mend the mail server under "Make the site your own"
+mail-authority = The file { $path } with the authority's certificate cannot be used ({ $detail }). Put it into the site folder and write its place there
+mail-message-hint = Mend that and try again
+mail-no-password = The mail server's password is not known, so it cannot be sent yet. It stays in the outbox
+mail-password-hint = sonae outbox send in a terminal asks for the password; SONAE_MAIL_PASSWORD in the environment gives it, too
+screen-mail-password = Choose the mail in the outbox and press F2 (send now) to type the password
+mail-no-user = This mail server is used without a name, so it needs no password
+mail-held = This mail may not leave ({ $detail })
+mail-busy = Another program is sending mail just now. Wait a little until it is done
+mail-no-keyring = This computer has no place for passwords that can be used here
+mail-no-keyring-hint = Type it each time, or give it as SONAE_MAIL_PASSWORD in the environment
+mail-keyring = The computer's place for passwords could not be used ({ $detail })
+mail-bad-host = "{ $host }" cannot be a mail server's name
+mail-not-secret = Without encryption (security = "none") only a server on this computer may be used. Use starttls or tls for "{ $host }"
+mail-bad-from = The sender's address cannot be used ({ $why })
+mail-bad-from-name = There is a line break or the like in the sender's name
+mail-bad-user = There is a line break or the like in the mail server's user name
+mail-bad-ca = The authority's certificate cannot be read ({ $detail })
+mail-bad-address = The address "{ $address }" cannot be used ({ $why })
+mail-bad-address-of = The address "{ $address }" of { $who } cannot be used ({ $why })
+mail-bad-name = There is a line break or the like in the recipient's name "{ $name }"
+mail-bad-subject = There is a line break or the like in the subject
+mail-no-subject = There is no subject
+mail-no-body = There is no text
+mail-nobody = There is no recipient
+mail-too-many = Too many recipients (at most { $limit } in one mail)
+mail-too-long = Too long (at most { $limit } characters)
+mail-assembly = The mail could not be put together ({ $detail }). This is a fault of the program
+address-empty = it is empty
+address-control = it has a line break or the like in it
+address-not-ascii = it has characters in it that are not plain ASCII
+address-form = it has not the form name@domain
+site-mail-password = Write no password here
+site-mail-password-hint = Delete this line, and change the password that was used. It is asked for, or kept by the computer: sonae outbox password
+site-mail-not-secret = Without encryption (none) only a server on this computer may be used
+site-mail-not-secret-hint = Use security = "starttls" or "tls"
+site-mail-bad-from = The sender's address "{ $address }" cannot be used
+site-mail-bad-host = "{ $host }" cannot be a mail server's name
+site-mail-bad-name = There is a line break or the like in it
+site-mail-ca-outside = Write the place of the authority's certificate inside the site folder (as mail/ca.pem)
+site-mail-ca-missing = There is no file { $path } with the authority's certificate
+site-contact-mail = The address "{ $address }" of { $name } cannot be used. No mail can be sent there
+site-contact-mail-hint = Write it as name@domain in plain ASCII
+
+help-outbox = The outbox: look at a mail, confirm it, send it, and record what became of it
+help-outbox-list = The mails of the outbox, where they stand, and what the server answered
+help-outbox-preview = Look at what would be sent (records nothing)
+help-outbox-queue = Show it, ask, and put it into the outbox
+help-outbox-send = Send mails that wait now
+help-outbox-again = Send a mail once more that failed or whose result is not known
+help-outbox-save = Save a mail as .eml, to be sent from elsewhere
+help-outbox-withdraw = Call a mail off that waits
+help-outbox-password = Keep the mail server's password in this computer's place for passwords
+help-outbox-preview-contacts = A contact's id: the address is the contact's
+help-outbox-preview-address = An address, or "name <address>"
+help-outbox-preview-subject = The subject. Without it, one is made from the record
+help-outbox-preview-body = The text; "-" reads standard input. Without it, one is made from the record
+help-outbox-preview-duty = The id of a duty that this mail serves
+help-outbox-queue-contacts = A contact's id: the address is the contact's
+help-outbox-queue-address = An address, or "name <address>"
+help-outbox-queue-subject = The subject. Without it, one is made from the record
+help-outbox-queue-body = The text; "-" reads standard input. Without it, one is made from the record
+help-outbox-queue-duty = The id of a duty that this mail serves
+help-outbox-send-mail = The mail's number (at the left of the list)
+help-outbox-again-mail = The mail's number (at the left of the list)
+help-outbox-save-mail = The mail's number (at the left of the list)
+help-outbox-withdraw-mail = The mail's number (at the left of the list)
+help-outbox-again-no-send = Only put it back into the outbox, and send nothing now
+help-outbox-withdraw-reason = Why
+help-outbox-password-forget = Forget the password that is kept there
+
+outbox-none = The outbox is empty
+outbox-list-line = { $number }  { $state }  { $at }  { $to }  { $subject }
+outbox-list-answer = {"    "}{ $answer }
+outbox-list-again = {"    "}It goes out by itself at about { $at }
+outbox-list-unknown = {"    "}It may have arrived. Ask there before you decide to send it again: sonae outbox again { $number }
+outbox-list-elsewhere = {"    "}It lies in another terminal's outbox and is not sent by itself from here
+outbox-preview-from = From: { $from }
+outbox-preview-to = To: { $to }
+outbox-preview-subject = Subject: { $subject }
+outbox-ask = This goes into the outbox. If it is right, type y and press Enter
+outbox-not-confirmed = It was not confirmed and not put into the outbox
+outbox-not-confirmed-hint = Look at it, and add --yes if it is right
+outbox-queued-drill = This is a drill: the mail leaves for nowhere
+outbox-queued-waits = It is in the outbox. A sonae whose screen is open sends it by itself when the network is there. To send it now: sonae outbox send { $number }
+outbox-password-ask = Password of { $user } at { $server } (not shown): 
+outbox-password-kept = The password is kept
+outbox-password-forgotten = The password is forgotten
+outbox-password-none = No password is kept
+outbox-password-unreadable = The password could not be read
+outbox-sent = { $number }: { $state } { $answer }
+outbox-nothing-waits = No mail is waiting to be sent
+outbox-saved = Saved as { $path }
+outbox-bad-recipient = Somebody to send it to is needed. Where the contact has no address, give one with --to
+outbox-contact-without-mail = { $name } has no mail address
+
 # ..........
 
 ## ---- announcements ----

@@ -2073,6 +2073,106 @@ site-month-day-hint = 月と日を 12-29 の形で書いてください
 
 ## ---- mail ----
 
+mail-nothing-left = メールは送っていません。記録は変わっていません。
+mail-no-server = 施設データにメールサーバーが書かれていません
+mail-elsewhere-hint = 急ぐときは電話・FAXで伝え、結果を記録してください
+mail-server-hint = facility.toml の [mail] を直してください(書き方: docs/site-format.md)
+screen-mail-server = 「施設データを整える」のメールサーバーを直してください
+mail-authority = 認証局の証明書ファイル { $path } を使えません({ $detail })。施設データのフォルダの中に置き、その中の場所で書いてください
+mail-message-hint = 直してから、もう一度やり直してください
+mail-no-password = メールサーバーのパスワードが分からないので、まだ送れません。送信箱には残っています
+mail-password-hint = 端末から sonae outbox send で送るとパスワードを聞きます。環境変数 SONAE_MAIL_PASSWORD でも渡せます
+screen-mail-password = 送信箱で送るメールを選び、F2(今すぐ送る)を押すとパスワードを入れられます
+mail-no-user = このメールサーバーは利用者名を使わない設定なので、パスワードはいりません
+mail-held = このメールは外へ出せません({ $detail })
+mail-busy = 今、ほかのプログラムがメールを送っています。終わるまで少し待ってください
+mail-no-keyring = このパソコンには、ここで使えるパスワードの保管場所がありません
+mail-no-keyring-hint = 送るときに毎回入れるか、環境変数 SONAE_MAIL_PASSWORD で渡してください
+mail-keyring = パソコンのパスワード保管場所を使えませんでした({ $detail })
+mail-bad-host = メールサーバーの名前「{ $host }」は使えません
+mail-not-secret = 暗号化なし(security = "none")で使えるのは、このパソコンの中のサーバーだけです。「{ $host }」には starttls か tls を使ってください
+mail-bad-from = 差出人のアドレスが使えません({ $why })
+mail-bad-from-name = 差出人の名前に、改行などの使えない文字があります
+mail-bad-user = メールサーバーの利用者名に、改行などの使えない文字があります
+mail-bad-ca = 認証局の証明書を読めません({ $detail })
+mail-bad-address = メールアドレス「{ $address }」は使えません({ $why })
+mail-bad-address-of = { $who }のメールアドレス「{ $address }」は使えません({ $why })
+mail-bad-name = 宛先の名前「{ $name }」に、改行などの使えない文字があります
+mail-bad-subject = 件名に、改行などの使えない文字があります
+mail-no-subject = 件名がありません
+mail-no-body = 本文がありません
+mail-nobody = 宛先がありません
+mail-too-many = 宛先が多すぎます(一通に{ $limit }人まで)
+mail-too-long = 長すぎます({ $limit }文字まで)
+mail-assembly = メールを組み立てられませんでした({ $detail })。プログラムの誤りです
+address-empty = 空です
+address-control = 改行などの使えない文字があります
+address-not-ascii = 全角などの使えない文字があります
+address-form = 名前@ドメイン の形ではありません
+site-mail-password = ここにパスワードを書かないでください
+site-mail-password-hint = この行を消し、使っていたパスワードは変えてください。送るときに聞くか、パソコンの保管場所に入れます: sonae outbox password
+site-mail-not-secret = 暗号化なし(none)で使えるのは、このパソコンの中のサーバーだけです
+site-mail-not-secret-hint = security = "starttls" か "tls" にしてください
+site-mail-bad-from = 差出人のアドレス「{ $address }」は使えません
+site-mail-bad-host = メールサーバーの名前「{ $host }」は使えません
+site-mail-bad-name = 改行などの使えない文字があります
+site-mail-ca-outside = 認証局の証明書ファイルは、施設データのフォルダの中の場所で書いてください(例: mail/ca.pem)
+site-mail-ca-missing = 認証局の証明書ファイル { $path } がありません
+site-contact-mail = { $name }のメールアドレス「{ $address }」は使えません。ここへはメールを送れません
+site-contact-mail-hint = 半角の 名前@ドメイン の形で書いてください
+
+help-outbox = 送信箱: メールを見て確かめてから入れ、送り、結果を記録する
+help-outbox-list = 送信箱のメールと状態、サーバーの返事
+help-outbox-preview = 送る内容をそのまま見る(何も記録しない)
+help-outbox-queue = 内容を見せ、確かめてから送信箱に入れる
+help-outbox-send = 待っているメールを今送る
+help-outbox-again = 送れなかったメール・結果の分からないメールを、もう一度送る
+help-outbox-save = メールを .eml ファイルにする(よそから送るとき)
+help-outbox-withdraw = 待っているメールを取りやめる
+help-outbox-password = メールサーバーのパスワードを、このパソコンの保管場所に入れる
+help-outbox-preview-contacts = 連絡先の名前(ID)。アドレスは連絡先から取る
+help-outbox-preview-address = 宛先のアドレス、または「名前 <アドレス>」
+help-outbox-preview-subject = 件名。なければ記録から作る
+help-outbox-preview-body = 本文。「-」で標準入力から読む。なければ記録から作る
+help-outbox-preview-duty = この連絡が果たそうとする連絡義務のID
+help-outbox-queue-contacts = 連絡先の名前(ID)。アドレスは連絡先から取る
+help-outbox-queue-address = 宛先のアドレス、または「名前 <アドレス>」
+help-outbox-queue-subject = 件名。なければ記録から作る
+help-outbox-queue-body = 本文。「-」で標準入力から読む。なければ記録から作る
+help-outbox-queue-duty = この連絡が果たそうとする連絡義務のID
+help-outbox-send-mail = メールの番号(一覧の左端)
+help-outbox-again-mail = メールの番号(一覧の左端)
+help-outbox-save-mail = メールの番号(一覧の左端)
+help-outbox-withdraw-mail = メールの番号(一覧の左端)
+help-outbox-again-no-send = 送信箱に戻すだけにして、今は送らない
+help-outbox-withdraw-reason = 理由
+help-outbox-password-forget = 保管場所のパスワードを消す
+
+outbox-none = 送信箱は空です
+outbox-list-line = { $number }  { $state }  { $at }  { $to }  { $subject }
+outbox-list-answer = 　　{ $answer }
+outbox-list-again = 　　次は { $at } ごろに自動で送ります
+outbox-list-unknown = 　　届いたかもしれません。相手に確かめてから、もう一度送るか決めてください: sonae outbox again { $number }
+outbox-list-elsewhere = 　　別の端末の送信箱のメールです。自動では送りません
+outbox-preview-from = 差出人: { $from }
+outbox-preview-to = 宛先: { $to }
+outbox-preview-subject = 件名: { $subject }
+outbox-ask = この内容で送信箱に入れます。よければ y を押して Enter
+outbox-not-confirmed = 確かめていないので、送信箱に入れませんでした
+outbox-not-confirmed-hint = 内容を見て、よければ --yes を付けてください
+outbox-queued-drill = 訓練なので、このメールはどこへも出ません
+outbox-queued-waits = 送信箱に入れました。ネットワークが使えるときに、画面を開いている sonae が自動で送ります。今送る: sonae outbox send { $number }
+outbox-password-ask = { $user } の { $server } のパスワード(表示されません): 
+outbox-password-kept = パスワードを保管しました
+outbox-password-forgotten = パスワードを消しました
+outbox-password-none = 保管されているパスワードはありません
+outbox-password-unreadable = パスワードを読めませんでした
+outbox-sent = { $number }: { $state } { $answer }
+outbox-nothing-waits = 送信を待っているメールはありません
+outbox-saved = { $path } に保存しました
+outbox-bad-recipient = 宛先が必要です。連絡先にメールアドレスがなければ --to で書いてください
+outbox-contact-without-mail = { $name }にはメールアドレスがありません
+
 # ..........
 
 ## ---- announcements ----

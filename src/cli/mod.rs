@@ -21,6 +21,7 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod outbox;
 mod pack;
 mod paper;
 mod print;
@@ -113,6 +114,7 @@ enum Command {
     Order(order::Order),
     Done(done::Done),
     Call(call::Call),
+    Outbox(outbox::Outbox),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -218,6 +220,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
+        Command::Outbox(outbox) => outbox.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

@@ -26,6 +26,7 @@ pub mod hash;
 pub mod id;
 pub mod incident;
 pub mod inspection;
+pub mod letter;
 pub mod line;
 pub mod lines;
 pub mod missing;

@@ -6,6 +6,7 @@
 
 mod app;
 mod edit;
+mod mail;
 mod mirror;
 mod notice;
 mod paper;

@@ -47,6 +47,7 @@ mod record_ladder;
 mod record_verify;
 mod reports;
 mod site;
+mod smtp;
 mod support;
 mod svg;
 mod two_runbooks;

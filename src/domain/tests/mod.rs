@@ -5,6 +5,7 @@ mod chain;
 mod declare;
 mod entries;
 mod guide;
+mod letter;
 mod missing;
 mod opening;
 mod outbox;
