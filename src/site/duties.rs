@@ -52,6 +52,7 @@ pub(crate) fn load(file: &str, text: &str) -> Part<Duties> {
 fn duty(table: &Reader<'_>) -> Option<Duty> {
     let id = table.defined(Kind::Obligation);
     let title = table.text("title").map(Spanned::into_inner);
+    let short = table.opt_text("short");
     let contacts = table.refs("contacts", Target::Contact);
     let causes = table.words_of("causes", &CAUSES);
     let founder = table.opt_word("founder", &FOUNDERS);
@@ -73,6 +74,7 @@ fn duty(table: &Reader<'_>) -> Option<Duty> {
     Some(Duty {
         id: id?,
         title: title?,
+        short,
         contacts,
         causes,
         founder,
