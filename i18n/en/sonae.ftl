@@ -2060,8 +2060,41 @@ site-bad-start-hint = One of noticed, declared, judged, step:RUNBOOK:STEP, or a 
 site-month-day-hint = Write month and day like 12-29
 
 ## ---- duties ----
-
-# ..........
+duty-open = open
+duty-undetermined = not settled
+duty-met = met
+duty-not-applicable = does not apply
+duty-due-at-once = at once
+duty-due-promptly = promptly
+duty-due-early = early
+duty-due-as-agreed = as agreed
+duty-due-agreed = agreed { $at }
+duty-due-span = { $first } to { $days } days
+duty-due-guide = guide { $day }
+duty-due-guide-span = guide { $first } to { $last }
+duty-due-days = within { $days } days (beginning not known)
+duty-due-as-if = not settled (if from awareness: { $due })
+duty-due-undetermined = not settled (if it applies: { $due })
+duty-begin = counted from { $what } { $at }
+duty-begin-assumed = counted as if from { $what } { $at } (not on record yet: { $waited })
+duty-start-noticed = awareness
+duty-start-declared = declaration
+duty-start-judged = when it was known to apply
+duty-start-step = step "{ $step }" done
+duty-start-fact = "{ $title }"
+duty-start-value = "{ $title }" became { $value }
+duty-asks-answer = Answer "{ $ask }"
+duty-asks-disagree = People answered "{ $ask }" differently. Check and answer again
+duty-asks-runbook = Choose a runbook (the cause is not settled yet)
+duty-asks-founder = Say in the setup who runs the facility (public or private)
+duty-beyond-calendar = The list of holidays ends on { $until }: to be verified
+duty-no-calendar = There is no list of holidays: whether it is one is to be verified
+duty-moved = Moved from { $day } because offices are closed
+duty-secondary = How it is counted was read in a text about the law, not in the law
+duty-unverified = How it is counted is to be verified
+duty-met-told = { $at } { $who }, told
+duty-met-submitted = { $at } { $who }, submitted
+duty-rests-on = Some of the answers behind it are { $sure }
 
 ## ---- calls ----
 

@@ -2060,8 +2060,41 @@ site-bad-start-hint = noticed, declared, judged, step:手順書:手順, また�
 site-month-day-hint = 月と日を 12-29 の形で書いてください
 
 ## ---- duties ----
-
-# ..........
+duty-open = まだ
+duty-undetermined = 未判定
+duty-met = 済
+duty-not-applicable = 該当なし
+duty-due-at-once = 直ちに
+duty-due-promptly = 速やかに
+duty-due-early = 早期に
+duty-due-as-agreed = 協議による
+duty-due-agreed = 協議 { $at }
+duty-due-span = { $first }〜{ $days }日
+duty-due-guide = 目安{ $day }
+duty-due-guide-span = 目安{ $first }〜{ $last }
+duty-due-days = { $days }日以内(起算の時が不明)
+duty-due-as-if = 未判定 (覚知からなら{ $due })
+duty-due-undetermined = 未判定 (当たるなら{ $due })
+duty-begin = 起算 { $what } { $at }
+duty-begin-assumed = 起算 { $what } { $at } と仮にみた({ $waited }の時がまだ記録にない)
+duty-start-noticed = 覚知
+duty-start-declared = 宣言
+duty-start-judged = 当たると分かった時
+duty-start-step = 手順「{ $step }」の完了
+duty-start-fact = 「{ $title }」
+duty-start-value = 「{ $title }」が{ $value }になった時
+duty-asks-answer = 「{ $ask }」に答える
+duty-asks-disagree = 「{ $ask }」の答えが人によって違う。確かめて答え直す
+duty-asks-runbook = 手順書を選ぶ(原因がまだ決まっていない)
+duty-asks-founder = 設定で設置者(公立か民間か)を書く
+duty-beyond-calendar = 休日の表は{ $until }まで。要確認
+duty-no-calendar = 休日の表がない。休日かどうかは要確認
+duty-moved = 休日のため{ $day }から動かした
+duty-secondary = 数え方は解説の資料による(条文では未確認)
+duty-unverified = 数え方は要確認
+duty-met-told = { $at } { $who } 伝達済
+duty-met-submitted = { $at } { $who } 提出済
+duty-rests-on = もとの答えに{ $sure }を含む
 
 ## ---- calls ----
 

@@ -241,6 +241,17 @@ impl App {
         Ok(incident.mails.iter().find(|known| known.line == *mail).map_or(MailState::Unknown, |known| known.state(now)))
     }
 
+    /// What hangs because its program ended is known to hang, unless another program is handing mails over now.
+    ///
+    /// # Errors
+    /// When the record cannot be read or written.
+    pub fn settle_outbox(&mut self, id: &Id) -> Result<(), AppError> {
+        match self.lock_outbox() {
+            Ok(lock) => self.settle_hanging(id, lock.is_some()),
+            Err(_busy) => Ok(()),
+        }
+    }
+
     fn waiting(&mut self, id: &Id, mail: &Hash) -> Result<Mail, AppError> {
         let now = self.now();
         let incident = self.incident(id)?;

@@ -179,8 +179,8 @@ impl Postman {
                 own().filter(|mail| mail.goes_out_at(now).is_some_and(|at| at <= now)).map(|mail| (id.clone(), mail.line)),
             );
             self.seen.insert(id.clone(), Seen { lines, waits });
-            if hangs && let Ok(lock) = self.app.lock_outbox() {
-                self.app.settle_hanging(&id, lock.is_some())?;
+            if hangs {
+                self.app.settle_outbox(&id)?;
             }
         }
         Ok(due)

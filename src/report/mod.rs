@@ -6,6 +6,7 @@
 
 pub mod chart;
 pub mod document;
+pub mod duty_words;
 pub mod html;
 mod incident;
 pub mod markdown;

@@ -15,7 +15,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("site", ["domain", "text", "i18n"].as_slice()),
         ("report", ["domain", "text", "i18n"].as_slice()),
         ("app", ["domain", "text", "i18n", "record", "site", "report", "notify"].as_slice()),
-        ("message", ["domain", "text", "i18n", "record", "site", "notify", "app"].as_slice()),
+        ("message", ["domain", "text", "i18n", "record", "site", "report", "notify", "app"].as_slice()),
         ("cli", ["domain", "text", "i18n", "record", "site", "report", "notify", "app", "message", "tui"].as_slice()),
         ("tui", ["domain", "text", "i18n", "record", "site", "report", "notify", "app", "message"].as_slice()),
     ])

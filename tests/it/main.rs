@@ -31,6 +31,7 @@ mod kill;
 mod manual;
 mod mirror;
 mod nurse;
+mod outbox;
 mod pack_update;
 mod paper;
 mod picture;

@@ -315,13 +315,14 @@ fn encryption_that_is_asked_for_is_not_done_without() {
     }
     let certificates = Certificates::new();
     let plain = TestServer::start(&certificates, &["--security", "none"]);
-    let server = self::server(&certificates, plain.port, MailSecurity::StartTls);
+    let server = server(&certificates, plain.port, MailSecurity::StartTls);
     let (outcome, asked) = hand_over(&server, Some(PASSWORD), &TO, "x");
     assert_eq!((outcome, asked), (Outcome::NotReached(NotReached::NoEncryption), 0));
     // Answers that were slipped in before encryption began are not taken for answers after it.
     let args = [["--security", "starttls", "--inject"].as_slice(), &WITH_PASSWORD].concat();
     let injecting = TestServer::start(&certificates, &args);
-    let server = self::server(&certificates, injecting.port, MailSecurity::StartTls);
+    let ca = fs::read(certificates.file("ca", "pem")).unwrap();
+    let server = Server::new(&written(injecting.port, MailSecurity::StartTls), Some(ca)).unwrap();
     let (outcome, asked) = hand_over(&server, Some(PASSWORD), &TO, "x");
     assert!(matches!(outcome, Outcome::NotReached(NotReached::Nonsense(_))), "{outcome:?}");
     assert_eq!(asked, 0);

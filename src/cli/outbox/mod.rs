@@ -51,6 +51,12 @@ enum Action {
 
 impl Outbox {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
+        if !matches!(self.action, Action::Password { .. })
+            && let Ok(id) = context.app.choose(context.common.incident.as_deref())
+        {
+            // Where the record cannot be written it is shown as it stands.
+            drop(context.app.settle_outbox(&id));
+        }
         match self.action {
             Action::List => show::list(context),
             Action::Preview(writing) => writing.preview(context),
