@@ -194,16 +194,17 @@ impl Postman {
 }
 
 /// Starts a postman's thread, which ends when nobody can ask it any more, after what it is doing. Nobody joins it: a server that does not
-/// answer keeps nobody in the program.
+/// answer keeps nobody in the program. The postman is opened on that thread, so that nobody waits for that, either.
 ///
 /// # Errors
 /// When the operating system gives no thread.
 pub fn spawn(
-    mut postman: Postman,
+    open: impl FnOnce() -> Postman + Send + 'static,
     tell: impl Fn(News) -> bool + Send + 'static,
 ) -> std::io::Result<Sender<Errand>> {
     let (ask, asked): (Sender<Errand>, Receiver<Errand>) = unbounded();
     std::thread::Builder::new().name("postman".to_owned()).spawn(move || {
+        let mut postman = open();
         let mut pause = Duration::ZERO;
         loop {
             let errand = match asked.recv_timeout(pause) {
