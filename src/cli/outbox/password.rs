@@ -2,8 +2,6 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 
-use serde_json::json;
-
 use super::super::context::Context;
 use super::super::out::{self, Answer};
 use crate::app::AppError;
@@ -25,15 +23,16 @@ pub(super) fn run(context: &mut Context, forget: bool) -> Result<Answer, Message
         return Err(Message::from(AppError::from(MailFault::Keyring(KeyringFault::None))));
     }
     if forget {
-        let (text, forgotten) = match context.app.forget_mail_password()? {
-            true => (t!("outbox-password-forgotten"), true),
-            false => (t!("outbox-password-none"), false),
-        };
-        return Ok(Answer::new(text, "password", json!({ "forgotten": forgotten })));
+        let forgotten = context.app.forget_mail_password()?;
+        return Ok(said(if forgotten { t!("outbox-password-forgotten") } else { t!("outbox-password-none") }));
     }
     let password = if std::io::stdin().is_terminal() { ask(&server)? } else { piped()? };
     context.app.keep_mail_password(&password)?;
-    Ok(Answer::new(t!("outbox-password-kept"), "password", json!({ "kept": true })))
+    Ok(said(t!("outbox-password-kept")))
+}
+
+fn said(text: String) -> Answer {
+    Answer { text, raw: None, ..Answer::file(Vec::new()) }
 }
 
 /// Asks at the terminal. What is typed is not shown.

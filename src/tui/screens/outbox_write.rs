@@ -24,6 +24,9 @@ use crate::tui::msg::{Effect, Recorded, Ticket};
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::text_field::TextField;
 
+/// By which word an unfinished mail is found again.
+pub const KEY: &str = "mail";
+
 /// Of the three lines, the one for the text.
 const BODY: usize = 2;
 
@@ -188,7 +191,7 @@ impl Screen for Write {
     }
 
     fn begun(&self, model: &Model) -> Option<Begun> {
-        let to = self.contact.as_ref().map_or_else(String::new, |id| format!(":{id}"));
+        let to = self.contact.as_ref().map_or_else(String::new, |id| format!(" {id}"));
         let content = self.content();
         // What the program has written by itself is nothing that would be lost.
         let lines = if content == self.pristine {
@@ -197,7 +200,7 @@ impl Screen for Write {
             ["to", "subject", "body"].map(ToOwned::to_owned).into_iter().zip(content).collect()
         };
         model.open.as_ref()?;
-        Some(Begun { key: format!("mail{to}"), title: t!("outbox-write-title"), first: false, lines })
+        Some(Begun { key: format!("{KEY}{to}"), title: t!("outbox-write-title"), first: false, lines })
     }
 
     fn take_up(&mut self, lines: &[(String, String)], _written: Option<Written>) {

@@ -12,6 +12,7 @@ use super::first_sign::{self, FirstSign};
 use super::hand_over::hand_over;
 use super::mark::mark;
 use super::order_done::order_done;
+use super::outbox_write::{self, Write};
 use super::paper_back::{self, PaperBack};
 use super::put_aside::put_aside;
 use super::scribe::{self, Scribe};
@@ -67,6 +68,11 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["stand-down"] => Box::new(takers(model)?),
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
+        [outbox_write::KEY] => open.map(|_| Box::new(Write::new(None, model)))?,
+        [outbox_write::KEY, id] => {
+            let id = Id::new(*id).ok()?;
+            open.map(|_| Box::new(Write::new(Some(&id), model)))?
+        }
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),

@@ -46,9 +46,10 @@ impl Session {
                 } else if let Some(open) = self.model.open.as_ref().filter(|open| open.id == snapshot.id) {
                     let count = looked::arrived(&open.incident, &snapshot.incident);
                     self.model.open = Some(snapshot);
-                    self.say_what_arrived(count);
-                    if let Some(said) = self.model.of_post.take() {
-                        self.say_also(said);
+                    // What came of a mail was written here, and is said in its own words.
+                    match self.model.of_post.take() {
+                        Some(said) => self.say_also(said),
+                        None => self.say_what_arrived(count),
                     }
                 }
             }
