@@ -2283,6 +2283,7 @@ outbox-at-to = To: { $to }
 outbox-at-answer = { $at } { $answer }
 outbox-at-again = It goes out by itself at about { $at }
 outbox-at-soon = It goes out by itself soon
+outbox-at-password = It is sent when the password is typed (F3)
 outbox-at-drill = This is a drill: it leaves for nowhere
 outbox-at-unknown = It may have arrived. Ask there by telephone, then decide whether F3 sends it again
 outbox-at-failed = It does not go out by itself. Mend it and send it again with F3, or call it off with F4

@@ -2283,6 +2283,7 @@ outbox-at-to = 宛先: { $to }
 outbox-at-answer = { $at } { $answer }
 outbox-at-again = 次は { $at } ごろに自動で送ります
 outbox-at-soon = まもなく自動で送ります
+outbox-at-password = パスワードを入れると送ります（F3）
 outbox-at-drill = 訓練なので、どこへも出ません
 outbox-at-unknown = 届いたかもしれません。相手に電話で確かめてから、F3 でもう一度送るか決めてください
 outbox-at-failed = 自動では送りません。直してから F3 でもう一度送るか、F4 で取りやめてください

@@ -153,7 +153,9 @@ impl App {
         // In a drill the address is not used, and outbox and texts can be practised before any server is named.
         let from = match self.mail_server() {
             Ok(server) => server.from().clone(),
-            Err(_) if is_drill(id) => Mailbox::new(Some(&plan.facility.name), "drill@drill.invalid").map_err(MailFault::from)?,
+            Err(_) if is_drill(id) => {
+                Mailbox::new(Some(&plan.facility.name), "drill@drill.invalid").map_err(MailFault::from)?
+            }
             Err(error) => return Err(error),
         };
         let mailbox = |(name, address): &(Option<String>, String)| Mailbox::new(name.as_deref(), address);
@@ -377,8 +379,12 @@ fn not_reached(why: &NotReached, lang: Lang) -> String {
             ("サーバーの証明書を信用できない", "the server's certificate cannot be trusted", detail.as_str())
         }
         NotReached::NoEncryption => ("サーバーが暗号化に応じない", "the server offers no encryption", ""),
-        NotReached::NoWayToLogIn => ("サーバーの求める認証方式に対応していない", "the server's way to log in is not known", ""),
-        NotReached::Nonsense(detail) => ("メールサーバーの返事ではない", "not the answer of a mail server", detail.as_str()),
+        NotReached::NoWayToLogIn => {
+            ("サーバーの求める認証方式に対応していない", "the server's way to log in is not known", "")
+        }
+        NotReached::Nonsense(detail) => {
+            ("メールサーバーの返事ではない", "not the answer of a mail server", detail.as_str())
+        }
     };
     let said = pick(lang, ja, en);
     if detail.is_empty() { said.to_owned() } else { format!("{said}: {detail}") }

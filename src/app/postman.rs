@@ -135,11 +135,8 @@ impl Postman {
         if self.app.site().plan().facility.mail.is_none() {
             return Vec::new();
         }
-        let due = match self.due() {
-            Ok(due) => due,
-            // The record cannot be read now: the program says so where it records.
-            Err(_) => return Vec::new(),
-        };
+        // Where the record cannot be read now, the program says so where it records.
+        let Ok(due) = self.due() else { return Vec::new() };
         let mut news = Vec::new();
         for (incident, mail) in due {
             match self.send(incident, mail) {
@@ -176,7 +173,9 @@ impl Postman {
             let hangs = own().any(|mail| mail.state(now) == MailState::Trying);
             let waits = hangs || own().any(|mail| mail.state(now) == MailState::Waiting);
             due.extend(
-                own().filter(|mail| mail.goes_out_at(now).is_some_and(|at| at <= now)).map(|mail| (id.clone(), mail.line)),
+                own()
+                    .filter(|mail| mail.goes_out_at(now).is_some_and(|at| at <= now))
+                    .map(|mail| (id.clone(), mail.line)),
             );
             self.seen.insert(id.clone(), Seen { lines, waits });
             if hangs {

@@ -103,7 +103,9 @@ mod tests {
 
     #[test]
     fn plain_addresses_are_read() {
-        for good in ["a@example.jp", " jimu.shitsu+bcp@mihon.example.jp ", "x@localhost", "o'neil@a-b.jp", "-x@example.jp"] {
+        for good in
+            ["a@example.jp", " jimu.shitsu+bcp@mihon.example.jp ", "x@localhost", "o'neil@a-b.jp", "-x@example.jp"]
+        {
             assert_eq!(Address::new(good).unwrap().as_str(), good.trim());
         }
         assert_eq!(Address::new("a@Example.JP").unwrap().domain(), "Example.JP");

@@ -55,7 +55,7 @@ pub fn body(incident: &Incident, plan: &Plan, to: Option<&Contact>, by: Option<&
     if let Some(opening) = &incident.opening {
         let noticed = when(facility, &opening.noticed, lang);
         lines.push(format!("{}: {noticed}", pick(lang, "覚知", "Noticed")));
-        lines.push(format!("{}: {}", pick(lang, "内容", "What")  , opening.text.trim()));
+        lines.push(format!("{}: {}", pick(lang, "内容", "What"), opening.text.trim()));
     }
     let (known, unknown) = facts(incident, plan, lang);
     if !known.is_empty() {
@@ -65,13 +65,22 @@ pub fn body(incident: &Incident, plan: &Plan, to: Option<&Contact>, by: Option<&
     }
     lines.push(String::new());
     if unknown.is_empty() {
-        lines.push(pick(lang, "原因と影響の範囲は、まだ分かっていないことがあります。", "Cause and extent may not be known completely yet.").to_owned());
+        lines.push(
+            pick(
+                lang,
+                "原因と影響の範囲は、まだ分かっていないことがあります。",
+                "Cause and extent may not be known completely yet.",
+            )
+            .to_owned(),
+        );
     } else {
         lines.push(pick(lang, "まだ不明なこと", "Not known yet").to_owned());
         lines.extend(unknown.into_iter().take(UNKNOWN).map(|line| format!("- {line}")));
     }
     lines.push(String::new());
-    lines.push(pick(lang, "分かり次第、続けてお知らせします。", "We will inform you further as we learn more.").to_owned());
+    lines.push(
+        pick(lang, "分かり次第、続けてお知らせします。", "We will inform you further as we learn more.").to_owned(),
+    );
     lines.join("\n")
 }
 

@@ -28,7 +28,9 @@ pub(super) fn fault(fault: &MailFault) -> Message {
         MailFault::NoUser => refused("mail-no-user", t!("mail-no-user")),
         MailFault::Held(held) => refused("mail-held", t!("mail-held", detail = safe(&held.to_string()))),
         MailFault::Busy => refused("mail-busy", t!("mail-busy")),
-        MailFault::Keyring(KeyringFault::None) => refused("mail-no-keyring", t!("mail-no-keyring")).hint(t!("mail-no-keyring-hint")),
+        MailFault::Keyring(KeyringFault::None) => {
+            refused("mail-no-keyring", t!("mail-no-keyring")).hint(t!("mail-no-keyring-hint"))
+        }
         MailFault::Keyring(KeyringFault::Failed(why)) => {
             refused("mail-keyring", t!("mail-keyring", detail = safe(why))).hint(t!("mail-no-keyring-hint"))
         }

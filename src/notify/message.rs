@@ -353,7 +353,8 @@ mod tests {
 
     #[test]
     fn a_message_is_ascii_with_fixed_headers() {
-        let built = made("20261122-k3f7w2aa", "電子カルテの障害について", "お世話になっております。\n.\n続報します。").unwrap();
+        let built =
+            made("20261122-k3f7w2aa", "電子カルテの障害について", "お世話になっております。\n.\n続報します。").unwrap();
         let message = &built.message;
         assert!(message.is_ascii());
         assert!(message.contains("Date: Sat, 21 Nov 2026 17:10:00 +0000\r\n"), "{message}");
@@ -366,12 +367,20 @@ mod tests {
         assert!(message.lines().all(|line| line.len() <= 998));
         assert!(message.split("\r\n").all(|line| !line.contains('\n') && !line.contains('\r')), "a bare line break");
         assert!(built.text.contains("照合番号 xxxx-12-34567"), "{}", built.text);
-        assert_eq!(built, made("20261122-k3f7w2aa", "電子カルテの障害について", "お世話になっております。\n.\n続報します。").unwrap());
+        assert_eq!(
+            built,
+            made("20261122-k3f7w2aa", "電子カルテの障害について", "お世話になっております。\n.\n続報します。").unwrap()
+        );
     }
 
     #[test]
     fn what_was_built_can_be_read_again() {
-        for body in ["短い", "plain ascii = text\n.\n", "é in much ascii text, as in quoted-printable =3D", &"長い本文。".repeat(900)] {
+        for body in [
+            "短い",
+            "plain ascii = text\n.\n",
+            "é in much ascii text, as in quoted-printable =3D",
+            &"長い本文。".repeat(900),
+        ] {
             let built = made("20261122-k3f7w2aa", "x", body).unwrap();
             assert_eq!(text_of(&built.message).unwrap(), built.text.replace("\r\n", "\n"), "{}", built.message);
         }
@@ -395,7 +404,8 @@ mod tests {
 
     #[test]
     fn a_line_break_in_a_name_subject_or_address_is_refused_before_anything_is_built() {
-        for bad in ["災害対策本部\r\nBcc: x@example.jp", "abc\ndef", "nul\0x", "a\rb", "sep\u{2028}x", "esc\u{1b}[2J"] {
+        for bad in ["災害対策本部\r\nBcc: x@example.jp", "abc\ndef", "nul\0x", "a\rb", "sep\u{2028}x", "esc\u{1b}[2J"]
+        {
             assert_eq!(Mailbox::new(Some(bad), "a@example.jp"), Err(BadMessage::Name(bad.to_owned())));
             assert_eq!(made("20261122-k3f7w2aa", bad, "x"), Err(BadMessage::Subject));
             let address = format!("a{bad}@example.jp");

@@ -50,11 +50,7 @@ impl<'a> Parcel<'a> {
     ///
     /// # Errors
     /// [`Held`]: it stays here.
-    pub fn new<'t>(
-        incident: &Id,
-        to: impl IntoIterator<Item = &'t str>,
-        message: &'a str,
-    ) -> Result<Self, Held> {
+    pub fn new<'t>(incident: &Id, to: impl IntoIterator<Item = &'t str>, message: &'a str) -> Result<Self, Held> {
         if is_drill(incident) {
             return Err(Held::Drill);
         }
@@ -204,12 +200,7 @@ pub fn deliver<E>(
 }
 
 /// Up to the point where the server waits for the message.
-fn ready(
-    server: &Server,
-    password: Option<&Password>,
-    parcel: &Parcel<'_>,
-    patience: Patience,
-) -> Result<Talk, Stop> {
+fn ready(server: &Server, password: Option<&Password>, parcel: &Parcel<'_>, patience: Patience) -> Result<Talk, Stop> {
     let mut talk = Talk::connect(server, patience)?;
     let greeting = talk.answer()?;
     good(greeting, Refused::Greeting)?;

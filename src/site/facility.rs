@@ -10,9 +10,7 @@ use super::duties;
 use super::header::{self, Header, Part};
 use super::mention::{Kind, Target};
 use super::reader::Reader;
-use crate::domain::facility::{
-    Backup, Cutoff, Department, Facility, Lang, Level, Mirror, Person, Role, System,
-};
+use crate::domain::facility::{Backup, Cutoff, Department, Facility, Lang, Level, Mirror, Person, Role, System};
 use crate::domain::id::Id;
 
 /// The file's path in every site.

@@ -193,9 +193,7 @@ fn run_loop(
                         continue;
                     }
                 }
-                Msg::Reply(reply)
-                    if matches!(**reply, Reply::Recorded(..) | Reply::Edited(..) | Reply::Table(..)) =>
-                {
+                Msg::Reply(reply) if matches!(**reply, Reply::Recorded(..) | Reply::Edited(..) | Reply::Table(..)) => {
                     pace.recorded(Instant::now());
                 }
                 _ => {}

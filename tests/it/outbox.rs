@@ -6,8 +6,8 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
-use sonae::app::postman::{Errand, News, Postman};
 use sonae::app::App;
+use sonae::app::postman::{Errand, News, Postman};
 use sonae::domain::hash::Hash;
 use sonae::domain::id::Id;
 use sonae::domain::outbox::MailState;
@@ -52,7 +52,19 @@ fn with(site: &TestSite, args: &[&str], password: &str) -> Output {
 }
 
 fn queue(site: &TestSite, address: &str, body: &str) {
-    site.ok(&["outbox", "queue", "--address", address, "--subject", "障害のお知らせ", "--body", body, "--yes", "--by", "yamada"]);
+    site.ok(&[
+        "outbox",
+        "queue",
+        "--address",
+        address,
+        "--subject",
+        "障害のお知らせ",
+        "--body",
+        body,
+        "--yes",
+        "--by",
+        "yamada",
+    ]);
 }
 
 fn states(site: &TestSite, incident: &str) -> Vec<String> {
@@ -100,7 +112,12 @@ fn a_real_incident_sends_each_mail_once() {
     assert_eq!(sent.code, 0, "{sent}");
     assert!(sent.stdout.contains("送信済") && sent.stdout.contains("250 2.0.0 taken as"), "{sent}");
     assert_eq!(states(&site, &id), ["sent", "sent"]);
-    for args in [&["outbox", "send"][..], &["outbox", "send", "1"], &["outbox", "again", "1"], &["outbox", "withdraw", "2", "--reason", "x"]] {
+    for args in [
+        &["outbox", "send"][..],
+        &["outbox", "send", "1"],
+        &["outbox", "again", "1"],
+        &["outbox", "withdraw", "2", "--reason", "x"],
+    ] {
         let further = with_password(&site, args);
         assert!(further.code <= 1, "{further}");
     }
@@ -131,7 +148,19 @@ fn a_drill_that_does_everything_sends_nothing() {
     let site = site(&server, &certificates, false);
     let id = site.start(&["訓練の開始", "--drill", "--by", "yamada"]);
     let real = "support@a-sha.example.jp";
-    let queue = ["outbox", "queue", "-i", &id, "--address", real, "--subject", "障害のお知らせ", "--body", "切りました", "--yes"];
+    let queue = [
+        "outbox",
+        "queue",
+        "-i",
+        &id,
+        "--address",
+        real,
+        "--subject",
+        "障害のお知らせ",
+        "--body",
+        "切りました",
+        "--yes",
+    ];
     site.ok(&queue);
     let list = site.json(&["outbox", "list", "-i", &id]);
     assert_eq!(list["mails"][0]["to"][0]["address"], "to-1@drill.invalid");
@@ -139,7 +168,9 @@ fn a_drill_that_does_everything_sends_nothing() {
     assert!(list["mails"][0]["subject"].as_str().unwrap().starts_with("【訓練】"));
     let eml = site.ok(&["outbox", "save", "1", "-i", &id]);
     assert!(eml.contains("X-Sonae-Drill: yes\r\n") && !eml.contains("example.jp"), "{eml}");
-    for args in [&["outbox", "send", "-i", &id][..], &["outbox", "send", "1", "-i", &id], &["outbox", "again", "1", "-i", &id]] {
+    for args in
+        [&["outbox", "send", "-i", &id][..], &["outbox", "send", "1", "-i", &id], &["outbox", "again", "1", "-i", &id]]
+    {
         let refused = site.run(args);
         assert_eq!(refused.code, 1, "{refused}");
     }
@@ -166,7 +197,8 @@ fn what_was_killed_after_data_is_unknown_and_is_not_sent_again_without_a_person(
     let id = site.start(&["プリンタから英文が出続ける", "--by", "yamada"]);
     queue(&site, "support@a-sha.example.jp", "回線を切りました");
     let mut sending = site.command(&["outbox", "send"]);
-    let mut sending = sending.env("SONAE_MAIL_PASSWORD", PASSWORD).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut sending =
+        sending.env("SONAE_MAIL_PASSWORD", PASSWORD).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     assert!(server.wait_for(1), "the server has the message and does not answer");
     sending.kill().unwrap();
     sending.wait().unwrap();
@@ -343,7 +375,8 @@ fn of_two_programs_on_one_folder_one_sends() {
         })
         .collect();
     programs.into_iter().for_each(|program| program.join().unwrap());
-    let mut to: Vec<String> = server.messages().iter().map(|message| message.lines().next().unwrap().to_owned()).collect();
+    let mut to: Vec<String> =
+        server.messages().iter().map(|message| message.lines().next().unwrap().to_owned()).collect();
     to.sort();
     let expected: Vec<String> =
         (0..4).map(|number| format!("bcp@mihon.example.jp > a{number}@a-sha.example.jp")).collect();

@@ -52,21 +52,59 @@ impl Certificates {
         for authority in ["ca", "other"] {
             let (key, pem) = (made.file(authority, "key"), made.file(authority, "pem"));
             made.openssl(&[
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-                &format!("/CN={authority}"), "-addext", "basicConstraints=critical,CA:TRUE", "-keyout", &key, "-out", &pem,
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                &format!("/CN={authority}"),
+                "-addext",
+                "basicConstraints=critical,CA:TRUE",
+                "-keyout",
+                &key,
+                "-out",
+                &pem,
             ]);
         }
         let names = made.file("names", "ext");
         fs::write(&names, "subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth\n").unwrap();
         let (key, request, pem) = (made.file("server", "key"), made.file("server", "csr"), made.file("server", "pem"));
         made.openssl(&[
-            "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=mail.test", "-keyout",
-            &key, "-out", &request,
+            "req",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-subj",
+            "/CN=mail.test",
+            "-keyout",
+            &key,
+            "-out",
+            &request,
         ]);
         let (ca, ca_key) = (made.file("ca", "pem"), made.file("ca", "key"));
         made.openssl(&[
-            "x509", "-req", "-in", &request, "-CA", &ca, "-CAkey", &ca_key, "-CAcreateserial", "-days", "2", "-extfile",
-            &names, "-out", &pem,
+            "x509",
+            "-req",
+            "-in",
+            &request,
+            "-CA",
+            &ca,
+            "-CAkey",
+            &ca_key,
+            "-CAcreateserial",
+            "-days",
+            "2",
+            "-extfile",
+            &names,
+            "-out",
+            &pem,
         ]);
         made
     }
@@ -260,7 +298,9 @@ fn what_the_server_refuses_did_not_leave() {
 
     for wrong in ["wrong", "hikari-1234-tokkyu!"] {
         let (outcome, asked) = hand_over(&server, Some(wrong), &TO, "x");
-        let Outcome::Refused { what: Refused::Password, answer, permanent: true } = outcome else { panic!("{outcome:?}") };
+        let Outcome::Refused { what: Refused::Password, answer, permanent: true } = outcome else {
+            panic!("{outcome:?}")
+        };
         assert_eq!((answer.as_str(), asked), ("535 5.7.8", 0));
     }
     let (outcome, _) = hand_over(&server, None, &TO, "x");

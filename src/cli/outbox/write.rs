@@ -48,10 +48,8 @@ impl Writing {
         }
         let number = incident.mails.len() + 1;
         let mut answer = context.act(&id, &plan, Command::QueueMail(previewed.queued))?;
-        answer.notices.push(match is_drill(&id) {
-            true => t!("outbox-queued-drill"),
-            false => t!("outbox-queued-waits", number = number),
-        });
+        let waits = || t!("outbox-queued-waits", number = number);
+        answer.notices.push(if is_drill(&id) { t!("outbox-queued-drill") } else { waits() });
         Ok(answer)
     }
 
@@ -64,7 +62,8 @@ impl Writing {
         let mut to = Vec::new();
         let mut contacts = Vec::new();
         for typed in &self.contacts {
-            let known = context.app.site().contacts().iter().find(|known| known.id.as_str() == typed || known.name == *typed);
+            let known =
+                context.app.site().contacts().iter().find(|known| known.id.as_str() == typed || known.name == *typed);
             let Some(known) = known else {
                 let ids = context.app.site().contacts().iter().map(|known| known.id.as_str());
                 let near = crate::domain::id::near(typed, ids);
@@ -75,8 +74,9 @@ impl Writing {
                 None if self.address.is_empty() => {
                     let name = sanitize::line(&known.name).into_owned();
                     let what = t!("outbox-contact-without-mail", name = name);
-                    return Err(Message::new("contact-without-mail", Exit::Refused, what)
-                        .hint(t!("outbox-bad-recipient")));
+                    return Err(
+                        Message::new("contact-without-mail", Exit::Refused, what).hint(t!("outbox-bad-recipient"))
+                    );
                 }
                 None => {}
             }

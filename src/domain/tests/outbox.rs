@@ -168,5 +168,9 @@ fn what_has_left_or_may_have_is_not_called_back() {
     assert_eq!(story.refusal(by("tanaka"), withdraw(mail)), Refusal::MailNotWaiting { state: MailState::Trying });
     let sent = story.say(nobody(), Command::MailBecame(MailResult::Sent(outcome(mail))));
     assert_eq!(story.refusal(by("tanaka"), withdraw(mail)), Refusal::MailNotWaiting { state: MailState::Sent });
-    assert_eq!(story.refusal(by("tanaka"), withdraw(sent)), Refusal::NotChangeable { line: sent }, "the server's answer");
+    assert_eq!(
+        story.refusal(by("tanaka"), withdraw(sent)),
+        Refusal::NotChangeable { line: sent },
+        "the server's answer"
+    );
 }

@@ -33,7 +33,8 @@ pub struct Outbox {
 
 /// What the menu says of the outbox: how many wait, and how many a person has to look at.
 pub fn menu_text(open: &Snapshot, now: Moment) -> String {
-    let count = |wanted: &[MailState]| open.incident.mails.iter().filter(|mail| wanted.contains(&mail.state(now))).count();
+    let count =
+        |wanted: &[MailState]| open.incident.mails.iter().filter(|mail| wanted.contains(&mail.state(now))).count();
     let (wait, look) =
         (count(&[MailState::Waiting, MailState::Trying]), count(&[MailState::Failed, MailState::Unknown]));
     match (wait, look) {
@@ -64,7 +65,9 @@ impl Outbox {
     }
 
     fn send(&mut self, cx: &mut Cx<'_>) {
-        let Some((mail, state)) = self.chosen(cx.model).map(|mail| (mail.line, mail.state(cx.model.now))) else { return };
+        let Some((mail, state)) = self.chosen(cx.model).map(|mail| (mail.line, mail.state(cx.model.now))) else {
+            return;
+        };
         let Some(open) = &cx.model.open else { return };
         if open.incident.drill {
             return cx.model.say(t!("refusal-drill-mail"));
@@ -102,6 +105,7 @@ impl Outbox {
         match mail.goes_out_at(model.now) {
             _ if drill => rows.push((t!("outbox-at-drill"), theme.strong())),
             Some(at) if at > model.now => rows.push((t!("outbox-at-again", at = clock(at, model.now)), theme.strong())),
+            Some(_) if model.mail_needs_password => rows.push((t!("outbox-at-password"), theme.warning())),
             Some(_) => rows.push((t!("outbox-at-soon"), theme.strong())),
             None if state == MailState::Unknown => rows.push((t!("outbox-at-unknown"), theme.warning())),
             None if state == MailState::Failed => rows.push((t!("outbox-at-failed"), theme.warning())),
@@ -128,7 +132,8 @@ pub(super) fn recipients(mail: &Mail) -> String {
 /// Asks whom a new mail goes to: somebody with an address, or an address that is typed.
 pub fn choose_recipient(cx: &mut Cx<'_>) {
     let contacts = cx.model.seen.as_ref().map(|seen| seen.contacts.clone()).unwrap_or_default();
-    let mut rows: Vec<(String, Action)> = vec![(t!("outbox-to-typed"), Box::new(|cx| cx.push(Write::new(None, cx.model))))];
+    let mut rows: Vec<(String, Action)> =
+        vec![(t!("outbox-to-typed"), Box::new(|cx| cx.push(Write::new(None, cx.model))))];
     for contact in contacts {
         let Some(address) = contact.mail.clone() else { continue };
         let id: Id = contact.id.clone();
@@ -154,9 +159,9 @@ impl Screen for Outbox {
     }
 
     fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
-        let again = self.chosen(model).is_some_and(|mail| {
-            matches!(mail.state(model.now), MailState::Failed | MailState::Unknown)
-        });
+        let again = self
+            .chosen(model)
+            .is_some_and(|mail| matches!(mail.state(model.now), MailState::Failed | MailState::Unknown));
         (cmd == Cmd::Submit && again).then(|| t!("label-mail-again"))
     }
 
@@ -185,7 +190,9 @@ impl Screen for Outbox {
                 }));
             }
             Cmd::Format if self.ticket.is_none() => {
-                let (Some(mail), Some(open)) = (self.chosen(cx.model).map(|mail| mail.line), &cx.model.open) else { return };
+                let (Some(mail), Some(open)) = (self.chosen(cx.model).map(|mail| mail.line), &cx.model.open) else {
+                    return;
+                };
                 let id = open.id.clone();
                 self.ticket = cx.ask(|ticket| Effect::SaveMail(ticket, id, mail));
             }

@@ -13,7 +13,8 @@ use crate::domain::outbox::MailState;
 use crate::text::width::Ambiguous;
 use crate::tui::msg::{Effect, Msg, Reply};
 
-const MAIL: &str = "\n[mail]\nhost = \"127.0.0.1\"\nsecurity = \"none\"\nuser = \"sonae\"\nfrom = \"bcp@mihon.example.jp\"\n";
+const MAIL: &str =
+    "\n[mail]\nhost = \"127.0.0.1\"\nsecurity = \"none\"\nuser = \"sonae\"\nfrom = \"bcp@mihon.example.jp\"\n";
 
 /// With a mail server, an incident, and somebody to whom mails are given: here, the test.
 fn stage() -> (Stage, Receiver<Errand>) {
@@ -100,7 +101,9 @@ fn the_password_is_asked_shown_as_dots_and_given_on() {
     stage.hides("hikari");
     stage.shows("***********");
     stage.press("Enter");
-    let Ok(Errand::Send { password: Some(password), .. }) = given.try_recv() else { panic!("no password was given on") };
+    let Ok(Errand::Send { password: Some(password), .. }) = given.try_recv() else {
+        panic!("no password was given on")
+    };
     assert_eq!(format!("{password:?}"), "Password(…)");
     assert!(stage.session.model.unfinished.is_empty(), "it is kept nowhere");
     stage.shows("送信箱");
