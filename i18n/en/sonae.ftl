@@ -636,6 +636,7 @@ readiness-none-apart = No backup is kept apart from the network
 readiness-backup-place = Place written down: { $title }
 readiness-backup-restore = Way to restore written down: { $title }
 readiness-restore-test = Restore test: { $title }
+readiness-holidays = List of closed days (for due dates of duties to tell)
 readiness-review = Review: { $title }
 readiness-approval = Approval of this edition: { $title }
 readiness-reading = { $title }, edition { $version }

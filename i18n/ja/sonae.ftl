@@ -636,6 +636,7 @@ readiness-none-apart = ネットワークから切り離して置くバックア
 readiness-backup-place = 置き場所の記入: { $title }
 readiness-backup-restore = 戻し方の記入: { $title }
 readiness-restore-test = 復元の試し: { $title }
+readiness-holidays = 休日の表(連絡義務の期限に使う)
 readiness-review = 見直し: { $title }
 readiness-approval = この版の承認: { $title }
 readiness-reading = { $title } { $version }版
