@@ -2095,6 +2095,16 @@ duty-unverified = How it is counted is to be verified
 duty-met-told = { $at } { $who }, told
 duty-met-submitted = { $at } { $who }, submitted
 duty-rests-on = Some of the answers behind it are { $sure }
+duty-other-cause = Not for the cause of the runbooks that are followed
+duty-other-founder = Not for who runs this facility
+open-duty = duty to tell
+open-perhaps-duty = duty to tell (not settled)
+home-item-duty = Not told yet: { $title }  { $due }
+home-item-duty-overdue = ! Guide date over, not told: { $title }  { $due }
+home-item-perhaps-duties = Duties not settled: { $count }. See what to answer
+home-duties = Duties: { $open } open, { $unsettled } not settled  Next: { $next }
+status-duties = Duties to tell, open or not settled: { $count } (see: sonae duties)
+handover-duties = Duties that go over with the watch ({ $count }): { $names } (see: sonae duties)
 
 ## ---- calls ----
 

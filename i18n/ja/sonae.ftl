@@ -2095,6 +2095,16 @@ duty-unverified = 数え方は要確認
 duty-met-told = { $at } { $who } 伝達済
 duty-met-submitted = { $at } { $who } 提出済
 duty-rests-on = もとの答えに{ $sure }を含む
+duty-other-cause = 今の手順書の原因では対象でない
+duty-other-founder = 設置者が違うため対象でない
+open-duty = 連絡義務
+open-perhaps-duty = 連絡義務(未判定)
+home-item-duty = 連絡がまだ: { $title }  { $due }
+home-item-duty-overdue = ! 連絡の目安を過ぎた: { $title }  { $due }
+home-item-perhaps-duties = 連絡義務の未判定 { $count }件: 何を答えると決まるかを見る
+home-duties = 連絡義務 まだ{ $open } 未判定{ $unsettled }  次: { $next }
+status-duties = 連絡義務 まだ・未判定 { $count }件 (見る: sonae duties)
+handover-duties = 引き継ぐ連絡義務 { $count }件: { $names } (見る: sonae duties)
 
 ## ---- calls ----
 
