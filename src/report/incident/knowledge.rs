@@ -76,8 +76,7 @@ pub(super) fn open(input: &Input<'_>) -> Section {
     let section = Input::section(t!("report-open"));
     let items = open_items(input.incident, input.plan);
     if input.incident.stage == Stage::Open {
-        return section
-            .list(lines(input, &items).into_iter().map(OpenLine::in_one).collect());
+        return section.list(lines(input, &items).into_iter().map(OpenLine::in_one).collect());
     }
     let taken = &input.incident.taken;
     let mut rows: Vec<Vec<String>> = Vec::new();

@@ -8,8 +8,8 @@ use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::when::Moment;
-use crate::t;
 use crate::message::duty::{due_brief, due_words, is_uncertain, met_words, ruled_out, unsettled_words};
+use crate::t;
 
 /// One duty.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -150,6 +150,7 @@ impl Screen for Home {
                 | Cmd::Contacts
                 | Cmd::Chronology
                 | Cmd::Criteria
+                | Cmd::Duties
                 | Cmd::Back
                 | Cmd::TakeBack
                 | Cmd::Left

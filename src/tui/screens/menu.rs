@@ -90,6 +90,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
         rows.push((t!("menu-put-aside"), Box::new(put_aside::begin)));
     }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    rows.push((t!("menu-duties"), Box::new(|cx| cx.todo.push(Todo::Give(Cmd::Duties)))));
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((
