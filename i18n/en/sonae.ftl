@@ -2157,6 +2157,9 @@ duty-form-until-hint = for example 11/24 1700
 duty-form-until-again = recording it empty takes the date back
 duty-form-until-missing = Say until when
 duty-form-agreed-at = Agreed at
+header-step = step { $left }
+header-unsettled = Duties: { $count } not settled
+home-duties-unnarrowed = Duties: { $count } not settled. Choosing a runbook narrows them down
 
 ## ---- calls ----
 

@@ -2157,6 +2157,9 @@ duty-form-until-hint = 例 11/24 1700
 duty-form-until-again = 空のまま記録すると取り下げる
 duty-form-until-missing = いつまでと決まったかを書いてください
 duty-form-agreed-at = 決めた時刻
+header-step = 手順{ $left }
+header-unsettled = 連絡義務 未判定{ $count }
+home-duties-unnarrowed = 連絡義務 未判定{ $count }件: 手順書を選ぶと絞れます
 
 ## ---- calls ----
 

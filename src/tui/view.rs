@@ -179,25 +179,34 @@ fn next_part(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect
     let next = waiting.min_by_key(|(due, _)| *due);
     let late = next.as_ref().is_some_and(|(due, _)| *due < model.now);
     let mark = if late { "! " } else { "" };
-    let left = next.as_ref().map(|(due, _)| format!("  {mark}{} ", step_detail::remaining(*due, model.now)));
-    let left = left.unwrap_or_default();
+    let left = next.as_ref().map(|(due, _)| step_detail::remaining(*due, model.now));
+    // Without its title the time says whose it is.
+    let alone =
+        left.as_ref().map(|left| format!("  {mark}{}", t!("header-step", left = left.as_str()))).unwrap_or_default();
+    let left = left.map(|left| format!("  {mark}{left} ")).unwrap_or_default();
     let duties = open.digest.duties();
     let is_over = duties.iter().any(|duty| duty.is_overdue(model.now));
     // As many as there is room for beside the step's time; the first one in any case.
-    let told = [3, 2, 1].map(|count| next_told(duties, model.now, count));
-    let room = area.width.saturating_sub(canvas.width(&left));
+    let told = match duties::unnarrowed(duties) {
+        // Nobody has said what happened: a first name out of all of them would mislead.
+        Some(count) => [(); 3].map(|()| format!("  {}", t!("header-unsettled", count = count))),
+        None => [3, 2, 1].map(|count| next_told(duties, model.now, count)),
+    };
+    let room = area.width.saturating_sub(canvas.width(&alone));
     let told = told.iter().find(|told| canvas.width(told) <= room).or(told.last()).cloned().unwrap_or_default();
     let reserved = canvas.width(&told).min(area.width);
     let step_room = area.width - reserved;
     let mut x = area.x;
     if let Some((_, step)) = next {
         let style = if late { theme.warning() } else { theme.accent() };
-        x += canvas.put(x, area.y, step_room, &left, style);
-        let title_room = (area.x + step_room).saturating_sub(x);
+        let title_room = step_room.saturating_sub(canvas.width(&left));
         // A word or two of a title say nothing: the guide has it in full.
-        if reserved == 0 || title_room >= 12 {
+        if reserved == 0 || title_room >= 14 {
+            x += canvas.put(x, area.y, step_room, &left, style);
             let title = wording::step_title(step.placed.step, step.department);
             x += canvas.put(x, area.y, title_room, &title, theme.text());
+        } else {
+            x += canvas.put(x, area.y, step_room, &alone, style);
         }
     }
     let style = if is_over { theme.warning() } else { theme.text() };
@@ -207,7 +216,7 @@ fn next_part(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect
 /// 「  次: 厚労省 速やかに / ? PPC速報 目安11/26」; nothing where nobody has to be told anything.
 fn next_told(duties: &[DutyRow], now: Moment, count: usize) -> String {
     let next = duties::next(duties, now, count);
-    if next.is_empty() { next } else { format!(" {}", t!("header-tell", next = next)) }
+    if next.is_empty() { next } else { format!("  {}", t!("header-tell", next = next)) }
 }
 
 fn home_rows(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {

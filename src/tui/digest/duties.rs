@@ -82,6 +82,9 @@ pub fn summary(rows: &[DutyRow], now: Moment) -> Option<String> {
     if open + unsettled == 0 {
         return None;
     }
+    if unnarrowed(rows).is_some() {
+        return Some(t!("home-duties-unnarrowed", count = unsettled));
+    }
     Some(t!("home-duties", open = open, unsettled = unsettled, next = next(rows, now, 2)))
 }
 
@@ -91,6 +94,14 @@ pub fn next(rows: &[DutyRow], now: Moment, count: usize) -> String {
         rows.iter().filter(|row| row.presses()).partition(|row| row.is_overdue(now));
     let first = over.into_iter().chain(still).take(count).map(|row| row.in_brief(now));
     first.collect::<Vec<_>>().join(" / ")
+}
+
+/// How many duties are 未判定 while nobody has chosen a runbook and none is open: which of them come first says nothing yet.
+pub fn unnarrowed(rows: &[DutyRow]) -> Option<usize> {
+    let pressing: Vec<&DutyRow> = rows.iter().filter(|row| row.presses()).collect();
+    let all_wait = pressing.iter().all(|row| row.state == DutyState::Undetermined);
+    let is_open = pressing.iter().any(|row| row.asks.contains(&Ask::Runbook));
+    (all_wait && is_open).then_some(pressing.len())
 }
 
 /// All duties, what presses most first.

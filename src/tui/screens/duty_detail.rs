@@ -131,16 +131,6 @@ fn texts(id: &Id, model: &Model, open: &Snapshot, theme: Theme) -> Vec<(String, 
         texts.extend(asks.map(|text| (text, theme.accent())));
     }
     let plain = |text: String| (text, theme.text());
-    if matches!(clock.state, DutyState::Open | DutyState::Undetermined) {
-        texts.push(plain(begin_words(&clock, plan, now)));
-    }
-    texts.extend(due_notes(&clock, plan).into_iter().map(|text| (format!("  {text}"), theme.faint())));
-    let given = grounds(&clock, incident, plan);
-    if clock.state != DutyState::NotApplicable && !given.is_empty() {
-        texts.push(plain(t!("duty-grounds")));
-        texts.extend(given.into_iter().map(|text| plain(format!("  {text}"))));
-        texts.extend(rests_on(&clock).map(|text| plain(format!("  {text}"))));
-    }
     let contacts = duty.contacts.iter().map(|id| match find(model, id) {
         Some(contact) => format!("{} {}", contact.name, number_in_brief(contact, model)),
         None => t!("duty-contact-gone", id = id.to_string()),
@@ -152,6 +142,16 @@ fn texts(id: &Id, model: &Model, open: &Snapshot, theme: Theme) -> Vec<(String, 
     texts.extend(duty.form.as_deref().map(|form| plain(t!("duty-form", form = form))));
     if duty.needs_submission {
         texts.push(plain(t!("duty-needs-submission")));
+    }
+    if matches!(clock.state, DutyState::Open | DutyState::Undetermined) {
+        texts.push(plain(begin_words(&clock, plan, now)));
+    }
+    texts.extend(due_notes(&clock, plan).into_iter().map(|text| (format!("  {text}"), theme.faint())));
+    let given = grounds(&clock, incident, plan);
+    if clock.state != DutyState::NotApplicable && !given.is_empty() {
+        texts.push(plain(t!("duty-grounds")));
+        texts.extend(given.into_iter().map(|text| plain(format!("  {text}"))));
+        texts.extend(rests_on(&clock).map(|text| plain(format!("  {text}"))));
     }
     texts.extend(done(&clock, open, now).into_iter().map(plain));
     let sources = duty.source.iter().map(|source| (t!("step-source", source = source.as_str()), theme.faint()));
