@@ -2077,4 +2077,49 @@ site-month-day-hint = Write month and day like 12-29
 
 ## ---- announcements ----
 
+help-brief = What to say to the director on the telephone in a minute, and what is to be decided
+help-brief-decide = Record what was decided by telephone (with --for NAME --via phone)
+help-brief-decide-topic = What was to be decided (list: sonae brief)
+help-brief-decide-value = What was decided (the id of a choice, a time, …)
+help-brief-decide-text = The words in which it was said (optional)
+help-announce = Texts for broadcast, door, telephone, web, staff and patients
+help-announce-list = The texts there are
+help-announce-show = A text filled from the record, and what to mind in it
+help-announce-show-template = The id of a text (list: sonae announce list)
+help-announce-make = Record that a text was given out (this program broadcasts and posts nothing)
+help-announce-make-template = The id of a text (list: sonae announce list)
+help-announce-make-text = The text as it was given out; - reads standard input; left out, the filled one
+
+audience-hospital = broadcast
+audience-door = door
+audience-phone = telephone
+audience-web = web
+audience-staff = staff
+audience-patients = patients
+
+brief-head = To say to the director ({ $count } letters; a minute is about 900)
+brief-topics = To be decided
+brief-open = not yet
+brief-how = To record a decision: sonae brief decide TOPIC VALUE --for NAME --via phone
+brief-declare = "{ $title }" is recorded as a declaration, not here
+brief-declare-hint = sonae declare LEVEL --grounds WHY --for NAME --via phone
+brief-value = Say what was decided about "{ $title }"
+
+announce-given = given out ({ $at })
+announce-not-given = not given out yet
+announce-none = There are no texts (forms/announcements.toml)
+announce-for = For: { $audience }
+announce-unknown = Not known yet, and in the text: { $names }
+announce-unsure = Not confirmed, and in the text: { $names }
+announce-cautions = "{ $title }" has { $count } places to look at again
+announce-cautions-hint = Give a mended text with --text, or add --yes if it was given out as it is: what to mind is recorded with it
+announce-no-drill = This is a drill and the text does not say so: somebody will take it for real
+announce-broken = The text "{ $title }" cannot be filled ({ $detail })
+announce-broken-hint = Look at forms/announcements.toml with sonae check. A text given with --text can be recorded
+
+site-template-form = The text has "{ $text }", which cannot be used here
+site-template-form-hint = Only {"{{"} name {"}}"} and {"{%"} if name {"%}"} {"{%"} elif name {"%}"} {"{%"} else {"%}"} {"{%"} endif {"%}"} can be used
+site-template-syntax = The text cannot be read ({ $said })
+site-template-name = The text names "{ $name }", which does not exist (facts and criteria with _ for -, or facility, now, noticed, level, drill)
+
 # ..........

@@ -2077,4 +2077,49 @@ site-month-day-hint = 月と日を 12-29 の形で書いてください
 
 ## ---- announcements ----
 
+help-brief = 院長に電話で伝える1分の文と、決めてもらうこと
+help-brief-decide = 電話で決まったことを記録する(--for 院長の名前 --via phone を付ける)
+help-brief-decide-topic = 決めること(一覧は sonae brief)
+help-brief-decide-value = 決まったこと(選択肢のID、時刻など)
+help-brief-decide-text = 言われたとおりの言葉(任意)
+help-announce = 院内放送・掲示・電話応対・Web・職員・患者への文
+help-announce-list = 文の一覧
+help-announce-show = いまの記録で埋めた文と、気を付けるところを見る
+help-announce-show-template = 文のID(一覧は sonae announce list)
+help-announce-make = 文を出したことを記録する(このプログラムは放送も掲示もしない)
+help-announce-make-template = 文のID(一覧は sonae announce list)
+help-announce-make-text = 実際に出した文。- なら標準入力から読む。省けば、埋めた文のまま
+
+audience-hospital = 院内放送
+audience-door = 玄関の掲示
+audience-phone = 電話の応対
+audience-web = ホームページ
+audience-staff = 職員へ
+audience-patients = 患者へ
+
+brief-head = 院長へ伝える文({ $count }字。1分はおよそ300字)
+brief-topics = 決めてもらうこと
+brief-open = まだ
+brief-how = 決まったことの残し方: sonae brief decide 決めること 値 --for 院長の名前 --via phone
+brief-declare = 「{ $title }」は、ここではなく宣言として記録します
+brief-declare-hint = sonae declare レベル --grounds 理由 --for 院長の名前 --via phone
+brief-value = 「{ $title }」に何が決まったかを書いてください
+
+announce-given = 出した({ $at })
+announce-not-given = まだ出していない
+announce-none = 周知の文がありません(forms/announcements.toml)
+announce-for = 出す先: { $audience }
+announce-unknown = まだ分からないことが文に残っています: { $names }
+announce-unsure = 確認済でないことが文に入っています: { $names }
+announce-cautions = 「{ $title }」に、もう一度見てほしい言葉が{ $count }か所あります
+announce-cautions-hint = 直した文を --text で渡すか、このまま出したのなら --yes を付けます。気を付けるところも、いっしょに記録に残ります
+announce-no-drill = 訓練なのに、文に「訓練」の言葉がない。本当のことと思う人が出る
+announce-broken = 「{ $title }」の文を埋められません({ $detail })
+announce-broken-hint = sonae check で forms/announcements.toml を見てください。文を --text で渡せば、記録できます
+
+site-template-form = 周知の文に、使えない書き方「{ $text }」があります
+site-template-form-hint = 書けるのは、{"{{"} 名前 {"}}"} と {"{%"} if 名前 {"%}"} {"{%"} elif 名前 {"%}"} {"{%"} else {"%}"} {"{%"} endif {"%}"} だけです
+site-template-syntax = 周知の文が読めません({ $said })
+site-template-name = 周知の文にある名前「{ $name }」がありません(把握事項と判断項目の id の「-」を「_」にしたもの、facility、now、noticed、level、drill のどれか)
+
 # ..........

@@ -50,6 +50,8 @@ pub(crate) enum Target {
     Person(Id),
     Contact(Id),
     Fact(Id),
+    /// A name in a template.
+    Variable(String),
     /// A comparison in a condition.
     Atom(Atom),
     Cutoff(Id),
