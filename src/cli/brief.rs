@@ -62,8 +62,7 @@ fn read_out(context: &mut Context) -> Result<Answer, Message> {
         text.push_str(&format!("  {}\n", sanitize::line(&said(topic, &plan))));
     }
     text.push_str(&format!("\n{}\n", t!("brief-how")));
-    let parts: Vec<Json> =
-        parts.iter().map(|part| json!({ "about": part.about.word(), "text": part.text })).collect();
+    let parts: Vec<Json> = parts.iter().map(|part| json!({ "about": part.about.word(), "text": part.text })).collect();
     let topics: Vec<Json> = topics.iter().map(|topic| as_json(topic, &plan)).collect();
     Ok(Answer::new(text, "brief", json!({ "characters": count, "parts": parts, "topics": topics })))
 }
@@ -104,12 +103,7 @@ fn as_json(topic: &Topic<'_>, plan: &Plan) -> Json {
     })
 }
 
-fn decide(
-    context: &mut Context,
-    typed: &str,
-    value: Option<&str>,
-    text: Option<String>,
-) -> Result<Answer, Message> {
+fn decide(context: &mut Context, typed: &str, value: Option<&str>, text: Option<String>) -> Result<Answer, Message> {
     let (id, _, plan) = context.incident()?;
     let topic = topic(&plan, typed).map_err(refused)?;
     let Some(fact) = &topic.fact else {
@@ -120,7 +114,11 @@ fn decide(
         let choices: Vec<String> = choices(topic, &plan).map(|(id, title)| format!("{id}={title}")).collect();
         let message = usage("brief-value", t!("brief-value", title = safe(&topic.title)));
         let choices = safe(&choices.join(&t!("list-separator")));
-        return Err(if choices.is_empty() { message } else { message.hint(t!("refusal-value-choices", choices = choices)) });
+        return Err(if choices.is_empty() {
+            message
+        } else {
+            message.hint(t!("refusal-value-choices", choices = choices))
+        });
     };
     let fact = values::fact(&plan, fact, value, Confidence::Confirmed, context.now()).map_err(refused)?;
     let words = wording::value(&plan, fact.fact.as_str(), &fact.value, plan.facility.lang);

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::Timelike as _;
 use minijinja::value::{Object, ObjectRepr};
-use minijinja::{Environment, Value as Jinja};
+use minijinja::{Environment, UndefinedBehavior, Value as Jinja};
 
 use crate::domain::announcement::{Announcement, Audience, OWN_NAMES};
 use crate::domain::caution::pressing;
@@ -40,6 +40,8 @@ pub struct Filled {
     pub unknown: Vec<String>,
     /// What stands in it and nobody has confirmed, by title.
     pub unsure: Vec<String>,
+    /// The facts of the dictionary that would have to be known for it.
+    pub ask: Vec<Id>,
 }
 
 /// Words in a text that should be looked at again.
@@ -83,6 +85,7 @@ pub fn fill(made: &Announcement, incident: &Incident, plan: &Plan, now: Moment) 
     let mut environment = Environment::empty();
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(20);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let template = environment.template_from_str(made.body.trim())?;
     let mut names = template.undeclared_variables(false);
     names.extend(OWN_NAMES.iter().map(|own| (*own).to_owned()));
@@ -91,14 +94,14 @@ pub fn fill(made: &Announcement, incident: &Incident, plan: &Plan, now: Moment) 
         let shown = Shown { seen: Arc::clone(&seen), ..shown };
         (name, Jinja::from_object(shown))
     });
-    let values: Jinja = values.collect();
-    let text = template.render(values)?;
+    let text = template.render(Jinja::from_pairs(values))?;
     let text: String = sanitize::block(&text).chars().take(LONGEST).collect();
     let seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(Filled {
         body: in_drill(text.trim(), made.to, incident.drill, lang),
         unknown: seen.unknown.iter().cloned().collect(),
         unsure: seen.unsure.iter().cloned().collect(),
+        ask: plan.facts.iter().map(|fact| &fact.id).filter(|id| seen.asked.contains(*id)).cloned().collect(),
     })
 }
 
@@ -154,11 +157,14 @@ pub fn doubts(text: &str, incident: &Incident, plan: &Plan) -> Vec<Doubt> {
 struct Seen {
     unknown: BTreeSet<String>,
     unsure: BTreeSet<String>,
+    asked: BTreeSet<Id>,
 }
 
 /// A value as a template shows it.
 #[derive(Debug)]
 struct Shown {
+    /// The fact, where it is one.
+    id: Option<Id>,
     title: String,
     text: String,
     /// Whether `if` takes it as yes.
@@ -181,6 +187,7 @@ impl Object for Shown {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if self.is_unknown {
             seen.unknown.insert(self.title.clone());
+            seen.asked.extend(self.id.clone());
         } else if self.is_unsure {
             seen.unsure.insert(self.title.clone());
         }
@@ -189,7 +196,7 @@ impl Object for Shown {
 }
 
 fn shown(title: String, text: String) -> Shown {
-    Shown { title, text, holds: true, is_unknown: false, is_unsure: false, seen: Arc::default() }
+    Shown { id: None, title, text, holds: true, is_unknown: false, is_unsure: false, seen: Arc::default() }
 }
 
 fn unknown(title: String, lang: Lang) -> Shown {
@@ -254,7 +261,7 @@ fn named(name: &str, source: &Source<'_>) -> Shown {
     let Ok(id) = Id::new(name.replace('_', "-")) else { return unknown(name.to_owned(), source.lang) };
     let title = source.plan.fact_title(id.as_str()).to_owned();
     let Some(fact) = source.incident.fact(id.as_str()).filter(|fact| !fact.value.is_unknown()) else {
-        return unknown(title, source.lang);
+        return Shown { id: Some(id), ..unknown(title, source.lang) };
     };
     let is_unsure = fact.confidence != Confidence::Confirmed;
     let mark = if is_unsure { source.pick("(未確認)", " (unconfirmed)") } else { "" };

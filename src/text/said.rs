@@ -94,9 +94,11 @@ impl Folded {
         let inside = |at: &usize| self.chars.get(*at).is_some_and(|(c, _)| *c != END);
         let from = (begin..place.start).rev().take_while(inside).last().unwrap_or(place.start);
         let to = (place.end..end).take_while(inside).last().map_or(place.end, |last| last + 1);
-        words.iter().map(|word| fold(word)).filter(|word| !word.is_empty()).any(|word| {
-            (from..to).any(|at| at + word.len() <= to && self.stands(at, &word))
-        })
+        words
+            .iter()
+            .map(|word| fold(word))
+            .filter(|word| !word.is_empty())
+            .any(|word| (from..to).any(|at| at + word.len() <= to && self.stands(at, &word)))
     }
 
     /// Where a place stands in the text itself, in bytes.

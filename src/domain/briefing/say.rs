@@ -101,7 +101,9 @@ impl Speaker<'_> {
                 };
                 match when.precision() {
                     Precision::Exact => format!("{day}{:02}:{:02}", at.hour(), at.minute()),
-                    Precision::About => format!("{day}{:02}:{:02}{}", at.hour(), at.minute(), self.pick("頃", " or so")),
+                    Precision::About => {
+                        format!("{day}{:02}:{:02}{}", at.hour(), at.minute(), self.pick("頃", " or so"))
+                    }
                     // 明け方 stays 明け方.
                     _ => wording::when(&self.plan.facility, when, self.lang),
                 }
@@ -186,7 +188,9 @@ impl Speaker<'_> {
     fn attack(&self) -> String {
         let suspected = SUSPICIONS.iter().any(|id| matches!(self.answered(id), Some((Answer::Yes, _))));
         let said = match self.answered(CONFIRMED) {
-            Some((Answer::Yes, Confidence::Confirmed)) => self.pick("サイバー攻撃と確かめました。", "A cyberattack, confirmed."),
+            Some((Answer::Yes, Confidence::Confirmed)) => {
+                self.pick("サイバー攻撃と確かめました。", "A cyberattack, confirmed.")
+            }
             Some((Answer::Yes, _)) => self.pick(
                 "攻撃と聞いていますが、まだ確かめていません。",
                 "We were told of an attack; nobody has confirmed it.",
@@ -231,7 +235,9 @@ impl Speaker<'_> {
         let sure = |confidence| self.unsure(confidence);
         match (self.answered(HARM), self.lang) {
             (Some((Answer::Yes, how)), Lang::Ja) => format!("命にかかわる診療に影響があります{}。", sure(how)),
-            (Some((Answer::No, how)), Lang::Ja) => format!("命にかかわる診療への影響は、いまはありません{}。", sure(how)),
+            (Some((Answer::No, how)), Lang::Ja) => {
+                format!("命にかかわる診療への影響は、いまはありません{}。", sure(how))
+            }
             (_, Lang::Ja) => "命にかかわる診療への影響は、まだ不明です。".to_owned(),
             (Some((Answer::Yes, how)), Lang::En) => format!("Vital care is affected{}.", sure(how)),
             (Some((Answer::No, how)), Lang::En) => format!("Vital care is not affected now{}.", sure(how)),

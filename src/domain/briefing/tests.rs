@@ -15,6 +15,7 @@ fn story(mut story: Story) -> Story {
         value,
         unit: unit.map(Into::into),
         choices: vec![(id("limited"), "当直医が認めたものだけ".into())],
+        ahead: false,
     };
     story.plan.facts.extend([
         fact("patients-in-house", ValueType::Count, Some("人")),
@@ -85,8 +86,7 @@ fn a_suspicion_stays_one_until_it_is_confirmed() {
     let mut story = story(Story::attacked());
     story.say(by("tanaka"), answer("notice-t1-attack", Answer::Yes));
     assert!(said(&story).contains("攻撃の疑いがあります。"));
-    let heard =
-        Command::Answer { criterion: id("attack"), answer: Answer::Yes, confidence: Confidence::Confirmed };
+    let heard = Command::Answer { criterion: id("attack"), answer: Answer::Yes, confidence: Confidence::Confirmed };
     story.say(by("tanaka"), heard);
     assert!(!said(&story).contains("確かめました"), "another question's yes confirms nothing");
     let given = |confidence| FactValue { confidence, ..value("attack-confirmed", Value::Answer(Answer::Yes)) };

@@ -60,7 +60,8 @@ fn settled(topic: &ToDecide, incident: &Incident, plan: &Plan) -> Option<Settled
     };
     let fact = incident.fact(id.as_str()).filter(|fact| !fact.value.is_unknown())?;
     // In the words in which it was said, where the decision is what holds.
-    let said = incident.decisions.iter().rev().find(|made| made.line == fact.line).map(|made| made.made.decision.clone());
+    let said =
+        incident.decisions.iter().rev().find(|made| made.line == fact.line).map(|made| made.made.decision.clone());
     let words = said.unwrap_or_else(|| wording::value(plan, id.as_str(), &fact.value, lang));
     Some(Settled { words, at: fact.at, actor: fact.actor.clone() })
 }

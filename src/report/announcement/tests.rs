@@ -32,7 +32,10 @@ fn a_condition_holds_for_what_is_known_and_not_denied() {
     let mut story = Story::attacked();
     let body = "{% if attack %}疑い{% else %}不具合{% endif %}{% if patients %} {{ patients }}{% endif %}";
     assert_eq!(filled(&story, Audience::Web, body).body, "不具合");
-    assert!(filled(&story, Audience::Web, body).unknown.is_empty(), "what does not stand in the text is not missing in it");
+    assert!(
+        filled(&story, Audience::Web, body).unknown.is_empty(),
+        "what does not stand in the text is not missing in it"
+    );
     story.say(by("tanaka"), answer("attack", Answer::No));
     assert_eq!(filled(&story, Audience::Web, body).body, "不具合");
     story.say(by("tanaka"), answer("attack", Answer::Yes));
