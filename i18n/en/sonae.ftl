@@ -2223,4 +2223,110 @@ home-duties-unnarrowed = Duties: { $count } not settled. Choosing a runbook narr
 
 ## ---- announcements ----
 
+place-brief = Telling the director
+place-announce = Texts to give out
+place-announce-text = A text to give out
+place-aloud = Reading aloud
+label-brief = Director
+label-announce = Texts
+label-decided = Decided
+label-aloud = Large
+label-gave-out = Given
+label-fill-in = Fill in
+label-fill-again = Refill
+label-new-line = New line
+key-brief = What to say to the director, and what is to be decided
+key-announce = Texts for broadcast, door, telephone, web, staff and patients
+key-brief-enter = Record what was decided about the chosen one
+key-brief-aloud = Show the text alone, to be read aloud
+key-announce-enter = Open the chosen text, filled from the record
+key-announce-submit = Record that the text was given out (Enter once more there)
+key-announce-aloud = Show the text alone, to be read aloud
+key-announce-fill-in = Ask for what is not known yet, and record it as facts
+key-announce-again = Drop the changes: the text as it is filled from the record
+key-announce-line = A new line
+key-aloud-down = On by one line
+menu-brief = Tell the director, have things decided
+menu-announce = Give out a text (broadcast, door, telephone, web)
+brief-title = Tell the director
+brief-title-count = Tell the director (a minute; { $count } letters now)
+brief-about-who = Who
+brief-about-what = What
+brief-about-patients = Patients
+brief-about-cut = Cut
+brief-about-told = Told
+brief-about-ask = Decide
+brief-ask = Decided by telephone: choose, then Enter
+brief-more = (more of the text: PageDown)
+brief-row-open = { $title }: not yet. { $ask }
+brief-row-settled = { $title }: { $words } ({ $at } { $by })
+decide-title = Decided: { $title }
+decide-text = In which words
+decide-text-hint = conditions and reasons, if any (optional)
+decide-by = Decided by
+decide-missing = Choose what was decided. If nothing was, leave with Esc
+aloud-end = (end)
+aloud-more = More: PageDown
+announce-title = Texts to give out
+announce-lead = A chosen text opens filled from the record. Change it, give it out, then record that with F10. This program broadcasts and posts nothing.
+announce-row-given = [given out { $at }]
+announce-cannot = This text cannot be filled. Use another one, or write a memo (F5)
+announce-text-title = { $title }
+announce-unknown-row = Not known yet (F3 fills in): { $names }
+announce-no-doubt = No words to look at again. When it was given out: F10
+announce-doubts = { $count } places to look at again (nothing is forbidden)
+announce-doubts-more = { $count } places to look at again (all of them behind F10 and in the record)
+announce-empty = There is no text. F4 fills it again
+give-time = Given out at
+give-by = Given out by
+give-title = Given out: { $title }
+give-ask = Was this text given out? Enter records the whole text as given out at this time
+give-ask-doubts = { $count } places are recorded as they stand. Esc to change them
+site-ahead-unused = ahead can be used with type = "time" only
+
+help-brief = What to say to the director on the telephone in a minute, and what is to be decided
+help-brief-decide = Record what was decided by telephone (with --for NAME --via phone)
+help-brief-decide-topic = What was to be decided (list: sonae brief)
+help-brief-decide-value = What was decided (the id of a choice, a time, …)
+help-brief-decide-text = The words in which it was said (optional)
+help-announce = Texts for broadcast, door, telephone, web, staff and patients
+help-announce-list = The texts there are
+help-announce-show = A text filled from the record, and what to mind in it
+help-announce-show-template = The id of a text (list: sonae announce list)
+help-announce-make = Record that a text was given out (this program broadcasts and posts nothing)
+help-announce-make-template = The id of a text (list: sonae announce list)
+help-announce-make-text = The text as it was given out; - reads standard input; left out, the filled one
+
+audience-hospital = broadcast
+audience-door = door
+audience-phone = telephone
+audience-web = web
+audience-staff = staff
+audience-patients = patients
+
+brief-head = To say to the director ({ $count } letters; a minute is about 900)
+brief-topics = To be decided
+brief-open = not yet
+brief-how = To record a decision: sonae brief decide TOPIC VALUE --for NAME --via phone
+brief-declare = "{ $title }" is recorded as a declaration, not here
+brief-declare-hint = sonae declare LEVEL --grounds WHY --for NAME --via phone
+brief-value = Say what was decided about "{ $title }"
+
+announce-given = given out ({ $at })
+announce-not-given = not given out yet
+announce-none = There are no texts (forms/announcements.toml)
+announce-for = For: { $audience }
+announce-unknown = Not known yet, and in the text: { $names }
+announce-unsure = Not confirmed, and in the text: { $names }
+announce-cautions = "{ $title }" has { $count } places to look at again
+announce-cautions-hint = Give a mended text with --text, or add --yes if it was given out as it is: what to mind is recorded with it
+announce-no-drill = This is a drill and the text does not say so: somebody will take it for real
+announce-broken = The text "{ $title }" cannot be filled ({ $detail })
+announce-broken-hint = Look at forms/announcements.toml with sonae check. A text given with --text can be recorded
+
+site-template-form = The text has "{ $text }", which cannot be used here
+site-template-form-hint = Only {"{{"} name {"}}"} and {"{%"} if name {"%}"} {"{%"} elif name {"%}"} {"{%"} else {"%}"} {"{%"} endif {"%}"} can be used
+site-template-syntax = The text cannot be read ({ $said })
+site-template-name = The text names "{ $name }", which does not exist (facts and criteria with _ for -, or facility, now, noticed, level, drill)
+
 # ..........

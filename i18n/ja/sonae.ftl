@@ -2223,4 +2223,110 @@ home-duties-unnarrowed = 連絡義務 未判定{ $count }件: 手順書を選ぶ
 
 ## ---- announcements ----
 
+place-brief = 院長へ伝える
+place-announce = 周知の文
+place-announce-text = 出す文
+place-aloud = 読み上げる
+label-brief = 院長へ
+label-announce = 周知
+label-decided = 決まった
+label-aloud = 大きく
+label-gave-out = 出した
+label-fill-in = 埋める
+label-fill-again = 元の文
+label-new-line = 改行
+key-brief = 院長に伝える文と、決めてもらうこと
+key-announce = 院内放送・掲示・電話応対・Web・職員・患者への文
+key-brief-enter = 選んだことについて、決まったことを記録する
+key-brief-aloud = 文だけを大きく出して、読み上げる
+key-announce-enter = 選んだ文を、いまの記録で埋めて開く
+key-announce-submit = 文を出したことを記録する(次の欄でもう一度Enter)
+key-announce-aloud = 文だけを大きく出して、読み上げる
+key-announce-fill-in = 「まだ不明」のところを聞いて、把握事項に記録する
+key-announce-again = 直すのをやめて、記録から埋めた文に戻す
+key-announce-line = 改行する
+key-aloud-down = 一行ずつ送る
+menu-brief = 院長へ伝える・決めてもらう
+menu-announce = 周知の文を出す(院内放送・掲示・電話・Web)
+brief-title = 院長へ伝える
+brief-title-count = 院長へ伝える(1分で読む。いま{ $count }字)
+brief-about-who = 名乗り
+brief-about-what = 何が
+brief-about-patients = 患者は
+brief-about-cut = 切ったか
+brief-about-told = 知らせた先
+brief-about-ask = 判断
+brief-ask = 電話で決まったことを、選んでEnterで残す
+brief-more = (文の続きは PageDown)
+brief-row-open = { $title }: まだ。{ $ask }
+brief-row-settled = { $title }: { $words } ({ $at } { $by })
+decide-title = 決まったこと: { $title }
+decide-text = 言われたとおりに
+decide-text-hint = 条件や理由があれば(任意)
+decide-by = 決めた人
+decide-missing = 何に決まったかを選んでください。決まらなければ Esc で閉じます
+aloud-end = (ここまで)
+aloud-more = 続きは PageDown
+announce-title = 周知の文
+announce-lead = 選ぶと、いまの記録で埋めた文が開きます。直してから出し、出したら F10 で残します。このプログラムは放送も掲示もしません。
+announce-row-given = [{ $at } に出した]
+announce-cannot = この文は埋められません。別の文を使うか、メモ(F5)に残してください
+announce-text-title = { $title }
+announce-unknown-row = まだ不明(F3で埋める): { $names }
+announce-no-doubt = 気を付ける言葉は見つかりません。出したら F10 で残します
+announce-doubts = もう一度見てほしい言葉が{ $count }か所あります(止めはしません)
+announce-doubts-more = もう一度見てほしい言葉が{ $count }か所あります(全部は F10 の後と記録に出ます)
+announce-empty = 文がありません。F4で元の文に戻せます
+give-time = 出した時刻
+give-by = 出した人
+give-title = 出した: { $title }
+give-ask = この文を、もう出しましたか。Enterで、文の全体をこの時刻に出したと記録します
+give-ask-doubts = 気を付ける言葉が{ $count }か所あるまま記録します。直すなら Esc
+site-ahead-unused = ahead は type = "time" のときだけ使えます
+
+help-brief = 院長に電話で伝える1分の文と、決めてもらうこと
+help-brief-decide = 電話で決まったことを記録する(--for 院長の名前 --via phone を付ける)
+help-brief-decide-topic = 決めること(一覧は sonae brief)
+help-brief-decide-value = 決まったこと(選択肢のID、時刻など)
+help-brief-decide-text = 言われたとおりの言葉(任意)
+help-announce = 院内放送・掲示・電話応対・Web・職員・患者への文
+help-announce-list = 文の一覧
+help-announce-show = いまの記録で埋めた文と、気を付けるところを見る
+help-announce-show-template = 文のID(一覧は sonae announce list)
+help-announce-make = 文を出したことを記録する(このプログラムは放送も掲示もしない)
+help-announce-make-template = 文のID(一覧は sonae announce list)
+help-announce-make-text = 実際に出した文。- なら標準入力から読む。省けば、埋めた文のまま
+
+audience-hospital = 院内放送
+audience-door = 玄関の掲示
+audience-phone = 電話の応対
+audience-web = ホームページ
+audience-staff = 職員へ
+audience-patients = 患者へ
+
+brief-head = 院長へ伝える文({ $count }字。1分はおよそ300字)
+brief-topics = 決めてもらうこと
+brief-open = まだ
+brief-how = 決まったことの残し方: sonae brief decide 決めること 値 --for 院長の名前 --via phone
+brief-declare = 「{ $title }」は、ここではなく宣言として記録します
+brief-declare-hint = sonae declare レベル --grounds 理由 --for 院長の名前 --via phone
+brief-value = 「{ $title }」に何が決まったかを書いてください
+
+announce-given = 出した({ $at })
+announce-not-given = まだ出していない
+announce-none = 周知の文がありません(forms/announcements.toml)
+announce-for = 出す先: { $audience }
+announce-unknown = まだ分からないことが文に残っています: { $names }
+announce-unsure = 確認済でないことが文に入っています: { $names }
+announce-cautions = 「{ $title }」に、もう一度見てほしい言葉が{ $count }か所あります
+announce-cautions-hint = 直した文を --text で渡すか、このまま出したのなら --yes を付けます。気を付けるところも、いっしょに記録に残ります
+announce-no-drill = 訓練なのに、文に「訓練」の言葉がない。本当のことと思う人が出る
+announce-broken = 「{ $title }」の文を埋められません({ $detail })
+announce-broken-hint = sonae check で forms/announcements.toml を見てください。文を --text で渡せば、記録できます
+
+site-template-form = 周知の文に、使えない書き方「{ $text }」があります
+site-template-form-hint = 書けるのは、{"{{"} 名前 {"}}"} と {"{%"} if 名前 {"%}"} {"{%"} elif 名前 {"%}"} {"{%"} else {"%}"} {"{%"} endif {"%}"} だけです
+site-template-syntax = 周知の文が読めません({ $said })
+site-template-name = 周知の文にある名前「{ $name }」がありません(把握事項と判断項目の id の「-」を「_」にしたもの、facility、now、noticed、level、drill のどれか)
+
 # ..........
