@@ -34,6 +34,7 @@ mod reader;
 pub mod runbook;
 mod sink;
 mod step;
+mod template;
 pub mod toml_file;
 pub mod year;
 
