@@ -113,6 +113,15 @@ fn answers() -> Vec<Value> {
     );
     answers.push(serde_json::from_str(&sheet.stdout).unwrap());
     let mut say = |args: &[&str]| answers.push(site.json(args));
+    let facility = site.read("facility.toml");
+    // Nobody listens there.
+    let mail = "\n[mail]\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\nfrom = \"bcp@mihon.example.jp\"\n";
+    site.write("facility.toml", format!("{facility}{mail}"));
+    let letter = ["--address", "保守会社 <support@a-sha.example.jp>", "--subject", "障害", "--body", "切りました"];
+    say(&[["outbox", "preview"].as_slice(), &letter].concat());
+    say(&[["outbox", "queue", "--yes", "--by", "sato", "--duty", "vendor"].as_slice(), &letter].concat());
+    assert_eq!(site.run(&["outbox", "send"]).code, 5, "the network");
+    say(&["outbox", "list"]);
     say(&["handover", "--to", "watanabe", "--by", "yamada"]);
     say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
     let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);

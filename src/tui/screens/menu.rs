@@ -11,6 +11,7 @@ use super::duties::Duties;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
+use super::outbox::{self, Outbox};
 use super::paper_back::PaperBack;
 use super::propose::Propose;
 use super::setup::Setup;
@@ -104,6 +105,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
     }
+    rows.push((outbox::menu_text(open, model.now), Box::new(|cx| cx.push(Outbox::default()))));
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((

@@ -13,6 +13,7 @@ use super::first_sign::{self, FirstSign};
 use super::hand_over::hand_over;
 use super::mark::mark;
 use super::order_done::order_done;
+use super::outbox_write::{self, Write};
 use super::paper_back::{self, PaperBack};
 use super::put_aside::put_aside;
 use super::scribe::{self, Scribe};
@@ -70,6 +71,11 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
         [duty_acts::SUBMITTED, id] => Box::new(duty_acts::submitted(model, &Id::new(*id).ok()?)?),
         [duty_acts::AGREED, id] => Box::new(duty_acts::agreed(model, &Id::new(*id).ok()?)?),
+        [outbox_write::KEY] => open.map(|_| Box::new(Write::new(None, model)))?,
+        [outbox_write::KEY, id] => {
+            let id = Id::new(*id).ok()?;
+            open.map(|_| Box::new(Write::new(Some(&id), model)))?
+        }
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),

@@ -17,6 +17,7 @@ mod looks;
 mod main_way;
 mod meanwhile;
 mod mouse;
+mod outbox;
 mod paper_back;
 mod readiness;
 mod report;
