@@ -140,13 +140,8 @@ fn fill(site: &Path) -> Id {
         let occurred = When::now(noticed + TimeDelta::seconds(i64::try_from(n).unwrap() * 3) - late);
         let event = if n.is_multiple_of(20) {
             let contact = &contacts[n / 20 % contacts.len()];
-            Event::CallMade(CallMade {
-                contact: contact.id.clone(),
-                contact_name: contact.name.clone(),
-                result: if n.is_multiple_of(3) { CallResult::NoAnswer } else { CallResult::Reached },
-                spoke_to: None,
-                note: None,
-            })
+            let result = if n.is_multiple_of(3) { CallResult::NoAnswer } else { CallResult::Reached };
+            Event::CallMade(CallMade::new(contact.id.clone(), contact.name.clone(), result))
         } else if n.is_multiple_of(50) || n % 50 == 1 {
             Event::OrderGiven(OrderGiven { owner: plan.facility.roles[0].id.clone(), due: None })
         } else {

@@ -2006,3 +2006,47 @@ recover-missing = terminal { $origin }: number { $from } to { $to } ({ $count } 
 recover-whole = No number is missing.
 recover-wanting = Lines are missing or cannot be read. If there are further copies, add those, too.
 recover-ends = Last lines that are in no second copy are not missed. Compare with a fingerprint from a report or a hand-over sheet: sonae verify --against CODE
+
+## ---- telling others ----
+thing-duty = duty to tell
+thing-mail = mail
+thing-announcement = announcement
+thing-topic = matter to decide
+refusal-duty-hint = List: sonae duties
+refusal-mail-hint = List: sonae outbox list
+refusal-announcement-hint = List: sonae announce list
+refusal-topic-hint = List: sonae brief
+refusal-bad-address = This cannot be used as an address: { $address }
+refusal-bad-address-hint = Names, subjects and addresses take no line breaks. An address looks like name@example.jp
+refusal-real-address = A mail of a drill cannot name a real address ({ $address }). Nothing was sent.
+refusal-drill-mail = No mail is sent in a drill. Putting it into the outbox can be practised.
+refusal-mail-state = This mail is "{ $state }" now, so that cannot be done. Nothing was sent.
+mail-waiting = waiting
+mail-trying = being sent
+mail-sent = sent
+mail-failed = not sent
+mail-unknown = result unknown
+
+site-bad-start = "{ $text }" is no moment to count from
+site-bad-start-hint = One of noticed, declared, judged, step:RUNBOOK:STEP, or a fact (leak-known-at, emis-mode = disaster)
+site-month-day-hint = Write month and day like 12-29
+
+## ---- duties ----
+
+# ..........
+
+## ---- calls ----
+
+# ..........
+
+## ---- contacts book ----
+
+# ..........
+
+## ---- mail ----
+
+# ..........
+
+## ---- announcements ----
+
+# ..........

@@ -2006,3 +2006,47 @@ recover-missing = 端末 { $origin } の{ $from }番から{ $to }番まで({ $co
 recover-whole = 抜けている番号はありません。
 recover-wanting = 足りない行か、読めない行があります。ほかの控えがあれば、それも加えてください。
 recover-ends = どの控えにも書かれていない最後の行は、抜けていても分かりません。報告書や引き継ぎの紙にある指紋と比べてください: sonae verify --against 指紋
+
+## ---- telling others ----
+thing-duty = 連絡義務
+thing-mail = メール
+thing-announcement = 周知の文
+thing-topic = 決めること
+refusal-duty-hint = 一覧: sonae duties
+refusal-mail-hint = 一覧: sonae outbox list
+refusal-announcement-hint = 一覧: sonae announce list
+refusal-topic-hint = 一覧: sonae brief
+refusal-bad-address = 宛先として使えません: { $address }
+refusal-bad-address-hint = 名前、件名、宛先に改行は使えません。宛先は name@example.jp の形で書いてください
+refusal-real-address = 訓練のメールに本物の宛先({ $address })は書けません。何も送っていません。
+refusal-drill-mail = 訓練ではメールを送りません。送信箱に入れるところまでを練習できます。
+refusal-mail-state = このメールは今「{ $state }」なので、それはできません。何も送っていません。
+mail-waiting = 送信待ち
+mail-trying = 送信中
+mail-sent = 送信済
+mail-failed = 送れなかった
+mail-unknown = 送信結果不明
+
+site-bad-start = 「{ $text }」は起算の時として読めません
+site-bad-start-hint = noticed, declared, judged, step:手順書:手順, または把握事項(leak-known-at, emis-mode = disaster)のどれか
+site-month-day-hint = 月と日を 12-29 の形で書いてください
+
+## ---- duties ----
+
+# ..........
+
+## ---- calls ----
+
+# ..........
+
+## ---- contacts book ----
+
+# ..........
+
+## ---- mail ----
+
+# ..........
+
+## ---- announcements ----
+
+# ..........

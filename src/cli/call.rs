@@ -7,7 +7,7 @@ use super::context::{Context, refused};
 use super::out::Answer;
 use crate::domain::command::Command;
 use crate::domain::contact::{Phone, Standing};
-use crate::domain::event::CallResult;
+use crate::domain::event::{CallMade, CallResult};
 use crate::domain::refusal::Notice;
 use crate::message::Message;
 use crate::t;
@@ -62,7 +62,11 @@ impl Call {
             CallOutcome::WrongDesk => CallResult::WrongDesk,
         };
         let (spoke_to, note) = (self.spoke_to, self.note);
-        context.act(&id, &plan, Command::Call { contact: callee.id, name: callee.name, result, spoke_to, note })
+        context.act(
+            &id,
+            &plan,
+            Command::Call(CallMade { spoke_to, note, ..CallMade::new(callee.id, callee.name, result) }),
+        )
     }
 }
 

@@ -1,6 +1,9 @@
 //! What a person wants recorded, before the rules have looked at it.
 
-use super::event::{CallResult, CorrectedTime, DutyDone, FactValue, FileRead, PaperPrinted, Sign, SiteFile, StepMark};
+use super::event::{
+    AnnouncementMade, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone, DutySubmitted,
+    FactValue, FileRead, MailFailed, MailOutcome, MailQueued, PaperPrinted, Sign, SiteFile, StepMark,
+};
 use super::hash::Hash;
 use super::id::Id;
 use super::line::Draft;
@@ -102,18 +105,23 @@ pub enum Command {
         result: Option<String>,
     },
     /// Write down an attempt to tell somebody.
-    Call {
-        /// Contact or person.
-        contact: Id,
-        /// Its name.
-        name: String,
-        /// What came of it.
-        result: CallResult,
-        /// Whom one spoke to.
-        spoke_to: Option<String>,
-        /// What was said.
-        note: Option<String>,
-    },
+    Call(CallMade),
+    /// Write down that a duty was met by a submission.
+    Submit(DutySubmitted),
+    /// Write down by when, as agreed with whom must be told.
+    Agree(DutyAgreed),
+    /// Write down what somebody decided.
+    Decide(DecisionMade),
+    /// Write down what was said or put up.
+    Announce(AnnouncementMade),
+    /// Put a mail into the outbox, previewed and confirmed.
+    QueueMail(MailQueued),
+    /// The program: a mail is handed over now. Refused unless it waits.
+    TryMail(Hash),
+    /// The program: what became of a mail.
+    MailBecame(MailResult),
+    /// Have a mail sent again that failed, or of which nobody can say whether it left.
+    RequeueMail(Hash),
     /// Correct an entry.
     Correct {
         /// Which.
@@ -174,6 +182,19 @@ pub enum Command {
     FileRead(FileRead),
     /// In the standing series: something was made for the printer.
     PaperPrinted(PaperPrinted),
+    /// In the standing series: a contact's number was tried.
+    ContactChecked(ContactChecked),
+}
+
+/// What became of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailResult {
+    /// The server took it.
+    Sent(MailOutcome),
+    /// It did not leave.
+    Failed(MailFailed),
+    /// Nobody can say.
+    Unknown(MailOutcome),
 }
 
 /// Who takes an open item at stand-down.

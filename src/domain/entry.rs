@@ -130,7 +130,7 @@ impl Entry {
 
     /// A proxy entry that the person has not confirmed since it was last changed, or one that nobody has claimed.
     pub fn is_unconfirmed(&self) -> bool {
-        if self.withdrawn.is_some() || self.is_bookkeeping() {
+        if self.withdrawn.is_some() || self.is_bookkeeping() || is_of_the_program(&self.line.event) {
             return false;
         }
         let Some(whose) = self.actor() else { return true };
@@ -153,6 +153,7 @@ impl Entry {
         let mut facts = match &self.line.event {
             Event::FactSet(set) => set.facts.clone(),
             Event::StepMarked(marked) => marked.facts.clone(),
+            Event::DecisionMade(made) => made.facts.clone(),
             Event::CriterionAnswered(answered) => vec![FactValue {
                 fact: answered.criterion.clone(),
                 value: super::value::Value::Answer(answered.answer),
@@ -188,6 +189,16 @@ pub(super) fn overlay(facts: &mut Vec<FactValue>, corrected: &[FactValue]) {
 pub fn is_bookkeeping(event: &Event) -> bool {
     matches!(
         event,
-        Event::Joined(_) | Event::HeadsSeen(_) | Event::SitePinned(_) | Event::ClockStepped(_) | Event::EntryClaimed(_)
+        Event::Joined(_)
+            | Event::HeadsSeen(_)
+            | Event::SitePinned(_)
+            | Event::ClockStepped(_)
+            | Event::EntryClaimed(_)
+            | Event::MailTrying(_)
     )
+}
+
+/// Lines that the program writes in nobody's name and people read: nobody has to stand by them.
+pub fn is_of_the_program(event: &Event) -> bool {
+    matches!(event, Event::MailSent(_) | Event::MailFailed(_) | Event::MailUnknown(_))
 }

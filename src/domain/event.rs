@@ -14,6 +14,14 @@ use super::value::{Answer, Confidence, Value};
 use super::when::{Moment, OccurredAs, optional};
 use super::who::Who;
 
+mod mail;
+mod telling;
+
+pub use mail::{Addressee, MailFailed, MailOutcome, MailQueued, MailRef};
+pub use telling::{
+    AnnouncementMade, CallMade, CallResult, CheckOutcome, ContactChecked, DecisionMade, DutyAgreed, DutySubmitted,
+};
+
 /// What was noticed first (BCPひな形 1.3.2), in place of a runbook that nobody has chosen yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -210,66 +218,6 @@ pub struct OrderDone {
     pub order: Hash,
     /// What came of it.
     pub result: Option<String>,
-}
-
-/// What came of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CallResult {
-    /// 出た
-    Reached,
-    /// 不在
-    NoAnswer,
-    /// 話中
-    Busy,
-    /// 伝言
-    Message,
-    /// FAX
-    Fax,
-    /// 担当外
-    WrongDesk,
-}
-
-impl CallResult {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [Self::Reached, Self::NoAnswer, Self::Busy, Self::Message, Self::Fax, Self::WrongDesk];
-
-    /// Its word in lines and commands.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Reached => "reached",
-            Self::NoAnswer => "no-answer",
-            Self::Busy => "busy",
-            Self::Message => "message",
-            Self::Fax => "fax",
-            Self::WrongDesk => "wrong-desk",
-        }
-    }
-
-    /// Whether the other side has it now. Only this discharges anything.
-    pub fn is_told(self) -> bool {
-        self == Self::Reached
-    }
-
-    /// Whether it is an attempt that nobody took.
-    pub fn is_failed_attempt(self) -> bool {
-        matches!(self, Self::NoAnswer | Self::Busy | Self::WrongDesk | Self::Message)
-    }
-}
-
-/// `call.made`: an attempt to tell somebody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CallMade {
-    /// The contact, or a person of the staff list.
-    pub contact: Id,
-    /// Its name at the time.
-    pub contact_name: String,
-    /// What came of it.
-    pub result: CallResult,
-    /// Whom one spoke to.
-    pub spoke_to: Option<String>,
-    /// What was said.
-    pub note: Option<String>,
 }
 
 /// `entry.corrected`: only what is given changes; the older words stay in the record.
@@ -553,4 +501,26 @@ kinds! {
     FileRead(FileRead) = "file.read",
     /// Something was made for the printer.
     PaperPrinted(PaperPrinted) = "paper.printed",
+    /// A duty to tell was met by a submission.
+    DutySubmitted(DutySubmitted) = "duty.submitted",
+    /// A date was agreed with who must be told.
+    DutyAgreed(DutyAgreed) = "duty.agreed",
+    /// Somebody decided something that is no declaration.
+    DecisionMade(DecisionMade) = "decision.made",
+    /// An announcement was given out.
+    AnnouncementMade(AnnouncementMade) = "announcement.made",
+    /// A mail was made and waits to be sent.
+    MailQueued(MailQueued) = "mail.queued",
+    /// A mail is being handed to the server: from here on it may have left.
+    MailTrying(MailRef) = "mail.trying",
+    /// The server took a mail.
+    MailSent(MailOutcome) = "mail.sent",
+    /// A mail did not leave.
+    MailFailed(MailFailed) = "mail.failed",
+    /// Nobody can say whether a mail left.
+    MailUnknown(MailOutcome) = "mail.unknown",
+    /// A person has a mail sent again.
+    MailRequeued(MailRef) = "mail.requeued",
+    /// A contact's number was tried in quiet times.
+    ContactChecked(ContactChecked) = "contact.checked",
 }

@@ -4,6 +4,7 @@
 
 use chrono::FixedOffset;
 
+use super::duty::Founder;
 use super::id::Id;
 
 /// The facility, as an incident sees it.
@@ -37,6 +38,40 @@ pub struct Facility {
     pub backups: Vec<Backup>,
     /// Where the second copies of the record go.
     pub mirrors: Vec<Mirror>,
+    /// 設置者: public or private; `None` where nobody has said.
+    pub founder: Option<Founder>,
+    /// The server that takes our mail; `None`: no mail is sent from here.
+    pub mail: Option<MailServer>,
+}
+
+/// The server that takes our mail. Its password is never here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailServer {
+    /// Its name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the way to it is kept secret.
+    pub security: MailSecurity,
+    /// Who we are to it; `None`: it asks for no name.
+    pub user: Option<String>,
+    /// The address that our mail comes from.
+    pub from: String,
+    /// What people call that address.
+    pub from_name: Option<String>,
+    /// The file with the facility's own authority for certificates, in the site; `None`: those of the computer.
+    pub ca: Option<String>,
+}
+
+/// How the way to the mail server is kept secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailSecurity {
+    /// STARTTLS, required.
+    StartTls,
+    /// TLS from the first byte.
+    Tls,
+    /// None: for a relay on this computer only.
+    None,
 }
 
 /// The language of a facility's own lines.

@@ -6,7 +6,7 @@ pub(crate) use clinic::plan;
 
 use super::command::{Command, Context};
 use super::decide::decide;
-use super::event::{CallResult, Event, FactValue, Joined, Sign, StepMark};
+use super::event::{CallMade, CallResult, Event, FactValue, Joined, Sign, StepMark};
 use super::fold::fold;
 use super::hash::Hash;
 use super::id::Id;
@@ -105,6 +105,7 @@ pub(crate) struct Desk {
 /// An incident as it is told to the program.
 #[derive(Debug, Clone)]
 pub(crate) struct Story {
+    pub(crate) incident: Id,
     pub(crate) plan: Plan,
     pub(crate) desks: Vec<Desk>,
     /// The PC at which one sits.
@@ -116,7 +117,7 @@ impl Story {
     /// Nothing has happened yet; it is 00:30.
     pub(crate) fn blank() -> Self {
         let desk = Desk { origin: id("desk-1"), lines: Lines::default() };
-        Self { plan: plan(), desks: vec![desk], here: 0, now: t("0030") }
+        Self { incident: id(INCIDENT), plan: plan(), desks: vec![desk], here: 0, now: t("0030") }
     }
 
     /// The nurse noticed at 00:30 that a printer spits out English.
@@ -130,6 +131,15 @@ impl Story {
     pub(crate) fn attacked() -> Self {
         let mut story = Self::begun();
         story.say(by("tanaka"), add("ransomware"));
+        story
+    }
+
+    /// A drill in which a printer spits out English.
+    pub(crate) fn drill() -> Self {
+        let mut story = Self { incident: id("drill-20261122-k3f7w2xx"), ..Self::blank() };
+        let opened = open(&[Sign::Omen], "プリンタが英文を印字", &[]);
+        let Command::Open { signs, text, pinned, runbooks, .. } = opened else { unreachable!() };
+        story.say(by("tanaka"), Command::Open { drill: true, signs, text, pinned, runbooks });
         story
     }
 
@@ -193,7 +203,7 @@ impl Story {
         let wall = u64::try_from(self.now.timestamp_millis()).unwrap();
         let seal = Seal {
             facility: self.plan.facility.id.clone(),
-            incident: id(INCIDENT),
+            incident: self.incident.clone(),
             origin: desk.origin.clone(),
             seq: head.as_ref().map_or(1, |head| head.seq + 1),
             prev: head.map_or(opening, |head| head.hash),
@@ -283,7 +293,7 @@ pub(crate) fn marked(step: &str, mark: StepMark, reason: &str, facts: Vec<FactVa
 }
 
 pub(crate) fn call(contact: &str, result: CallResult) -> Command {
-    Command::Call { contact: id(contact), name: contact.into(), result, spoke_to: None, note: None }
+    Command::Call(CallMade::new(id(contact), contact.into(), result))
 }
 
 pub(crate) fn order(text: &str, owner: &str) -> Command {

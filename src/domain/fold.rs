@@ -11,10 +11,12 @@ use super::entry::{Confirmation, Entry, Recency, Withdrawal, minute};
 use super::event::{Event, StepMark, Targets};
 use super::hash::Hash;
 use super::incident::{
-    Call, DeclarationEntry, FactEntry, Incident, Opening, Order, OrderResult, RunbookState, Stage, StepEntry,
+    Agreed, Call, DeclarationEntry, FactEntry, Incident, Made, Opening, Order, OrderResult, RunbookState, Stage,
+    StepEntry,
 };
 use super::line::Line;
 use super::lines::Lines;
+use super::outbox::{Mail, MailTry, step_of};
 use super::when::{Moment, When};
 
 /// Which past is looked at. Both: what was known then of what had happened by then.
@@ -251,6 +253,12 @@ fn apply(incident: &mut Incident, entry: &Entry) {
         Event::CallMade(made) => {
             incident.calls.push(Call { made: made.clone(), line, at, actor: entry.actor().cloned() });
         }
+        Event::DutySubmitted(made) => incident.submissions.push(done(made, entry)),
+        Event::DutyAgreed(made) => {
+            incident.agreed.insert(made.duty.clone(), Agreed { due: made.due, line, at });
+        }
+        Event::DecisionMade(made) => incident.decisions.push(done(made, entry)),
+        Event::AnnouncementMade(made) => incident.announcements.push(done(made, entry)),
         Event::HandedOver(handed) => incident.watch = Some(handed.taker.clone()),
         _ => {}
     }
@@ -267,7 +275,21 @@ fn apply_in_order_of_the_record(incident: &mut Incident, entry: &Entry) {
         }
         Event::Closed(_) => incident.stage = Stage::Closed,
         Event::Reopened(_) => incident.stage = Stage::Open,
-        _ => {}
+        Event::MailQueued(queued) => incident.mails.push(Mail::new(queued, entry)),
+        event => became(incident, event, entry),
+    }
+}
+
+fn done<T: Clone>(made: &T, entry: &Entry) -> Made<T> {
+    Made { made: made.clone(), line: entry.hash(), at: entry.at(), actor: entry.actor().cloned() }
+}
+
+/// What became of a mail follows the order of the record, too: a clock that was set back must not send it twice.
+fn became(incident: &mut Incident, event: &Event, entry: &Entry) {
+    let Some((mail, what, answer)) = step_of(event) else { return };
+    if let Some(mail) = incident.mails.iter_mut().find(|known| known.line == mail) {
+        let (at, line, origin) = (entry.recorded_at(), entry.hash(), entry.line.envelope.origin.clone());
+        mail.tries.push(MailTry { what, answer: answer.map(ToOwned::to_owned), at, line, origin });
     }
 }
 

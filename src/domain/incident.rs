@@ -6,9 +6,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::entry::{Entry, minute};
-use super::event::{CallMade, DeclarationMade, Sign, SiteFile, StepMark, Taken};
+use super::event::{
+    AnnouncementMade, CallMade, DecisionMade, DeclarationMade, DutySubmitted, Sign, SiteFile, StepMark, Taken,
+};
 use super::hash::Hash;
 use super::id::Id;
+use super::outbox::Mail;
 use super::step_key::StepKey;
 use super::value::{Confidence, Value};
 use super::when::{Moment, When};
@@ -41,6 +44,16 @@ pub struct Incident {
     pub orders: Vec<Order>,
     /// Attempts to tell somebody, oldest first.
     pub calls: Vec<Call>,
+    /// Submissions to whom must be told, oldest first.
+    pub submissions: Vec<Made<DutySubmitted>>,
+    /// Dates agreed with whom must be told, by duty: the last one holds.
+    pub agreed: BTreeMap<Id, Agreed>,
+    /// Decisions that are no declarations, oldest first.
+    pub decisions: Vec<Made<DecisionMade>>,
+    /// What was said or put up, oldest first.
+    pub announcements: Vec<Made<AnnouncementMade>>,
+    /// Mails, in the order of the record.
+    pub mails: Vec<Mail>,
     /// Who has the watch.
     pub watch: Option<Who>,
     /// What was open at the last stand-down, and who took it.
@@ -174,6 +187,30 @@ pub struct OrderResult {
     pub at: Option<Moment>,
     /// Who did it.
     pub actor: Option<Who>,
+}
+
+/// Something that was done, as its line has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made<T> {
+    /// What.
+    pub made: T,
+    /// The line.
+    pub line: Hash,
+    /// When.
+    pub at: Option<Moment>,
+    /// Whose act it was.
+    pub actor: Option<Who>,
+}
+
+/// A date agreed with whom must be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreed {
+    /// By when; `None`: no date holds.
+    pub due: Option<Moment>,
+    /// The line.
+    pub line: Hash,
+    /// When it was agreed.
+    pub at: Option<Moment>,
 }
 
 /// One attempt to tell somebody.

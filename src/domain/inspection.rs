@@ -301,7 +301,7 @@ mod tests {
             sha256: Hash::ZERO,
         };
         let files = [file("runbooks/ransomware.toml", Some("2026-10-03")), file("forms/facts.toml", None)];
-        let duty = crate::domain::duty::Duty {
+        let duty = crate::domain::year::YearDuty {
             id: id("audit"),
             title: "監査".into(),
             every_months: 12,

@@ -3,6 +3,7 @@
 //! Pure: no file, clock, terminal, database or randomness, and nothing of ours from outside this folder. What time it is and who
 //! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
+pub mod announcement;
 pub mod attention;
 pub mod blank;
 pub mod call_script;
@@ -28,6 +29,7 @@ pub mod line;
 pub mod lines;
 pub mod missing;
 pub mod open_items;
+pub mod outbox;
 pub mod paper;
 pub mod plan;
 pub mod readiness;
@@ -45,3 +47,4 @@ pub mod when;
 pub mod who;
 pub mod wording;
 pub mod world;
+pub mod year;

@@ -2,6 +2,8 @@
 //!
 //! Owns the look-ups across facility, runbooks and fact dictionary. Must not know files; `site` builds it from them.
 
+use super::announcement::{Announcement, Caution, ToDecide};
+use super::duty::{Calendar, Contradiction, Duty};
 use super::facility::Facility;
 use super::id::Id;
 use super::runbook::{Criterion, FactDef, Phase, Runbook, Step, StepKind};
@@ -16,6 +18,18 @@ pub struct Plan {
     pub runbooks: Vec<Runbook>,
     /// 把握事項
     pub facts: Vec<FactDef>,
+    /// 連絡義務, in the order of their files.
+    pub duties: Vec<Duty>,
+    /// Findings that cannot both hold.
+    pub contradictions: Vec<Contradiction>,
+    /// Open and closed days; `None` where nobody has written them down.
+    pub calendar: Option<Calendar>,
+    /// 周知の文
+    pub announcements: Vec<Announcement>,
+    /// Words that are looked at again.
+    pub cautions: Vec<Caution>,
+    /// What the director is asked to decide.
+    pub decisions: Vec<ToDecide>,
 }
 
 /// A step where it stands: the runbook and phase that are being walked, and the step's own runbook (another one where the step
@@ -41,6 +55,11 @@ impl Plan {
     /// The step that a key names.
     pub fn step(&self, key: &StepKey) -> Option<&Step> {
         self.runbook(key.runbook.as_str())?.step(key.step.as_str())
+    }
+
+    /// The duty with this id.
+    pub fn duty(&self, id: &str) -> Option<&Duty> {
+        self.duties.iter().find(|duty| duty.id.as_str() == id)
     }
 
     /// The criterion with this id, whichever runbook asks it.

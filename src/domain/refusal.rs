@@ -3,6 +3,7 @@
 use super::hash::Hash;
 use super::id::Id;
 use super::incident::Stage;
+use super::outbox::MailState;
 use super::value::ValueType;
 use super::when::Moment;
 
@@ -145,6 +146,27 @@ pub enum Refusal {
     /// Nothing would change.
     #[error("nothing would change")]
     NoChange,
+    /// This cannot be a mail's address, or has a line break in it.
+    #[error("{address:?} is no address")]
+    BadAddress {
+        /// As given.
+        address: String,
+    },
+    /// In a drill no mail may name an address that leads somewhere.
+    #[error("a drill's mail names the real address {address:?}")]
+    RealAddressInDrill {
+        /// The address.
+        address: String,
+    },
+    /// In a drill no mail leaves.
+    #[error("no mail leaves in a drill")]
+    DrillMail,
+    /// The mail does not stand where this could be done with it.
+    #[error("the mail is {state:?}")]
+    MailNotWaiting {
+        /// Where it stands.
+        state: MailState,
+    },
 }
 
 /// What was looked for.
@@ -176,6 +198,14 @@ pub enum What {
     OpenItem,
     /// 施設データのファイル
     File,
+    /// 連絡義務
+    Duty,
+    /// メール
+    Mail,
+    /// 周知の文
+    Announcement,
+    /// 決めること
+    Topic,
 }
 
 /// Something that was recorded all the same, and that the person should see.

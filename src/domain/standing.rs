@@ -3,12 +3,12 @@
 //! Owns which line counts: the latest one that is not withdrawn. The series is folded like an incident (id `readiness`), so that a
 //! mistake is withdrawn or corrected there in the same way.
 
-use super::duty::Duty;
 use super::entry::Entry;
 use super::event::{DutyDone, Event, FileRead, PaperPrinted};
 use super::incident::Incident;
 use super::step_key::StepKey;
 use super::when::Moment;
+use super::year::YearDuty;
 
 /// Something of the standing series, with when it happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub fn papers_printed(series: &Incident) -> impl Iterator<Item = Noted<'_, Paper
 }
 
 /// When a duty was last carried out.
-pub fn last_done<'a>(series: &'a Incident, duty: &Duty) -> Option<Noted<'a, DutyDone>> {
+pub fn last_done<'a>(series: &'a Incident, duty: &YearDuty) -> Option<Noted<'a, DutyDone>> {
     duties_done(series).filter(|done| done.what.duty == duty.id).max_by_key(|done| done.at)
 }
 
@@ -87,9 +87,9 @@ mod tests {
         Command::DutyDone(DutyDone { duty, title, result: None, material: None, attended })
     }
 
-    fn duty() -> Duty {
+    fn duty() -> YearDuty {
         let (id, title) = (id("training"), "研修".to_owned());
-        Duty { id, title, every_months: 12, role: None, keep: None, source: Vec::new() }
+        YearDuty { id, title, every_months: 12, role: None, keep: None, source: Vec::new() }
     }
 
     #[test]

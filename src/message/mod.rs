@@ -15,7 +15,7 @@ pub use app::{left_out, problem, site_unusable, spool_remarks, standing};
 pub use mirror::{mirror_line, mirror_notice, mirror_word};
 pub use notice::notice;
 pub use paper::{paper_entry, paper_problem, paper_remarks};
-pub use refusal::value_type;
+pub use refusal::{mail_state, value_type};
 
 use crate::domain::refusal::Refusal;
 use crate::t;

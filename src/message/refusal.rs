@@ -2,6 +2,7 @@
 
 use super::{Exit, Message, names, safe};
 use crate::domain::incident::Stage;
+use crate::domain::outbox::MailState;
 use crate::domain::refusal::{Refusal, What};
 use crate::domain::value::ValueType;
 use crate::t;
@@ -84,6 +85,15 @@ pub(super) fn message(refusal: &Refusal) -> Message {
         }
         Refusal::AlreadyDone => refused("already-done", t!("refusal-already-done")),
         Refusal::NoChange => refused("no-change", t!("refusal-no-change")),
+        Refusal::BadAddress { address } => refused("bad-address", t!("refusal-bad-address", address = safe(address)))
+            .hint(t!("refusal-bad-address-hint")),
+        Refusal::RealAddressInDrill { address } => {
+            refused("real-address-in-drill", t!("refusal-real-address", address = safe(address)))
+        }
+        Refusal::DrillMail => refused("drill-mail", t!("refusal-drill-mail")),
+        Refusal::MailNotWaiting { state } => {
+            refused("mail-not-waiting", t!("refusal-mail-state", state = mail_state(*state)))
+        }
     }
 }
 
@@ -100,7 +110,22 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Contact => message.hint_by_face(t!("refusal-contact-hint"), t!("screen-contact")),
         What::OpenItem => message.hint_by_face(t!("refusal-open-item-hint"), t!("screen-open-item")),
         What::File => message.hint(t!("refusal-file-hint")),
+        What::Duty => message.hint(t!("refusal-duty-hint")),
+        What::Mail => message.hint(t!("refusal-mail-hint")),
+        What::Announcement => message.hint(t!("refusal-announcement-hint")),
+        What::Topic => message.hint(t!("refusal-topic-hint")),
         What::Runbook | What::Role | What::Level | What::Person => message,
+    }
+}
+
+/// Where a mail stands, in a word.
+pub fn mail_state(state: MailState) -> String {
+    match state {
+        MailState::Waiting => t!("mail-waiting"),
+        MailState::Trying => t!("mail-trying"),
+        MailState::Sent => t!("mail-sent"),
+        MailState::Failed => t!("mail-failed"),
+        MailState::Unknown => t!("mail-unknown"),
     }
 }
 
@@ -129,6 +154,10 @@ fn thing(what: What) -> String {
         What::Incident => t!("thing-incident"),
         What::OpenItem => t!("thing-open-item"),
         What::File => t!("thing-file"),
+        What::Duty => t!("thing-duty"),
+        What::Mail => t!("thing-mail"),
+        What::Announcement => t!("thing-announcement"),
+        What::Topic => t!("thing-topic"),
     }
 }
 

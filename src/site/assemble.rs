@@ -6,12 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::{self, Loaded};
 use super::diagnostic::Diagnostic;
+use super::duties::Duties;
 use super::folder::Found;
 use super::header::{self, Header, Part};
 use super::mention::Mentions;
 use super::pack::{PackFile, sha256_hex};
-use super::{Assembled, BUILT_IN, SiteFile, blank, contacts, facility, facts, inspection, runbook, toml_file, year};
+use super::{
+    Assembled, BUILT_IN, SiteFile, announcements, blank, briefing, contacts, duties, facility, facts, holidays,
+    inspection, runbook, toml_file, year,
+};
 use crate::domain::contact::Contact;
+use crate::domain::duty::Duty;
 use crate::domain::facility::Facility;
 use crate::domain::plan::Plan;
 use crate::domain::runbook::{FactDef, Runbook};
@@ -35,8 +40,22 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
     let year = assembly.take(year::PATH, Faulty::FallsBack, year::load).unwrap_or_default();
     let blank = assembly.take(blank::PATH, Faulty::FallsBack, blank::load).unwrap_or_default();
     let inspection = assembly.take(inspection::PATH, Faulty::FallsBack, inspection::load).unwrap_or_default();
+    let duties = assembly.duties();
+    let calendar = assembly.take(holidays::PATH, Faulty::KeepsSound, holidays::load);
+    let words = assembly.take(announcements::PATH, Faulty::FallsBack, announcements::load).unwrap_or_default();
+    let decisions = assembly.take(briefing::PATH, Faulty::FallsBack, briefing::load).unwrap_or_default();
     assembly.others();
-    let plan = Plan { facility, runbooks, facts };
+    let plan = Plan {
+        facility,
+        runbooks,
+        facts,
+        duties: duties.duties,
+        contradictions: duties.contradictions,
+        calendar,
+        announcements: words.announcements,
+        cautions: words.cautions,
+        decisions,
+    };
     let loaded = Loaded { plan: &plan, contacts: &contacts, mentions: &assembly.mentions };
     let across = check::check(&loaded);
     let mut diagnostics = assembly.diagnostics;
@@ -224,6 +243,19 @@ impl<'p> Assembly<'p> {
         found
     }
 
+    /// The duties to tell. A shipped list that is not there is not used: a facility may have none of that kind; a faulty one is.
+    fn duties(&mut self) -> Duties {
+        let mut all = Duties::default();
+        for path in self.paths(duties::is_list) {
+            let Some(read) = self.take(&path, Faulty::FallsBack, duties::load) else { continue };
+            let new = |duty: &Duty| !all.duties.iter().any(|known| known.id == duty.id);
+            let new: Vec<Duty> = read.duties.into_iter().filter(new).collect();
+            all.duties.extend(new);
+            all.contradictions.extend(read.contradictions);
+        }
+        all
+    }
+
     /// Files whose keys other modules know: here only their heads are read.
     fn others(&mut self) {
         let known = |path: &str| {
@@ -232,6 +264,10 @@ impl<'p> Assembly<'p> {
                 || path == year::PATH
                 || path == blank::PATH
                 || path == inspection::PATH
+                || path == holidays::PATH
+                || path == announcements::PATH
+                || path == briefing::PATH
+                || duties::is_list(path)
                 || path.starts_with(BUILT_IN)
                 || path.starts_with(runbook::FOLDER)
                 || path.starts_with(contacts::FOLDER)

@@ -16,7 +16,14 @@ pub(crate) enum Kind {
     System,
     Cutoff,
     Backup,
+    /// One of the year.
     Duty,
+    /// 連絡義務
+    Obligation,
+    Contradiction,
+    Announcement,
+    Caution,
+    Topic,
     Form,
     Level,
     Contact,

@@ -7,18 +7,22 @@
 //! (`facility`, `runbook` + `step` + `condition`, `contacts`, `facts`, `blank`; `header` for what all share) → `assemble` (which copy is
 //! used) → `check` (what is wrong across files) → [`Site`]. The way back: `edit` (a change in a text) → `disk` (all files or none).
 
+pub mod announcements;
 mod assemble;
 pub mod blank;
+pub mod briefing;
 mod check;
 mod condition;
 pub mod contacts;
 pub mod diagnostic;
 mod disk;
+pub mod duties;
 pub mod edit;
 pub mod facility;
 pub mod facts;
 mod folder;
 pub mod header;
+pub mod holidays;
 pub mod import;
 pub mod inspection;
 mod mention;
@@ -42,9 +46,9 @@ pub use self::pack::PackFile;
 pub use self::place::{LocatedBy, Location, locate};
 use crate::domain::blank::BlankForm;
 use crate::domain::contact::Contact;
-use crate::domain::duty::Duty;
 use crate::domain::inspection::Item;
 use crate::domain::plan::Plan;
+use crate::domain::year::YearDuty;
 
 /// What stands before a path in a diagnostic about the embedded copy of a file.
 pub const BUILT_IN: &str = "builtin:";
@@ -99,7 +103,7 @@ pub struct SiteFile {
 struct Assembled {
     plan: Plan,
     contacts: Vec<Contact>,
-    year: Vec<Duty>,
+    year: Vec<YearDuty>,
     blank: Vec<BlankForm>,
     inspection: Vec<Item>,
     diagnostics: Vec<Diagnostic>,
@@ -160,7 +164,7 @@ impl Site {
     }
 
     /// The year's duties, in the order of their file.
-    pub fn year(&self) -> &[Duty] {
+    pub fn year(&self) -> &[YearDuty] {
         &self.assembled.year
     }
 

@@ -20,7 +20,7 @@ pub const FOLDER: &str = "runbooks/";
 /// The most steps of a runbook: more cannot be walked in an emergency, and a mistake of a generator is more likely.
 pub const MAX_STEPS: usize = 500;
 
-const CAUSES: [(&str, Cause); 3] =
+pub(crate) const CAUSES: [(&str, Cause); 3] =
     [("disaster", Cause::Disaster), ("cyberattack", Cause::Cyberattack), ("system-failure", Cause::SystemFailure)];
 
 const SIGNS: [(&str, Sign); 6] = [

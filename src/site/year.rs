@@ -7,13 +7,13 @@ use toml::Spanned;
 use super::header::{self, Part};
 use super::mention::{Kind, Target};
 use super::reader::Reader;
-use crate::domain::duty::Duty;
+use crate::domain::year::YearDuty;
 
 /// The file's path in every site.
 pub const PATH: &str = "duties/year.toml";
 
 /// Reads the list of the year's duties.
-pub(crate) fn load(file: &str, text: &str) -> Part<Vec<Duty>> {
+pub(crate) fn load(file: &str, text: &str) -> Part<Vec<YearDuty>> {
     header::load(file, text, |root, _| {
         let mut duties = Vec::new();
         for table in root.tables("duty") {
@@ -24,14 +24,14 @@ pub(crate) fn load(file: &str, text: &str) -> Part<Vec<Duty>> {
     })
 }
 
-fn duty(table: &Reader<'_>) -> Option<Duty> {
+fn duty(table: &Reader<'_>) -> Option<YearDuty> {
     let id = table.defined(Kind::Duty);
     let title = table.text("title").map(Spanned::into_inner);
     let every_months = table.int("every-months", 1..=120);
     let role = table.opt_ref("role", Target::Role);
     let keep = table.opt_text("keep");
     let source = table.lines("source");
-    Some(Duty { id: id?, title: title?, every_months: every_months?, role, keep, source })
+    Some(YearDuty { id: id?, title: title?, every_months: every_months?, role, keep, source })
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ pub use crate::app::Act as Deed;
 use crate::app::readiness::Kept;
 use crate::app::report::Copied;
 use crate::domain::contact::{Contact, Group};
-use crate::domain::duty::Duty;
 use crate::domain::event::{Paper, PaperPrinted, Sign};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
@@ -22,6 +21,7 @@ use crate::domain::plan::Plan;
 use crate::domain::readiness::Readiness;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
+use crate::domain::year::YearDuty;
 use crate::message::Message;
 use crate::record::MirrorState;
 use crate::record::desk::{Looks, Read, Unfinished};
@@ -233,7 +233,7 @@ pub struct Seen {
     /// What is wrong in its files, or worth knowing.
     pub findings: Vec<Diagnostic>,
     /// The year's duties.
-    pub duties: Vec<Duty>,
+    pub duties: Vec<YearDuty>,
     /// How ready the facility is; `None` where that cannot be read.
     pub readiness: Option<Arc<Readiness>>,
     /// Whether the standing series has lines: they carry the facility's short name, too.

@@ -76,11 +76,50 @@ fn events() -> Vec<(Event, &'static str)> {
         attempts: vec![target],
     };
     let call = CallMade {
-        contact: id("vendor-emr"),
-        contact_name: "A社サポート".into(),
-        result: CallResult::WrongDesk,
         spoke_to: Some("田中".into()),
         note: Some("夜間窓口は別".into()),
+        ..CallMade::new(id("vendor-emr"), "A社サポート".into(), CallResult::WrongDesk)
+    };
+    let submitted = DutySubmitted {
+        duty: id("ppc-prompt"),
+        title: "個人情報保護委員会へ 速報".into(),
+        way: "ウェブの入力フォーム".into(),
+        receipt: Some("R8-123".into()),
+    };
+    let agreed = DutyAgreed {
+        duty: id("prefecture"),
+        title: "都道府県へ連絡".into(),
+        due: Some(moment("2026-11-24T17:00:00+09:00")),
+    };
+    let decided = DecisionMade {
+        topic: id("outpatient"),
+        title: "明日の外来".into(),
+        decision: "予約の再診だけ".into(),
+        facts: facts(),
+    };
+    let announced = AnnouncementMade {
+        template: id("door-failure"),
+        title: "玄関掲示".into(),
+        body: "システムの障害のため\n受付に時間がかかります。".into(),
+        cautions: vec!["「攻撃」と書いています".into()],
+    };
+    let queued = MailQueued {
+        message_id: "k3f7w2xx.1@mihon.example.jp".into(),
+        subject: "障害のお知らせ".into(),
+        to: vec![Addressee { name: Some("A社サポート".into()), address: "support@a.example.jp".into() }],
+        contact: Some(id("vendor-emr")),
+        duties: vec![id("vendor")],
+        message: "Subject: =?utf-8?b?6Zqc5a6z?=\r\n\r\n5pys5paH\r\n".into(),
+    };
+    let mail = MailRef { mail: target };
+    let outcome = |answer: &str| MailOutcome { mail: target, answer: answer.into() };
+    let mail_failed = MailFailed { mail: target, answer: "450 4.2.0 greylisted".into(), again: true };
+    let checked = ContactChecked {
+        contact: id("vendor-emr"),
+        contact_name: "A社サポート".into(),
+        number: Some("03-0000-0000".into()),
+        outcome: CheckOutcome::Wrong,
+        note: Some("夜間は別の番号".into()),
     };
     let trained = DutyDone {
         duty: id("training"),
@@ -150,6 +189,17 @@ fn events() -> Vec<(Event, &'static str)> {
         (Event::DutyDone(trained), "研修をした"),
         (Event::FileRead(read), "手順書を読んだ"),
         (Event::PaperPrinted(printed), "手順書の綴りを作った"),
+        (Event::DutySubmitted(submitted), "提出した"),
+        (Event::DutyAgreed(agreed), "期限を打ち合わせた"),
+        (Event::DecisionMade(decided), "決定: 明日の外来"),
+        (Event::AnnouncementMade(announced), "周知"),
+        (Event::MailQueued(queued), "メールを送信箱に入れた"),
+        (Event::MailTrying(mail.clone()), "メールを渡している"),
+        (Event::MailSent(outcome("250 2.0.0 Ok")), "メールを送った"),
+        (Event::MailFailed(mail_failed), "メールはまだ送れていない"),
+        (Event::MailUnknown(outcome("接続が切れた")), "メールの送信結果が分からない"),
+        (Event::MailRequeued(mail), "メールをもう一度送る"),
+        (Event::ContactChecked(checked), "連絡先を確かめた"),
     ]
 }
 

@@ -5,9 +5,11 @@
 
 mod declare;
 mod entries;
+pub mod mail;
 mod opening;
 mod stages;
 mod standing;
+mod telling;
 mod work;
 
 use chrono::{Datelike as _, TimeDelta};
@@ -57,9 +59,15 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
         Command::Note { text } => work::note(context, text),
         Command::Order { text, owner, due } => work::order(context, text, owner, *due),
         Command::OrderDone { order, result } => work::order_done(incident, context, order, result.as_deref()),
-        Command::Call { contact, name, result, spoke_to, note } => {
-            work::call(context, contact, name, *result, spoke_to.as_deref(), note.as_deref())
-        }
+        Command::Call(made) => telling::call(context, made),
+        Command::Submit(made) => telling::submit(context, made),
+        Command::Agree(made) => telling::agree(context, made),
+        Command::Decide(made) => telling::decide(context, made),
+        Command::Announce(made) => telling::announce(context, made),
+        Command::QueueMail(queued) => mail::queue(incident, context, queued),
+        Command::TryMail(line) => mail::trying(incident, context, line),
+        Command::MailBecame(result) => mail::became(incident, context, result),
+        Command::RequeueMail(line) => mail::requeue(incident, context, line),
         Command::Correct { target, text, occurred, for_, facts } => {
             entries::correct(incident, context, target, text.as_deref(), occurred.as_ref(), for_.as_ref(), facts)
         }
@@ -74,6 +82,7 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
         Command::DutyDone(done) => standing::duty_done(context, done),
         Command::FileRead(read) => standing::file_read(context, read),
         Command::PaperPrinted(printed) => standing::paper_printed(context, printed),
+        Command::ContactChecked(checked) => telling::contact_checked(context, checked),
     }?;
     if let (Some(whose), Some(typist)) = (&context.for_, &context.by)
         && !whose.same_person(typist)
@@ -118,6 +127,7 @@ fn later_holds(incident: &Incident, draft: &Draft) -> bool {
     match &draft.event {
         Event::FactSet(set) => set.facts.iter().any(|value| fact(&value.fact)),
         Event::CriterionAnswered(answered) => fact(&answered.criterion),
+        Event::DecisionMade(made) => made.facts.iter().any(|value| fact(&value.fact)),
         Event::StepMarked(marked) => {
             let known = incident.step(&marked.step).filter(|known| known.mark != StepMark::Later);
             known.is_some_and(|known| known.at.map(minute) > at) || marked.facts.iter().any(|value| fact(&value.fact))
@@ -166,6 +176,9 @@ fn stage_allows(incident: &Incident, command: &Command) -> Result<(), Refusal> {
             | Command::Confirm { .. }
             | Command::ConfirmAllOf { .. }
             | Command::Claim { .. }
+            // A mail that waited when the incident was closed goes out, and what became of it is known.
+            | Command::TryMail(_)
+            | Command::MailBecame(_)
     );
     let reopens = matches!(command, Command::Reopen { .. });
     // An emergency in force is stood down before the incident is closed: that is where open items get their takers.

@@ -3,8 +3,7 @@
 use super::{not_empty, one, reasoned, writable};
 use crate::domain::command::{Context, Decision};
 use crate::domain::event::{
-    CallMade, CallResult, CriterionAnswered, Event, FactSet, FactValue, Nothing, OrderDone, OrderGiven, StepMark,
-    StepMarked,
+    CriterionAnswered, Event, FactSet, FactValue, Nothing, OrderDone, OrderGiven, StepMark, StepMarked,
 };
 use crate::domain::hash::Hash;
 use crate::domain::id::{Id, near};
@@ -110,36 +109,6 @@ pub(super) fn order_done(
     let text = format!("{}{}", wording::pick(lang, "指示を完了: ", "Instruction done: "), wording::quoted(&given.text));
     let text = wording::with_remark(&text, result);
     one(context, Event::OrderDone(OrderDone { order: *order, result: result.map(ToOwned::to_owned) }), text)
-}
-
-pub(super) fn call(
-    context: &Context<'_>,
-    contact: &Id,
-    name: &str,
-    result: CallResult,
-    spoke_to: Option<&str>,
-    note: Option<&str>,
-) -> Result<Decision, Refusal> {
-    let lang = context.plan.facility.lang;
-    let kept = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
-    let (spoke_to, note) = (kept(spoke_to), kept(note));
-    let said = wording::call_result(result, lang);
-    let mut text = match lang {
-        crate::domain::facility::Lang::Ja => format!("{name}へ連絡: {said}"),
-        crate::domain::facility::Lang::En => format!("Call to {name}: {said}"),
-    };
-    if let Some(person) = &spoke_to {
-        text = format!("{text}{}{person}", wording::pick(lang, " 相手: ", ", spoke to "));
-    }
-    if let Some(note) = &note {
-        text = format!("{text}{}{note}", wording::pick(lang, "。", ". "));
-    }
-    let made = CallMade { contact: contact.clone(), contact_name: name.to_owned(), result, spoke_to, note };
-    let mut decision = one(context, Event::CallMade(made), text)?;
-    for draft in &mut decision.drafts {
-        draft.to.get_or_insert_with(|| name.to_owned());
-    }
-    Ok(decision)
 }
 
 /// The values as the record holds them, where they fit the fact dictionary. Criteria take yes, no, unknown; 不明 fits everything,

@@ -1,8 +1,8 @@
 //! What comes round: contacts that are checked again, and the year's duties.
 
 use super::super::contact::Contact;
-use super::super::duty::Duty;
 use super::super::standing::last_done;
+use super::super::year::YearDuty;
 use super::{Finding, Group, Input, Mend, State, What, date_of, dates, standing};
 
 /// Where contacts are mended.
@@ -30,7 +30,7 @@ pub(super) fn contacts(input: &Input<'_>) -> Vec<Finding> {
 }
 
 /// Where a duty stands among the findings: with what it is about.
-fn group_of(duty: &Duty) -> Group {
+fn group_of(duty: &YearDuty) -> Group {
     match duty.id.as_str() {
         "contacts-check" => Group::Contacts,
         "restore-test" => Group::Backups,
@@ -42,7 +42,7 @@ fn group_of(duty: &Duty) -> Group {
 
 /// When each duty was last carried out. A drill that the program has seen is one, whether somebody wrote so or not.
 pub(super) fn of_year(input: &Input<'_>) -> Vec<Finding> {
-    let of = |duty: &Duty| {
+    let of = |duty: &YearDuty| {
         let done = last_done(input.series, duty).map(|done| date_of(input.facility, done.at));
         let seen = input.drilled.filter(|_| duty.id.as_str() == "drill");
         let what = What::Duty(duty.title.clone());

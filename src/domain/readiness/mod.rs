@@ -13,13 +13,13 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::contact::Contact;
-use super::duty::Duty;
 use super::event::Paper;
 use super::facility::Facility;
 use super::hash::Hash;
 use super::id::Id;
 use super::incident::Incident;
 use super::runbook::Runbook;
+use super::year::YearDuty;
 pub use dates::{Standing, date_of, standing};
 
 /// What the findings are computed from.
@@ -34,7 +34,7 @@ pub struct Input<'a> {
     /// Whom to tell.
     pub contacts: &'a [Contact],
     /// 年間の務め
-    pub duties: &'a [Duty],
+    pub duties: &'a [YearDuty],
     /// The standing series.
     pub series: &'a Incident,
     /// When something was drilled last, by the drill book.

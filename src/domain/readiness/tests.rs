@@ -33,9 +33,9 @@ fn contact(name: &str, verified: Option<&str>, sample: bool) -> Contact {
     }
 }
 
-fn duty(name: &str, every_months: u16) -> Duty {
+fn duty(name: &str, every_months: u16) -> YearDuty {
     let (role, keep, source) = (Some(id("operations-manager")), None, Vec::new());
-    Duty { id: id(name), title: name.into(), every_months, role, keep, source }
+    YearDuty { id: id(name), title: name.into(), every_months, role, keep, source }
 }
 
 fn backup(name: &str) -> Backup {
@@ -88,7 +88,7 @@ struct Scene {
     plan: Plan,
     files: Vec<FileHead>,
     contacts: Vec<Contact>,
-    duties: Vec<Duty>,
+    duties: Vec<YearDuty>,
     story: Story,
     drilled: Option<NaiveDate>,
     mirrors: Option<Vec<MirrorState>>,

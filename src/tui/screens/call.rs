@@ -10,7 +10,7 @@ use super::{Cx, Screen, Todo};
 use crate::domain::call_script::{Asked, script};
 use crate::domain::command::Command;
 use crate::domain::contact::{Contact, Standing};
-use crate::domain::event::{CallResult, StepMark};
+use crate::domain::event::{CallMade, CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::id::Id;
 use crate::domain::incident::Call as IncidentCall;
@@ -319,13 +319,8 @@ impl Screen for Call {
 
 /// A call that nobody answered, as it is recorded by one key.
 pub fn no_answer(contact: &Contact, model: &Model) -> Deed {
-    let command = Command::Call {
-        contact: typed::contact_id(contact),
-        name: contact.name.clone(),
-        result: CallResult::NoAnswer,
-        spoke_to: None,
-        note: None,
-    };
+    let made = CallMade::new(typed::contact_id(contact), contact.name.clone(), CallResult::NoAnswer);
+    let command = Command::Call(made);
     Deed { via: Some("phone".to_owned()), ..model.deed(command) }
 }
 
@@ -364,13 +359,12 @@ impl Purpose for CallLine {
 
     fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
         let occurred = form.when(model.now)?;
-        let command = Command::Call {
-            contact: self.contact.clone(),
-            name: self.name.clone(),
-            result: self.result,
+        let made = CallMade {
             spoke_to: form.given("spoke"),
             note: form.given("note"),
+            ..CallMade::new(self.contact.clone(), self.name.clone(), self.result)
         };
+        let command = Command::Call(made);
         let plan = model.plan()?;
         let whose = typed::person(&plan, &form.text("for"));
         let via = Some(if self.result == CallResult::Fax { "paper" } else { "phone" }.to_owned());

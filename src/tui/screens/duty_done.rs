@@ -5,9 +5,9 @@ use crate::app::moment::when_or_day;
 use crate::app::standing::series;
 use crate::app::values;
 use crate::domain::command::Command;
-use crate::domain::duty::Duty;
 use crate::domain::event::DutyDone;
 use crate::domain::id::Id;
+use crate::domain::year::YearDuty;
 use crate::t;
 use crate::tui::model::Model;
 use crate::tui::msg::{Deed, Effect, Ticket};
@@ -20,7 +20,7 @@ pub const KEY: &str = "duty";
 
 /// A duty that was carried out.
 pub struct Carried {
-    duty: Duty,
+    duty: YearDuty,
 }
 
 /// The form for a duty; `None` where the site has none of this id any more.

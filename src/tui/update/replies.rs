@@ -142,7 +142,7 @@ impl Session {
             Some(
                 Command::Note { .. }
                     | Command::Mark { .. }
-                    | Command::Call { .. }
+                    | Command::Call(_)
                     | Command::Order { .. }
                     | Command::Answer { .. }
             )

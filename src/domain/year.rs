@@ -6,7 +6,7 @@ use super::id::Id;
 
 /// One duty of the year: 研修, 訓練, 監査, 点検, …
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Duty {
+pub struct YearDuty {
     /// Short name; lines of the standing series carry it.
     pub id: Id,
     /// What it is.
