@@ -6,7 +6,7 @@
 pub mod address;
 mod freshness;
 
-pub use freshness::{Freshness, USUAL_MONTHS, usual_months};
+pub use freshness::{CHECK_DUTY, Freshness, USUAL_MONTHS, usual_months};
 
 use super::id::Id;
 

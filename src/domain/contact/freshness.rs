@@ -11,7 +11,7 @@ use super::Contact;
 pub const USUAL_MONTHS: u16 = 6;
 
 /// The duty of the year that says how often.
-pub const DUTY: &str = "contacts-check";
+pub const CHECK_DUTY: &str = "contacts-check";
 
 /// How much a contact's entry can be relied on today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Freshness {
 
 /// After how many months the facility checks its contacts again.
 pub fn usual_months(year: &[YearDuty]) -> u16 {
-    year.iter().find(|duty| duty.id.as_str() == DUTY).map_or(USUAL_MONTHS, |duty| duty.every_months)
+    year.iter().find(|duty| duty.id.as_str() == CHECK_DUTY).map_or(USUAL_MONTHS, |duty| duty.every_months)
 }
 
 impl Contact {

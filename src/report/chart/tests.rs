@@ -9,21 +9,10 @@ fn today() -> NaiveDate {
 
 fn contact(name: &str, group: Group, verified: bool, sample: bool) -> Contact {
     Contact {
-        id: id("c"),
-        name: name.into(),
-        group,
-        desk: None,
-        phones: vec![Phone { number: "03-1234-5678".into(), label: None }],
-        mail: None,
-        web: None,
-        hours: None,
-        have_ready: None,
-        when: None,
-        person: None,
+        phones: vec![Phone::new("03-1234-5678")],
         verified: verified.then(|| "2026-11-01".into()),
-        verified_by: None,
         sample,
-        source: Vec::new(),
+        ..Contact::new(id("c"), name, group)
     }
 }
 

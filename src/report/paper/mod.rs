@@ -143,23 +143,8 @@ mod tests {
     const HOSTILE: &str = "<script>alert(1)</script>\" onload=\"x\u{1b}[2J\u{202e}</style>\\";
 
     fn contact(name: &str) -> Contact {
-        Contact {
-            id: id("vendor-a"),
-            name: name.into(),
-            group: Group::Vendor,
-            desk: None,
-            phones: vec![Phone { number: "000-0000".into(), label: Some("夜間".into()) }],
-            mail: None,
-            web: None,
-            hours: None,
-            have_ready: None,
-            when: None,
-            person: None,
-            verified: None,
-            verified_by: None,
-            sample: false,
-            source: Vec::new(),
-        }
+        let night = Phone { label: Some("夜間".into()), ..Phone::new("000-0000") };
+        Contact { phones: vec![night], ..Contact::new(id("vendor-a"), name, Group::Vendor) }
     }
 
     fn form(title: &str) -> BlankForm {

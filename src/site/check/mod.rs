@@ -3,6 +3,7 @@
 //! Owns which findings there are and how bad each is. Reads no file: it is given what the readers found.
 
 mod advice;
+mod contacts;
 mod conditions;
 mod duplicates;
 mod includes;
@@ -28,6 +29,7 @@ pub(crate) fn check(loaded: &Loaded<'_>) -> Vec<Diagnostic> {
     references::check(loaded, &mut found);
     conditions::check(loaded, &mut found);
     includes::check(loaded, &mut found);
+    contacts::check(loaded, &mut found);
     advice::check(loaded, &mut found);
     found
 }
