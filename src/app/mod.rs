@@ -15,6 +15,7 @@ pub mod paper_back;
 pub mod readiness;
 pub mod recover;
 pub mod report;
+pub mod round;
 pub mod standing;
 mod start;
 mod tables;

@@ -9,6 +9,7 @@ mod check;
 mod claim;
 mod close;
 mod confirm;
+mod contacts;
 mod context;
 mod correct;
 mod declare;
@@ -113,6 +114,7 @@ enum Command {
     Order(order::Order),
     Done(done::Done),
     Call(call::Call),
+    Contacts(contacts::Contacts),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -218,6 +220,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
+        Command::Contacts(contacts) => contacts.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

@@ -60,7 +60,9 @@ pub fn other_channels(contact: &Contact) -> Vec<String> {
         Channel::Mail(address) => Some(t!("contact-mail", address = address)),
         Channel::Web(address) => Some(t!("contact-web", address = address)),
     };
-    contact.channels().filter_map(other).collect()
+    let shown = contact.channels().filter_map(other);
+    // An invented one must not look as if somebody could be reached there.
+    shown.map(|said| if contact.sample { format!("{}: {said}", t!("contact-sample")) } else { said }).collect()
 }
 
 /// The name of a list.

@@ -45,6 +45,8 @@ pub struct Input<'a> {
     pub plan: &'a Plan,
     /// Whom to tell.
     pub contacts: &'a [Contact],
+    /// After how many months the facility checks its contacts again.
+    pub usual_months: u16,
     /// The blank forms.
     pub forms: &'a [BlankForm],
     /// The edition that stands in the codes of the binder.
@@ -165,7 +167,7 @@ mod tests {
     fn made(plan: &Plan, words: &str, paper: Paper) -> String {
         let now = read("2026-11-22T01:00:00+09:00").unwrap();
         let (contacts, forms) = ([contact(words)], [form(words)]);
-        render(paper, &Input { plan, contacts: &contacts, forms: &forms, edition: 3, now, lang: Lang::Ja }).unwrap()
+        render(paper, &Input { plan, contacts: &contacts, usual_months: 6, forms: &forms, edition: 3, now, lang: Lang::Ja }).unwrap()
     }
 
     #[test]

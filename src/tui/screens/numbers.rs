@@ -1,0 +1,39 @@
+//! Numbers as screens show them: what nobody has checked lately says so, and what is invented cannot be mistaken for a number.
+
+use crate::domain::contact::{Contact, Freshness, USUAL_MONTHS, usual_months};
+use crate::report::contact_words;
+use crate::t;
+use crate::tui::model::Model;
+
+/// How much a contact's entry can be relied on now.
+pub fn freshness(contact: &Contact, model: &Model) -> Freshness {
+    let seen = model.seen.as_ref();
+    let usual = seen.map_or(USUAL_MONTHS, |seen| usual_months(&seen.duties));
+    let offset = seen.map_or(*model.now.offset(), |seen| seen.plan.facility.offset);
+    contact.freshness(model.now.with_timezone(&offset).date_naive(), usual)
+}
+
+/// The contact's numbers with how much each can be relied on.
+pub fn numbers(contact: &Contact, model: &Model) -> Vec<String> {
+    let numbers = bare(contact, model);
+    if numbers.is_empty() {
+        return vec![t!("call-no-number")];
+    }
+    let freshness = freshness(contact, model);
+    numbers.into_iter().map(|number| contact_words::number(&number, contact, freshness)).collect()
+}
+
+/// The first number in a few cells, with the same warnings.
+pub fn number_in_brief(contact: &Contact, model: &Model) -> String {
+    match bare(contact, model).first() {
+        Some(number) => contact_words::number_in_brief(number, freshness(contact, model)),
+        None => t!("brief-no-number"),
+    }
+}
+
+/// The numbers as they are dialled, with what each is for: that of the staff list first.
+pub fn bare(contact: &Contact, model: &Model) -> Vec<String> {
+    let plan = model.plan();
+    let person = contact.person.as_ref().and_then(|person| plan.as_ref()?.facility.person(person.as_str()));
+    contact_words::bare_numbers(contact, person.and_then(|person| person.phone.as_deref()))
+}
