@@ -240,7 +240,7 @@ fn apply(context: &mut Context) -> Result<Answer, Message> {
         let (by, _) = context.people(&plan)?;
         files = context.app.edit_site(&edits, by.as_ref())?.files;
     }
-    let mut text: String = updates.iter().map(|update| format!("{}\n", sanitize::line(&in_words(update)))).collect();
+    let mut text: String = updates.iter().map(|update| format!("{}\n", sanitize::line(&contact_words::update(update)))).collect();
     text.push_str(&if updates.is_empty() {
         t!("round-nothing")
     } else if write {
@@ -258,19 +258,6 @@ fn apply(context: &mut Context) -> Result<Answer, Message> {
     answer.notices = notices.iter().map(|notice| message::notice(notice, plan)).collect();
     answer.notices.extend(context.record_problem(&series()?)?);
     Ok(answer)
-}
-
-/// What becomes of an entry, in one row.
-fn in_words(update: &Update) -> String {
-    let by = update.tried.by.clone().unwrap_or_else(|| t!("mark-nameless"));
-    let (name, date) = (update.name.as_str(), update.date.format("%Y-%m-%d").to_string());
-    match update.says {
-        Says::Right => t!("round-writes-right", name = name, date = date, by = by),
-        Says::Wrong => {
-            let note = update.tried.note.clone().unwrap_or_default();
-            t!("round-writes-wrong", name = name, date = date, by = by, note = note)
-        }
-    }
 }
 
 fn update_json(update: &Update) -> Json {

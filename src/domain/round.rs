@@ -170,7 +170,7 @@ fn tried(check: &Noted<'_, ContactChecked>) -> Tried {
         outcome: check.what.outcome,
         number: check.what.number.clone(),
         note: check.what.note.clone(),
-        by: check.entry.by().map(|who| who.name.clone()),
+        by: check.entry.for_whom().or(check.entry.by()).map(|who| who.name.clone()),
     }
 }
 

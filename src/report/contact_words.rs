@@ -3,6 +3,7 @@
 //! Owns that what nobody has checked, what was checked too long ago and what is invented can never be taken for a number to rely on.
 
 use crate::domain::contact::{Channel, Contact, Freshness, Group};
+use crate::domain::round::{Says, Update};
 use crate::t;
 
 /// A number with how much it can be relied on.
@@ -63,6 +64,19 @@ pub fn other_channels(contact: &Contact) -> Vec<String> {
     let shown = contact.channels().filter_map(other);
     // An invented one must not look as if somebody could be reached there.
     shown.map(|said| if contact.sample { format!("{}: {said}", t!("contact-sample")) } else { said }).collect()
+}
+
+/// What a result changes in the entry of a contact, in one row.
+pub fn update(update: &Update) -> String {
+    let (name, date) = (update.name.as_str(), update.date.format("%Y-%m-%d").to_string());
+    let by = update.tried.by.clone().unwrap_or_else(|| t!("mark-nameless"));
+    match update.says {
+        Says::Right => t!("round-writes-right", name = name, date = date, by = by),
+        Says::Wrong => {
+            let note = update.tried.note.clone().unwrap_or_default();
+            t!("round-writes-wrong", name = name, date = date, by = by, note = note)
+        }
+    }
 }
 
 /// The name of a list.

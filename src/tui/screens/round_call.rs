@@ -126,7 +126,6 @@ impl Screen for RoundCall {
                     cx.push(form);
                 }
             }
-            Cmd::Later => self.go_on(cx),
             Cmd::Back => cx.back(),
             other => {
                 self.result.handle(other, CheckOutcome::ALL.len(), 4);

@@ -10,6 +10,7 @@ use super::{Cx, Screen, Todo};
 use crate::app::round::edits;
 use crate::domain::id::Id;
 use crate::domain::round::{Round, Says, Update};
+use crate::report::contact_words;
 use crate::site::edit::Edit;
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -32,19 +33,6 @@ fn updates(model: &Model) -> Vec<Update> {
 fn changes(model: &Model) -> Vec<Edit> {
     let file_of = |id: &Id| model.seen.as_ref()?.contact_files.get(id).cloned();
     edits(&updates(model), file_of)
-}
-
-/// What becomes of an entry.
-fn in_words(update: &Update) -> String {
-    let (name, date) = (update.name.as_str(), update.date.format("%Y-%m-%d").to_string());
-    let by = update.tried.by.clone().unwrap_or_else(|| t!("mark-nameless"));
-    match update.says {
-        Says::Right => t!("round-writes-right", name = name, date = date, by = by),
-        Says::Wrong => {
-            let note = update.tried.note.clone().unwrap_or_default();
-            t!("round-writes-wrong", name = name, date = date, by = by, note = note)
-        }
-    }
 }
 
 impl Screen for RoundLook {
@@ -131,7 +119,7 @@ impl Screen for RoundLook {
             .iter()
             .map(|update| {
                 let style = if update.says == Says::Wrong { theme.warning() } else { theme.text() };
-                (in_words(update), style)
+                (contact_words::update(update), style)
             })
             .collect();
         self.list.draw(canvas, body, true, rows.iter().map(|(text, style)| (text, *style)));
