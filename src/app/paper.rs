@@ -80,7 +80,6 @@ impl App {
             plan: site.plan(),
             contacts: site.contacts(),
             usual_months: usual_months(site.year()),
-            usual_months: usual_months(self.site.year()),
             forms: site.blank_forms(),
             edition,
             now: self.now(),

@@ -5,7 +5,6 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use toml::Spanned;
 
 use super::Site;
 use super::diagnostic::{Diagnostic, harmless};

@@ -5,7 +5,7 @@ use super::super::ids::Ids;
 use super::super::role::{self, Meant};
 use super::super::table::Table;
 use super::{Choices, Entry, Names, Preview, Row, Standing, Why, bare, digits};
-use crate::domain::contact::Group;
+use crate::domain::contact::{Contact, Group};
 use crate::domain::facility::{Facility, Person};
 use crate::domain::id::Id;
 use crate::site::edit::{Change, Edit, Field, Value};
