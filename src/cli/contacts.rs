@@ -240,7 +240,13 @@ fn apply(context: &mut Context) -> Result<Answer, Message> {
         let (by, _) = context.people(&plan)?;
         files = context.app.edit_site(&edits, by.as_ref())?.files;
     }
-    let mut text: String = updates.iter().map(|update| format!("{}\n", sanitize::line(&contact_words::update(update)))).collect();
+    let mut text = String::new();
+    for update in &updates {
+        let note = update.tried.note.iter().map(|note| format!("    {note}"));
+        for row in std::iter::once(contact_words::update(update)).chain(note) {
+            text.push_str(&format!("{}\n", sanitize::line(&row)));
+        }
+    }
     text.push_str(&if updates.is_empty() {
         t!("round-nothing")
     } else if write {

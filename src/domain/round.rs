@@ -305,7 +305,7 @@ mod tests {
             round.updates.iter().map(|update| (update.contact.as_str(), update.says, update.writes)).collect();
         let expected = [("stale", Says::Right, true), ("never", Says::Wrong, false), ("older", Says::Wrong, true)];
         assert_eq!(told, expected);
-        assert_eq!(round.updates[0].tried.by.as_deref(), Some("山田 恵"));
+        assert_eq!(round.updates[0].tried.by.as_deref(), Some("山田 三郎"));
         let mut written = book();
         written[1].verified = Some("2026-11-22".to_owned());
         assert!(now(&story, &written).updates.iter().all(|update| update.contact.as_str() != "stale"));

@@ -53,6 +53,12 @@ pub fn bare_numbers(contact: &Contact, of_person: Option<&str>) -> Vec<String> {
     of_person.into_iter().chain(contact.phones.iter().map(crate::domain::contact::Phone::in_words)).collect()
 }
 
+/// The same numbers as they are dialled, in the same order.
+pub fn dialled_numbers(contact: &Contact, of_person: Option<&str>) -> Vec<String> {
+    let of_person = of_person.filter(|number| !number.trim().is_empty()).map(ToOwned::to_owned);
+    of_person.into_iter().chain(contact.phones.iter().map(|phone| phone.number.clone())).collect()
+}
+
 /// The ways to reach it beside the telephone, each with its name.
 pub fn other_channels(contact: &Contact) -> Vec<String> {
     let other = |channel: Channel<'_>| match channel {
@@ -72,10 +78,8 @@ pub fn update(update: &Update) -> String {
     let by = update.tried.by.clone().unwrap_or_else(|| t!("mark-nameless"));
     match update.says {
         Says::Right => t!("round-writes-right", name = name, date = date, by = by),
-        Says::Wrong => {
-            let note = update.tried.note.clone().unwrap_or_default();
-            t!("round-writes-wrong", name = name, date = date, by = by, note = note)
-        }
+        Says::Wrong if update.writes => t!("round-takes-out", name = name, date = date, by = by),
+        Says::Wrong => t!("round-is-wrong", name = name, date = date, by = by),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Owns the shapes. Whether anybody is there only a person can find out.
 
+use crate::text::kana::half_ascii;
+
 /// The longest part before the `@` (RFC 5321, 4.5.3.1.1), and the longest address.
 const MAX_LOCAL: usize = 64;
 const MAX_MAIL: usize = 254;
@@ -42,6 +44,12 @@ pub fn is_web(text: &str) -> bool {
 /// Whether there is anything in it that can be dialled.
 pub fn has_digit(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+}
+
+/// Whether it is 110, 118 or 119: a number that nobody calls to see whether it is right.
+pub fn is_emergency(number: &str) -> bool {
+    let dialled: String = number.chars().map(half_ascii).filter(|c| !c.is_whitespace() && *c != '-').collect();
+    matches!(dialled.as_str(), "110" | "118" | "119")
 }
 
 #[cfg(test)]
@@ -90,6 +98,7 @@ mod tests {
     #[test]
     fn a_number_has_a_digit_in_either_width() {
         assert!(has_digit("内線 ３") && has_digit("#9110") && !has_digit("代表へ"));
+        assert!(is_emergency("110") && is_emergency("１１９") && !is_emergency("#9110") && !is_emergency("03-0110"));
         assert!(is_one_line("03-0 (夜)") && !is_one_line("03\n04") && !is_one_line("03\u{2028}"));
     }
 }

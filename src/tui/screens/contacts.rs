@@ -73,7 +73,7 @@ impl Screen for Contacts {
 
     fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
         match cmd {
-            Cmd::Enter if model.open.is_none() => Some(t!("label-detail")),
+            Cmd::Enter if model.open.is_none() => Some(t!("label-in-full")),
             Cmd::Toggle if self.due_only => Some(t!("label-all")),
             _ => None,
         }

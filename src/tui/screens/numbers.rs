@@ -31,9 +31,17 @@ pub fn number_in_brief(contact: &Contact, model: &Model) -> String {
     }
 }
 
-/// The numbers as they are dialled, with what each is for: that of the staff list first.
+/// The numbers with what each is for: that of the staff list first.
 pub fn bare(contact: &Contact, model: &Model) -> Vec<String> {
-    let plan = model.plan();
-    let person = contact.person.as_ref().and_then(|person| plan.as_ref()?.facility.person(person.as_str()));
-    contact_words::bare_numbers(contact, person.and_then(|person| person.phone.as_deref()))
+    contact_words::bare_numbers(contact, of_person(contact, model).as_deref())
+}
+
+/// The same as they are dialled.
+pub fn dialled(contact: &Contact, model: &Model) -> Vec<String> {
+    contact_words::dialled_numbers(contact, of_person(contact, model).as_deref())
+}
+
+fn of_person(contact: &Contact, model: &Model) -> Option<String> {
+    let plan = model.plan()?;
+    plan.facility.person(contact.person.as_ref()?.as_str())?.phone.clone()
 }

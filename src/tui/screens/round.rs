@@ -11,15 +11,16 @@ use ratatui::style::Style;
 use super::call::find;
 use super::contact_detail::ContactDetail;
 use super::duty_done::duty_done;
-use super::numbers::number_in_brief;
+use super::numbers::bare;
 use super::round_call::RoundCall;
 use super::round_look::RoundLook;
 use super::{Cx, Screen};
-use crate::domain::contact::{CHECK_DUTY, Freshness};
+use crate::domain::contact::{CHECK_DUTY, Contact, Freshness};
 use crate::domain::event::CheckOutcome;
-use crate::domain::id::Id;
+use crate::domain::id::{Id, READINESS};
 use crate::domain::round::{Round, RoundRow};
 use crate::domain::wording;
+use crate::report::contact_words;
 use crate::t;
 use crate::text::width::pad;
 use crate::tui::canvas::{Canvas, cells};
@@ -37,11 +38,18 @@ pub struct Rounds {
     list: List,
     /// Who was chosen: the rows change their order when the files do.
     chosen: Option<Id>,
+    /// The chosen one is being tried: when that is done, the next one is chosen.
+    trying: bool,
 }
 
 /// Whether a command concerns one incident, and means nothing where none is open.
 pub fn is_of_incident(cmd: Cmd) -> bool {
     matches!(cmd, Cmd::Report | Cmd::Scribe | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::TakeBack)
+}
+
+/// Whether one's last act was a result of a round: then it can be taken back.
+pub fn was_last(model: &Model) -> bool {
+    model.open.is_none() && model.last_act.as_ref().is_some_and(|(id, _)| id.as_str() == READINESS)
 }
 
 /// The round of the site.
@@ -70,13 +78,14 @@ impl Rounds {
     /// At the first one with something to do.
     pub fn new(model: &Model) -> Self {
         let chosen = round(model).and_then(|round| round.next(None).map(|row| row.contact.clone()));
-        let mut screen = Self { list: List::default(), chosen };
+        let mut screen = Self { list: List::default(), chosen, trying: false };
         screen.refresh(model);
         screen
     }
 
     fn follow(&mut self, round: &Round) {
         self.chosen = round.rows.get(self.list.at).map(|row| row.contact.clone());
+        self.trying = false;
     }
 }
 
@@ -102,6 +111,12 @@ fn style(row: &RoundRow, theme: Theme) -> Style {
     }
 }
 
+/// By which way it is tried first. How old it is stands before its name.
+fn way_in_brief(contact: &Contact, model: &Model) -> String {
+    let other = || contact_words::other_channels(contact).into_iter().next();
+    bare(contact, model).into_iter().next().or_else(other).unwrap_or_else(|| t!("contact-no-number"))
+}
+
 impl Screen for Rounds {
     fn context(&self) -> Ctx {
         Ctx::Round
@@ -114,6 +129,7 @@ impl Screen for Rounds {
             Cmd::Enter | Cmd::Detail => of(|round| !round.rows.is_empty()),
             Cmd::Submit => of(|round| !round.updates.is_empty()),
             Cmd::Done => of(Round::is_complete),
+            Cmd::TakeBack => was_last(model),
             other => !is_of_incident(other) || model.open.is_some(),
         }
     }
@@ -124,7 +140,10 @@ impl Screen for Rounds {
             return self.follow(&round);
         }
         match (cmd, round.rows.get(self.list.at)) {
-            (Cmd::Enter, Some(row)) => cx.push(RoundCall::new(row.contact.clone())),
+            (Cmd::Enter, Some(row)) => {
+                self.trying = !row.is_settled();
+                cx.push(RoundCall::new(row.contact.clone()));
+            }
             (Cmd::Detail, Some(row)) => cx.push(ContactDetail::new(row.contact.clone())),
             (Cmd::Submit, _) => cx.push(RoundLook::default()),
             (Cmd::Done, _) => offer_duty(cx),
@@ -135,6 +154,12 @@ impl Screen for Rounds {
 
     fn refresh(&mut self, model: &Model) {
         let Some(round) = round(model) else { return };
+        let settled = |id: &Id| round.rows.iter().any(|row| row.contact == *id && row.is_settled());
+        while self.trying && self.chosen.as_ref().is_some_and(settled) {
+            let next = round.next(self.chosen.as_ref()).map(|row| row.contact.clone());
+            self.trying = next.is_some();
+            self.chosen = next.or(self.chosen.take());
+        }
         let at = self.chosen.as_ref().and_then(|id| round.rows.iter().position(|row| row.contact == *id));
         if let Some(at) = at {
             self.list.at = at;
@@ -163,7 +188,7 @@ impl Screen for Rounds {
         let row = |row: &RoundRow| {
             let contact = find(model, &row.contact);
             let name = contact.map_or(row.contact.as_str(), |contact| contact.name.as_str());
-            let number = contact.map(|contact| number_in_brief(contact, model)).unwrap_or_default();
+            let number = contact.map(|contact| way_in_brief(contact, model)).unwrap_or_default();
             let text = format!("{}{} {number}", pad(&state(row, model), STATE, mode), pad(name, longest, mode));
             (text, style(row, theme))
         };

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use super::call::find;
 use super::duty_done::in_series;
 use super::form::{FormScreen, Purpose};
-use super::numbers::{bare, freshness};
-use super::round::{is_of_incident, round};
+use super::numbers::{bare, dialled, freshness};
+use super::round::{is_of_incident, round, was_last};
 use super::setup::of_contact;
 use super::{Cx, Screen};
 use crate::domain::command::Command;
-use crate::domain::contact::{Contact, Freshness};
+use crate::domain::contact::{Contact, Freshness, address};
 use crate::domain::event::{CheckOutcome, ContactChecked};
 use crate::domain::id::Id;
 use crate::domain::wording;
@@ -42,7 +42,7 @@ impl RoundCall {
     }
 
     fn number(&self, contact: &Contact, model: &Model) -> Option<String> {
-        bare(contact, model).into_iter().nth(self.number)
+        dialled(contact, model).into_iter().nth(self.number)
     }
 
     /// What holds: a contact that cannot be reached by any way cannot be right.
@@ -106,6 +106,7 @@ impl Screen for RoundCall {
         match cmd {
             Cmd::Next => contact.is_some_and(|contact| bare(contact, model).len() > 1),
             Cmd::Correct => contact.is_some_and(|contact| of_contact(model, contact).is_some()),
+            Cmd::TakeBack => was_last(model),
             other => !is_of_incident(other) || model.open.is_some(),
         }
     }
@@ -184,7 +185,7 @@ impl Screen for RoundCall {
         if let Some(hours) = &contact.hours {
             row(canvas, &format!("{} {hours}", t!("call-hours")), theme.text());
         }
-        row(canvas, &what_to_say(contact, &numbers, model), theme.text());
+        row(canvas, &what_to_say(contact, self.number(contact, model).as_deref(), model), theme.text());
         let tried = round.rows.iter().find(|row| row.contact == self.contact).and_then(|row| row.tried.as_ref());
         if let Some(tried) = tried {
             let word = wording::telling::check_outcome(tried.outcome, lang());
@@ -212,9 +213,12 @@ fn result_in_words(outcome: CheckOutcome) -> String {
 }
 
 /// What to say on the telephone; where there is only a page or an address, what to look at; where there is nothing, that.
-fn what_to_say(contact: &Contact, numbers: &[String], model: &Model) -> String {
+fn what_to_say(contact: &Contact, number: Option<&str>, model: &Model) -> String {
     let facility = model.site_plan().map(|plan| plan.facility.name.clone()).unwrap_or_default();
-    if !numbers.is_empty() {
+    if number.is_some_and(address::is_emergency) {
+        return t!("round-emergency");
+    }
+    if number.is_some() {
         let desk = contact.desk.as_deref().unwrap_or(contact.name.as_str());
         return t!("round-say", facility = facility, desk = desk);
     }
@@ -248,5 +252,5 @@ impl Purpose for WrongLine {
 /// The line that was begun about a contact, by its name; `None` where it is not there any more.
 pub fn begun(model: &Model, contact: &str) -> Option<FormScreen<WrongLine>> {
     let contact = find(model, &Id::new(contact).ok()?)?;
-    Some(wrong(contact, bare(contact, model).into_iter().next()))
+    Some(wrong(contact, dialled(contact, model).into_iter().next()))
 }

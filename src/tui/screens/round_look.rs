@@ -1,7 +1,6 @@
 //! What the results of a round change in the lists of contacts, before it is written: Enter writes it, comments and order are kept.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::call::find;
 use super::round::{is_of_incident, offer_duty, round};
@@ -17,7 +16,8 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::Ticket;
-use crate::tui::widgets::list::List;
+use crate::tui::spot::Spot;
+use crate::tui::widgets::list::{List, draw_row};
 
 /// The results that no file has yet.
 #[derive(Default)]
@@ -115,13 +115,17 @@ impl Screen for RoundLook {
         };
         let taken = canvas.wrapped(Rect { height: inside.height / 3, ..inside }, &said, theme.accent());
         let body = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };
-        let rows: Vec<(String, Style)> = updates
-            .iter()
-            .map(|update| {
-                let style = if update.says == Says::Wrong { theme.warning() } else { theme.text() };
-                (contact_words::update(update), style)
-            })
-            .collect();
-        self.list.draw(canvas, body, true, rows.iter().map(|(text, style)| (text, *style)));
+        let heights: Vec<u16> = updates.iter().map(|update| 1 + u16::from(update.tried.note.is_some())).collect();
+        let first = self.list.first_in_sight(&heights, body.height);
+        let mut ys = body.y..body.bottom();
+        for (at, update) in updates.iter().enumerate().skip(first) {
+            let Some(y) = ys.next() else { break };
+            let style = if update.says == Says::Wrong { theme.warning() } else { theme.text() };
+            let place = Rect { y, height: 1, ..body };
+            draw_row(canvas, place, at == self.list.at, &contact_words::update(update), style, Spot::Row(at));
+            if let Some((note, y)) = update.tried.note.as_ref().and_then(|note| Some((note, ys.next()?))) {
+                canvas.put(body.x + 4, y, body.width.saturating_sub(4), note, theme.text());
+            }
+        }
     }
 }
