@@ -14,6 +14,7 @@ mod context;
 mod correct;
 mod declare;
 mod done;
+mod duties;
 mod fact;
 mod handover;
 mod help;
@@ -115,6 +116,7 @@ enum Command {
     Done(done::Done),
     Call(call::Call),
     Contacts(contacts::Contacts),
+    Duties(duties::Duties),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -221,6 +223,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
         Command::Contacts(contacts) => contacts.run(context),
+        Command::Duties(duties) => duties.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

@@ -40,6 +40,34 @@ pub enum Change {
     OrdersDone(Vec<OrderChange>),
     /// Attempts to tell somebody, one item a contact.
     Calls(Vec<CallChange>),
+    /// Decisions that are no declarations.
+    Decided {
+        /// How many.
+        count: usize,
+        /// What the one that was written last says.
+        last: String,
+    },
+    /// Submissions, and dates agreed with whom must be told.
+    Submitted {
+        /// How many.
+        count: usize,
+        /// What the one that was written last says.
+        last: String,
+    },
+    /// What was said or put up.
+    Announced {
+        /// How many.
+        count: usize,
+        /// What the one that was written last says.
+        last: String,
+    },
+    /// Mails, and what became of them.
+    Mails {
+        /// How many lines.
+        count: usize,
+        /// What the one that was written last says.
+        last: String,
+    },
     /// Facts with other values, or with the same ones more or less surely.
     Facts(Vec<FactChange>),
     /// Criteria that were answered.
@@ -218,6 +246,10 @@ impl Change {
             | Self::StepsSkipped { count, .. }
             | Self::Unconfirmed { count }
             | Self::Memos { count, .. }
+            | Self::Decided { count, .. }
+            | Self::Submitted { count, .. }
+            | Self::Announced { count, .. }
+            | Self::Mails { count, .. }
             | Self::Other { count, .. }
             | Self::More(count) => *count,
             Self::Mended { corrected, withdrawn } => corrected + withdrawn,

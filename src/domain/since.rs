@@ -117,7 +117,11 @@ impl News<'_> {
             some(self.steps(StepMark::Reopened), Change::StepsReopened),
             some(self.orders(false), Change::OrdersGiven),
             some(self.orders(true), Change::OrdersDone),
+            of_kind(&standing, is_decision, |count, last| Change::Decided { count, last }),
             some(self.calls(), Change::Calls),
+            of_kind(&standing, is_submission, |count, last| Change::Submitted { count, last }),
+            of_kind(&standing, is_mail, |count, last| Change::Mails { count, last }),
+            of_kind(&standing, is_announcement, |count, last| Change::Announced { count, last }),
             some(self.facts(), Change::Facts),
             some(self.criteria(), Change::Criteria),
             self.listed(StepMark::Done, |count, last| Change::StepsDone { count, last }),
@@ -215,7 +219,7 @@ impl News<'_> {
     fn calls(&self) -> Vec<CallChange> {
         let mut contacts: Vec<CallChange> = Vec::new();
         for call in self.now.calls.iter().rev().filter(|call| self.is_new(&call.line)) {
-            let told = call.made.result.is_told();
+            let told = call.made.is_told();
             if let Some(known) = contacts.iter_mut().find(|known| known.contact == call.made.contact) {
                 known.attempts += 1;
                 known.reached |= told;
@@ -342,6 +346,15 @@ impl News<'_> {
             Event::NoteWritten(_)
             | Event::OrderGiven(_)
             | Event::CallMade(_)
+            | Event::DutySubmitted(_)
+            | Event::DutyAgreed(_)
+            | Event::DecisionMade(_)
+            | Event::AnnouncementMade(_)
+            | Event::MailQueued(_)
+            | Event::MailSent(_)
+            | Event::MailFailed(_)
+            | Event::MailUnknown(_)
+            | Event::MailRequeued(_)
             | Event::EntryCorrected(_)
             | Event::EntryWithdrawn(_)
             | Event::StoodDown(_)
@@ -354,6 +367,33 @@ impl News<'_> {
 
 fn is_of_stage(event: &Event) -> bool {
     matches!(event, Event::StoodDown(_) | Event::Closed(_) | Event::Reopened(_))
+}
+
+fn is_decision(event: &Event) -> bool {
+    matches!(event, Event::DecisionMade(_))
+}
+
+fn is_submission(event: &Event) -> bool {
+    matches!(event, Event::DutySubmitted(_) | Event::DutyAgreed(_))
+}
+
+fn is_announcement(event: &Event) -> bool {
+    matches!(event, Event::AnnouncementMade(_))
+}
+
+fn is_mail(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::MailQueued(_)
+            | Event::MailSent(_)
+            | Event::MailFailed(_)
+            | Event::MailUnknown(_)
+            | Event::MailRequeued(_)
+    )
+}
+
+fn of_kind(standing: &[&Entry], is: fn(&Event) -> bool, told: fn(usize, String) -> Change) -> Option<Change> {
+    last_of(standing.iter().filter(|entry| is(&entry.line.event)), told)
 }
 
 fn is_memo(entry: &Entry) -> bool {

@@ -52,6 +52,7 @@ pub(crate) fn load(file: &str, text: &str) -> Part<Duties> {
 fn duty(table: &Reader<'_>) -> Option<Duty> {
     let id = table.defined(Kind::Obligation);
     let title = table.text("title").map(Spanned::into_inner);
+    let short = table.opt_text("short");
     let contacts = table.refs("contacts", Target::Contact);
     let causes = table.words_of("causes", &CAUSES);
     let founder = table.opt_word("founder", &FOUNDERS);
@@ -73,6 +74,7 @@ fn duty(table: &Reader<'_>) -> Option<Duty> {
     Some(Duty {
         id: id?,
         title: title?,
+        short,
         contacts,
         causes,
         founder,
@@ -91,7 +93,7 @@ fn starts(table: &Reader<'_>) -> Vec<Start> {
     let read = table.texts("from").into_iter().filter_map(|words| {
         let start = start(words.get_ref());
         match &start {
-            Some(Start::Atom(atom)) => table.sink().refer(Target::Atom(atom.clone()), words.span()),
+            Some(Start::Atom(atom)) => table.sink().refer(Target::Start(atom.clone()), words.span()),
             Some(_) => {}
             None => {
                 let message = crate::t!("site-bad-start", text = harmless(words.get_ref()));

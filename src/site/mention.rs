@@ -52,6 +52,8 @@ pub(crate) enum Target {
     Fact(Id),
     /// A comparison in a condition.
     Atom(Atom),
+    /// What a duty counts from: also a bare fact that is a time.
+    Start(Atom),
     Cutoff(Id),
     System(Id),
     /// A runbook, or one phase of it.

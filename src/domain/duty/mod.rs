@@ -4,6 +4,9 @@
 //! incident.
 
 pub mod calendar;
+pub mod clock;
+pub mod due;
+pub mod finding;
 
 pub use calendar::{Calendar, Closed, Holiday};
 
@@ -19,6 +22,8 @@ pub struct Duty {
     pub id: Id,
     /// Who is told what.
     pub title: String,
+    /// The same in a few words, for a line with little room; `None`: the title.
+    pub short: Option<String>,
     /// The contacts any one of whom discharges it, when told.
     pub contacts: Vec<Id>,
     /// The causes for which it exists; empty: all.
@@ -39,6 +44,13 @@ pub struct Duty {
     pub form: Option<String>,
     /// Where it comes from.
     pub source: Vec<String>,
+}
+
+impl Duty {
+    /// Its name where there is little room.
+    pub fn short(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.title)
+    }
 }
 
 /// Who runs the facility: some duties differ for public ones.

@@ -9,7 +9,7 @@ use crate::domain::hash::Hash;
 use crate::domain::outbox::{MailState, MailStep};
 use crate::domain::refusal::Refusal;
 
-fn queued(address: &str) -> MailQueued {
+pub(super) fn queued(address: &str) -> MailQueued {
     MailQueued {
         message_id: "1@mihon.example.jp".into(),
         subject: "障害のお知らせ".into(),

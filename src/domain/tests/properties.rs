@@ -4,8 +4,10 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::domain::attention::attention;
-use crate::domain::command::{Assignment, Command};
-use crate::domain::event::{CallResult, CorrectedTime, Event, HandedOver, Sign, StepMark, Targets};
+use crate::domain::command::{Assignment, Command, MailResult};
+use crate::domain::event::{
+    CallResult, CorrectedTime, DecisionMade, Event, HandedOver, MailFailed, MailOutcome, Sign, StepMark, Targets,
+};
 use crate::domain::fixture::*;
 use crate::domain::fold::{AsOf, fold, fold_as_of};
 use crate::domain::guide::{all_steps, tally};
@@ -31,7 +33,7 @@ struct Act {
 
 fn act() -> impl Strategy<Value = Act> {
     let parts =
-        (any::<Index>(), 0..20u8, 0..6u8, proptest::option::of(0..300u16), 0..24u8, any::<u8>(), any::<Index>());
+        (any::<Index>(), 0..20u8, 0..6u8, proptest::option::of(0..300u16), 0..28u8, any::<u8>(), any::<Index>());
     parts.prop_map(|(desk, minutes, who, ago, what, number, target)| Act {
         desk,
         minutes,
@@ -94,9 +96,31 @@ fn command(act: &Act, target: Hash) -> Command {
         20 => Command::Claim { targets: if n % 2 == 0 { Vec::new() } else { vec![target] } },
         21 => Command::HandOver { taker: listed(["sato", "tanaka", "yamada"][n % 3]) },
         22 => Command::StandDown { takers: Vec::new(), otherwise },
+        23 => Command::QueueMail(super::outbox::queued("a@example.jp")),
+        24 | 25 => mailed(n, target),
+        26 => decided(act.number),
         _ if n % 5 == 0 => Command::Close,
         _ => Command::Reopen { reason: "再開".into() },
     }
+}
+
+/// What becomes of a mail, right or wrong.
+fn mailed(n: usize, mail: Hash) -> Command {
+    let outcome = MailOutcome { mail, answer: "250".into() };
+    match n % 6 {
+        0 | 1 => Command::TryMail(mail),
+        2 => Command::MailBecame(MailResult::Sent(outcome)),
+        3 => Command::MailBecame(MailResult::Failed(MailFailed { mail, answer: "450".into(), again: n % 4 == 3 })),
+        4 => Command::MailBecame(MailResult::Unknown(outcome)),
+        _ => Command::RequeueMail(mail),
+    }
+}
+
+fn decided(number: u8) -> Command {
+    let facts = vec![value("patients", Value::Count(i64::from(number)))];
+    Command::Decide(DecisionMade {
+        topic: id("outpatient"), title: "外来".into(), decision: "続ける".into(), facts
+    })
 }
 
 fn saying(act: &Act, story: &Story) -> Saying {
@@ -131,7 +155,12 @@ fn told(acts: &[Act]) -> Story {
         let hashes: Vec<Hash> = story.lines().iter().map(|line| line.hash()).collect();
         let orders: Vec<Hash> = story.state().open_orders().map(|order| order.line).collect();
         // A report is about an instruction where there is one.
-        let among = if act.what == 13 && !orders.is_empty() { &orders } else { &hashes };
+        let mails: Vec<Hash> = story.state().mails.iter().map(|mail| mail.line).collect();
+        let among = match act.what {
+            13 if !orders.is_empty() => &orders,
+            24 | 25 if !mails.is_empty() => &mails,
+            _ => &hashes,
+        };
         let command = command(act, among[act.target.index(among.len())]);
         // Refused or recorded: a recorded one was sealed and read back.
         let _either = story.attempt(saying(act, &story), command);

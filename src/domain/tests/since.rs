@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::domain::command::{Assignment, Command};
-use crate::domain::event::{CallResult, Event, StepMark};
+use crate::domain::command::{Assignment, Command, MailResult};
+use crate::domain::event::{CallResult, DecisionMade, Event, MailOutcome, StepMark};
 use crate::domain::fixture::*;
 use crate::domain::hash::Hash;
 use crate::domain::incident::Stage;
@@ -444,4 +444,25 @@ proptest! {
         prop_assert!(!changes.is_empty() || news.all(|entry| entry.withdrawn.is_some()));
         prop_assert_eq!(since(&state, &story.plan, &Looked::all_of(&state)), []);
     }
+}
+
+#[test]
+fn decisions_and_what_became_of_mails_are_news_of_their_own() {
+    let decide = |story: &mut Story| {
+        let (topic, title, decision) = (id("outpatient"), "明日の外来".into(), "休む".into());
+        story.say(by("sato"), Command::Decide(DecisionMade { topic, title, decision, facts: Vec::new() }));
+    };
+    let changes = told(Story::attacked(), decide);
+    assert!(matches!(changes.as_slice(), [Change::Decided { count: 1, last }] if last.contains("休む")), "{changes:?}");
+    let mail = |story: &mut Story| {
+        let mail = story.say(by("tanaka"), Command::QueueMail(super::outbox::queued("a@example.jp")));
+        story.say(nobody(), Command::TryMail(mail));
+        let unknown = MailResult::Unknown(MailOutcome { mail, answer: "切れた".into() });
+        story.say(nobody(), Command::MailBecame(unknown));
+    };
+    let changes = told(Story::attacked(), mail);
+    assert!(
+        matches!(changes.as_slice(), [Change::Mails { count: 2, last }] if last.contains("分からない")),
+        "{changes:?}"
+    );
 }

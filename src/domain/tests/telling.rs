@@ -12,6 +12,7 @@ fn with_a_duty() -> Story {
     story.plan.duties.push(Duty {
         id: id("ppc"),
         title: "個人情報保護委員会へ 速報".into(),
+        short: None,
         contacts: vec![id("ppc")],
         causes: Vec::new(),
         founder: None,

@@ -29,7 +29,7 @@ fn dangling(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference) -> 
             let missing = loaded.plan.facility.level(number).is_none();
             return missing.then(|| error(mentions, reference, message, None));
         }
-        Target::Atom(_) => return None,
+        Target::Atom(_) | Target::Start(_) => return None,
     };
     refuse(mentions, reference, what, wanted, &known)
 }

@@ -85,10 +85,24 @@ impl Filter {
                     || matches!(event, Event::EntryCorrected(_) | Event::EntryWithdrawn(_))
             }
             Self::Orders => matches!(event, Event::OrderGiven(_) | Event::OrderDone(_)),
-            Self::Calls => matches!(event, Event::CallMade(_)),
+            Self::Calls => matches!(
+                event,
+                Event::CallMade(_)
+                    | Event::DutySubmitted(_)
+                    | Event::DutyAgreed(_)
+                    | Event::AnnouncementMade(_)
+                    | Event::MailQueued(_)
+                    | Event::MailSent(_)
+                    | Event::MailFailed(_)
+                    | Event::MailUnknown(_)
+                    | Event::MailRequeued(_)
+            ),
             Self::Steps => matches!(event, Event::StepMarked(_) | Event::RunbookAdded(_) | Event::RunbookAside(_)),
             Self::Known => match event {
-                Event::FactSet(_) | Event::CriterionAnswered(_) | Event::DeclarationMade(_) => true,
+                Event::FactSet(_)
+                | Event::CriterionAnswered(_)
+                | Event::DeclarationMade(_)
+                | Event::DecisionMade(_) => true,
                 // A step that collected something was asked for it.
                 Event::StepMarked(marked) => !marked.facts.is_empty(),
                 _ => false,

@@ -48,6 +48,10 @@ impl Words<'_> {
                 self.several(&t!("since-orders-done"), orders.len(), orders, Self::carried_out)
             }
             Change::Calls(calls) => self.several(&t!("since-calls"), calls.len(), calls, Self::call),
+            Change::Decided { count, last } => several(&t!("since-decided"), *count, last),
+            Change::Submitted { count, last } => several(&t!("since-submitted"), *count, last),
+            Change::Announced { count, last } => several(&t!("since-announced"), *count, last),
+            Change::Mails { count, last } => several(&t!("since-mails"), *count, last),
             Change::Facts(facts) => self.several(&t!("since-facts"), facts.len(), facts, Self::fact),
             Change::Criteria(ids) => self.several(&t!("since-criteria"), ids.len(), ids, Self::criterion),
             Change::StepsDone { count, last } => self.several(&t!("since-done"), *count, last, Self::step),

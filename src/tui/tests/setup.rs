@@ -313,7 +313,7 @@ fn a_table_that_could_not_be_written_is_worked_out_again_before_it_is() {
     let mut stage = at_setup();
     let path = stage.dir.path().join("list.csv");
     std::fs::write(&path, "氏名,電話番号\n佐藤 一郎,03-0000-7777\n").unwrap();
-    open(&mut stage, 14);
+    open(&mut stage, 15);
     stage.paste(&path.display().to_string());
     stage.press("Enter");
     stage.shows("何の表ですか");
@@ -404,7 +404,7 @@ fn who_holds_a_role_does_not_stand_in_for_it() {
 #[test]
 fn what_check_finds_is_listed_with_what_to_do() {
     let mut stage = at_setup();
-    open(&mut stage, 15);
+    open(&mut stage, 16);
     stage.shows("誤り 0、注意 1");
     stage.shows("には電話も FAX もメールもウェブもありません");
     stage.press("Enter");
@@ -419,4 +419,23 @@ fn the_option_opens_the_program_there() {
     stage.shows("1 施設の名前");
     stage.press("Esc");
     stage.shows("異変に気づいた");
+}
+
+#[test]
+fn the_mail_server_and_the_founder_are_written_and_no_password_is_asked_for() {
+    let mut stage = at_setup();
+    open(&mut stage, 14);
+    stage.shows("パスワードはここには書きません");
+    stage.press("'smtp.example.jp' Tab Tab '５８７' Tab 'sonae' Tab 'bcp' F10");
+    stage.shows("name@example.jp の形で");
+    stage.press("'@example.jp' F10");
+    stage.shows("保存しました");
+    let server = site(&stage).plan().facility.mail.clone().unwrap();
+    assert_eq!((server.host.as_str(), server.port, server.from.as_str()), ("smtp.example.jp", 587, "bcp@example.jp"));
+    assert_eq!(server.user.as_deref(), Some("sonae"));
+    // Without a server there is none.
+    open(&mut stage, 14);
+    stage.press("Ctrl-u F10");
+    assert_eq!(site(&stage).plan().facility.mail, None);
+    assert!(!text(&stage, "facility.toml").contains("mail ="));
 }

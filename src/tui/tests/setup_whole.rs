@@ -10,7 +10,7 @@ use crate::site::Site;
 /// Opens the part with this number.
 fn part(stage: &mut Stage, number: usize) {
     for _ in 0..5 {
-        if !stage.screen().contains("1 施設の名前") {
+        if !stage.screen().contains("施設の準備 (") {
             stage.press("Esc");
         }
     }
@@ -87,7 +87,7 @@ fn contacts(stage: &Stage) -> PathBuf {
 
 /// Reads a table in whose place is typed, as the kind that stands so many rows down.
 fn read_in(stage: &mut Stage, path: &std::path::Path, kind: usize) {
-    part(stage, 14);
+    part(stage, 15);
     stage.paste(&path.display().to_string());
     stage.press("Enter");
     stage.shows("何の表ですか");
@@ -249,7 +249,7 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     assert!(unverified.iter().any(|message| message.contains("さくら県 窓口30")), "{unverified:#?}");
 
     // The terminal says the same, and the home screen has nothing sample left.
-    part(&mut stage, 15);
+    part(&mut stage, 16);
     stage.shows(&format!("誤り 0、注意 {}", found["no-channel"].len()));
     stage.press("Esc Esc");
     stage.shows("さくら内科クリニック");

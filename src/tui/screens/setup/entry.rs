@@ -70,7 +70,7 @@ impl Purpose for EntryForm {
         let entry = self.id.as_deref().and_then(|id| self.part.entries(&self.seen).into_iter().find(|e| e.id == id));
         match entry {
             Some(entry) => t!("setup-entry-title", part = self.part.title(), name = entry.name),
-            None if self.part == Part::Facility => self.part.title(),
+            None if self.part.is_single() => self.part.title(),
             None => t!("setup-entry-new", part = self.part.title()),
         }
     }

@@ -82,8 +82,8 @@ impl Screen for Setup {
         match (cmd, Part::ALL.get(self.list.at)) {
             (Cmd::Enter, Some(Part::Import)) => cx.push(TableFile::default()),
             (Cmd::Enter, Some(Part::Check)) => cx.push(Findings::default()),
-            (Cmd::Enter, Some(Part::Facility)) => {
-                if let Some(form) = entry::form(cx.model, Part::Facility, None) {
+            (Cmd::Enter, Some(part)) if part.is_single() => {
+                if let Some(form) = entry::form(cx.model, *part, None) {
                     cx.push(form);
                 }
             }

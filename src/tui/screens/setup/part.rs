@@ -40,6 +40,8 @@ pub enum Part {
     Backups,
     /// 記録の控えの置き場所
     Mirrors,
+    /// メールのサーバ
+    Mail,
     /// 表から読み込む
     Import,
     /// 確かめる
@@ -74,7 +76,7 @@ pub struct Left {
 
 impl Part {
     /// All of them, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Facility,
         Self::People,
         Self::Leaders,
@@ -88,6 +90,7 @@ impl Part {
         Self::Levels,
         Self::Backups,
         Self::Mirrors,
+        Self::Mail,
         Self::Import,
         Self::Check,
     ];
@@ -108,6 +111,7 @@ impl Part {
             Self::Levels => t!("setup-levels"),
             Self::Backups => t!("setup-backups"),
             Self::Mirrors => t!("setup-mirrors"),
+            Self::Mail => t!("setup-mail"),
             Self::Import => t!("setup-import"),
             Self::Check => t!("setup-check"),
         }
@@ -129,6 +133,7 @@ impl Part {
             Self::Levels => t!("setup-levels-why"),
             Self::Backups => t!("setup-backups-why"),
             Self::Mirrors => t!("setup-mirrors-why"),
+            Self::Mail => t!("setup-mail-why"),
             Self::Import => t!("setup-import-why"),
             Self::Check => t!("setup-check-why"),
         }
@@ -150,6 +155,7 @@ impl Part {
             Self::Levels => "levels",
             Self::Backups => "backups",
             Self::Mirrors => "mirrors",
+            Self::Mail => "mail",
             Self::Import => "import",
             Self::Check => "check",
         }
@@ -167,7 +173,7 @@ impl Part {
             Self::Levels => "level",
             Self::Backups => "backup",
             Self::Mirrors => "mirror",
-            Self::Facility | Self::Import | Self::Check => "",
+            Self::Facility | Self::Mail | Self::Import | Self::Check => "",
         }
     }
 
@@ -180,9 +186,14 @@ impl Part {
         }
     }
 
+    /// Whether it is one thing, opened at once.
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::Facility | Self::Mail)
+    }
+
     /// Whether entries can be added.
     pub fn grows(self) -> bool {
-        !matches!(self, Self::Facility | Self::Leaders | Self::Calls | Self::Import | Self::Check)
+        !matches!(self, Self::Facility | Self::Leaders | Self::Calls | Self::Mail | Self::Import | Self::Check)
     }
 
     /// Whether entries can be taken out. Runbooks name roles: a role is emptied and not taken out.
@@ -270,6 +281,10 @@ impl Part {
             Self::Mirrors => {
                 let rows = facility.mirrors.iter();
                 rows.map(|mirror| plain(&mirror.path, &mirror.title, mirror.path.clone(), false)).collect()
+            }
+            Self::Mail => {
+                let server = facility.mail.iter();
+                server.map(|mail| plain("mail", &mail.host, mail.from.clone(), false)).collect()
             }
             Self::Import | Self::Check => Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! The facility itself: its name, and the short name under which its lines are recorded.
 
 use super::Around;
+use crate::domain::duty::Founder;
 use crate::domain::facility::{Facility, Lang};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
@@ -56,6 +57,17 @@ pub fn fields(seen: &Seen) -> Vec<Field> {
             vec!["日本語".to_owned(), "English".to_owned()],
             usize::from(facility.lang == Lang::En),
         ),
+        Field::choice(
+            "founder",
+            t!("setup-facility-founder"),
+            vec![t!("setup-founder-unsaid"), t!("setup-founder-private"), t!("setup-founder-public")],
+            match facility.founder {
+                None => 0,
+                Some(Founder::Private) => 1,
+                Some(Founder::Public) => 2,
+            },
+        )
+        .hint(t!("setup-facility-founder-hint")),
     ]
 }
 
@@ -90,6 +102,8 @@ pub fn edits(form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>> {
     draft.choice(form, "decided-by", &roles(&around.asked.plan.facility), &roles(facility))?;
     let languages = [Some("ja".to_owned()), Some("en".to_owned())];
     draft.choice(form, "language", &languages, &languages)?;
+    let founders = [None, Some("private".to_owned()), Some("public".to_owned())];
+    draft.choice(form, "founder", &founders, &founders)?;
     draft.own(facility.sample);
     Some(draft.heads(PATH))
 }

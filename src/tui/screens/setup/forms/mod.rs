@@ -7,6 +7,7 @@ pub mod call;
 pub mod contact;
 pub mod cutoff;
 pub mod facility;
+pub mod mail;
 pub mod people;
 pub mod person;
 pub mod plain;
@@ -47,6 +48,7 @@ pub fn fields(part: Part, id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
         Part::Levels => plain::level_fields(id, seen),
         Part::Backups => backup::fields(id, seen),
         Part::Mirrors => plain::mirror_fields(id, seen),
+        Part::Mail => Some(mail::fields(seen)),
         Part::Import | Part::Check => None,
     }
 }
@@ -59,6 +61,7 @@ pub fn above(part: Part, id: Option<&str>, seen: &Seen) -> String {
         Part::Leaders | Part::Roles => t!("setup-role-above"),
         Part::Calls => t!("setup-call-above"),
         Part::Systems => t!("setup-system-above"),
+        Part::Mail => t!("setup-mail-above"),
         Part::Authorities => t!("setup-authority-above"),
         Part::Cutoffs => t!("setup-cutoff-above"),
         _ => String::new(),
@@ -79,6 +82,7 @@ pub fn edits(part: Part, id: Option<&str>, form: &mut Form, around: &Around<'_>)
         Part::Levels => plain::level_edits(id, form, around),
         Part::Backups => backup::edits(id, form, around),
         Part::Mirrors => plain::mirror_edits(id, form, around),
+        Part::Mail => mail::edits(form, around),
         Part::Import | Part::Check => None,
     }
 }
