@@ -100,6 +100,9 @@ fn answers() -> Vec<Value> {
     say(&["order", "紙を出す", "--to", "head-nurse", "--due", "+30", "--by", "sato"]);
     say(&["order", "見回る", "--to", "head-nurse", "--by", "sato"]);
     say(&["call", "sato", "no-answer", "--by", "yamada"]);
+    say(&["contacts", "check", "police", "right", "--number", "#9110", "--by", "yamada"]);
+    say(&["contacts", "apply", "--yes"]);
+    say(&["contacts", "show", "police"]);
     say(&["declare", "--level", "2", "--grounds", "印字", "--provisional", "--by", "応援の医師"]);
     say(&["declare", "--level", "3", "--grounds", "広がった", "--by", "sato"]);
     say(&["paper", "ransomware:write-first-sign", "0040", "田中", "--by", "yamada"]);

@@ -2,8 +2,6 @@
 //!
 //! Owns the shapes. Whether anybody is there only a person can find out.
 
-use crate::text::kana::half_ascii;
-
 /// The longest part before the `@` (RFC 5321, 4.5.3.1.1), and the longest address.
 const MAX_LOCAL: usize = 64;
 const MAX_MAIL: usize = 254;
@@ -46,9 +44,16 @@ pub fn has_digit(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
 }
 
+/// How far a digit in full width stands behind the same one in half width.
+const WIDE: u32 = 0xFEE0;
+
 /// Whether it is 110, 118 or 119: a number that nobody calls to see whether it is right.
 pub fn is_emergency(number: &str) -> bool {
-    let dialled: String = number.chars().map(half_ascii).filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let half = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - WIDE).unwrap_or(c),
+        c => c,
+    };
+    let dialled: String = number.chars().map(half).filter(|c| !c.is_whitespace() && *c != '-').collect();
     matches!(dialled.as_str(), "110" | "118" | "119")
 }
 
