@@ -38,13 +38,31 @@ pub fn mark(contact: &Contact, freshness: Freshness) -> String {
     }
 }
 
-/// The same, with who checked it and how.
+/// The same for where there is little room.
+pub fn short_mark(contact: &Contact, freshness: Freshness) -> String {
+    match freshness {
+        Freshness::Stale { .. } => {
+            t!("paper-stale", date = contact.verified.as_deref().unwrap_or_default())
+        }
+        other => mark(contact, other),
+    }
+}
+
+/// Who checked it and how, where that is known of one that is not invented.
+pub fn checked_how(contact: &Contact) -> Option<String> {
+    let how = [contact.verified_by.as_deref(), contact.verified_from.as_deref()];
+    let how: Vec<&str> = how.into_iter().flatten().collect();
+    let known = contact.verified.is_some() && !contact.sample && !how.is_empty();
+    known.then(|| how.join(&t!("list-separator")))
+}
+
+/// How much an entry can be relied on, with who checked it and how.
 pub fn mark_in_full(contact: &Contact, freshness: Freshness) -> String {
     let mark = mark(contact, freshness);
-    let by = contact.verified_by.as_deref();
-    let how = [by, contact.verified_from.as_deref()].into_iter().flatten().collect::<Vec<_>>();
-    let known = contact.verified.is_some() && freshness != Freshness::Sample;
-    if how.is_empty() || !known { mark } else { t!("contact-mark-by", mark = mark, how = how.join(&t!("list-separator"))) }
+    match checked_how(contact) {
+        Some(how) => t!("contact-mark-by", mark = mark, how = how),
+        None => mark,
+    }
 }
 
 /// The numbers without any mark; of somebody of the staff the one on the staff list, too.

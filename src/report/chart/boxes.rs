@@ -200,7 +200,7 @@ impl Around<'_> {
 }
 
 /// Behind a number that was checked too long ago.
-const STALE: char = '※';
+const STALE: char = '*';
 
 fn cells(text: &str) -> usize {
     width(text, MODE)

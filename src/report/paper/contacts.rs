@@ -72,12 +72,16 @@ fn of_contact(input: &Input<'_>, contact: &Contact) -> RowData {
         labelled(t!("call-hours"), &contact.hours),
         labelled(t!("call-have-ready"), &contact.have_ready),
         next.map(|next| t!("contact-alternate", name = next.name.as_str())),
+        contact.mail.as_deref().map(|address| t!("contact-mail", address = address)),
+        contact.web.as_deref().map(|address| t!("contact-web", address = address)),
+        contact_words::checked_how(contact).map(|how| t!("paper-checked-how", how = how)),
     ];
     let mut numbers = words::numbers(input, contact);
-    numbers.extend(contact_words::other_channels(contact));
+    let fax = contact.fax.as_deref().map(|number| t!("contact-fax", number = number));
+    numbers.extend(fax.map(|fax| contact_words::number_in_brief(&fax, words::freshness(input, contact))));
     RowData {
         name: contact.name.clone(),
-        marks: vec![contact_words::mark_in_full(contact, words::freshness(input, contact))],
+        marks: vec![contact_words::short_mark(contact, words::freshness(input, contact))],
         notes: notes.into_iter().flatten().collect(),
         numbers,
     }

@@ -194,6 +194,32 @@ mod tests {
     }
 
     #[test]
+    fn the_list_of_contacts_says_how_old_each_is_and_who_is_next() {
+        let plan = plan();
+        let of = |verified: &str| {
+            let old = Contact {
+                fax: Some("000-0001".into()),
+                alternate: Some(id("vendor-b")),
+                verified: Some(verified.into()),
+                verified_by: Some("山田".into()),
+                verified_from: Some("電話で".into()),
+                ..contact("甲社")
+            };
+            let next = Contact { id: id("vendor-b"), ..contact("乙社") };
+            let now = read("2026-11-22T01:00:00+09:00").unwrap();
+            let (contacts, lang) = ([old, next], Lang::Ja);
+            let input = Input { plan: &plan, contacts: &contacts, usual_months: 6, forms: &[], edition: 3, now, lang };
+            render(Paper::Contacts, &input).unwrap()
+        };
+        let old = of("2026-01-15");
+        for words in ["要再確認 2026-01-15", "要再確認 000-0000 (夜間)", "要再確認 FAX 000-0001", "出ないとき: 乙社", "山田、電話で"] {
+            assert!(old.contains(words), "{words} is not in {old}");
+        }
+        let fresh = of("2026-11-15");
+        assert!(fresh.contains("確認 2026-11-15") && !fresh.contains("要再確認"), "{fresh}");
+    }
+
+    #[test]
     fn what_stands_in_a_data_file_does_not_become_markup() {
         let mut plan = plan();
         plan.facility.name = HOSTILE.into();
