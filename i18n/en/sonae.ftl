@@ -2157,6 +2157,7 @@ place-round = Contact check
 place-round-call = Contact check, one contact
 place-round-look = Results of the contact check
 
+contact-no-phone = No telephone number.
 contact-title = Contact in full
 contact-number-stale = Number to be checked again: { $number } (checked { $date }, { $months } months ago)
 contact-stale = check again (checked { $date }, { $months } months ago)

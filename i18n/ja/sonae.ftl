@@ -2157,6 +2157,7 @@ place-round = 連絡訓練
 place-round-call = 連絡訓練（1件）
 place-round-look = 連絡訓練の結果
 
+contact-no-phone = 電話番号なし。
 contact-title = 連絡先の詳細
 contact-number-stale = 要再確認の番号: { $number } (確認は{ $date }、{ $months }か月前)
 contact-stale = 要再確認 (確認は{ $date }、{ $months }か月前)

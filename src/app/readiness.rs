@@ -149,7 +149,8 @@ impl App {
     /// 連絡体制図 as text or as a drawing.
     pub fn contact_chart(&self, svg: bool) -> String {
         let plan = self.site().plan();
-        let drawn = chart::chart(&plan.facility, self.site().contacts(), self.today(), usual_months(self.site().year()));
+        let drawn =
+            chart::chart(&plan.facility, self.site().contacts(), self.today(), usual_months(self.site().year()));
         if svg { chart::svg(&drawn) } else { chart::text(&drawn) }
     }
 

@@ -216,7 +216,8 @@ mod tests {
         known.web = Some("https://example.invalid/".to_owned());
         known.mail = Some("a@example.invalid".to_owned());
         known.fax = Some("03-2".to_owned());
-        let night = Phone { label: Some("夜間".to_owned()), hours: Some("18時から".to_owned()), ..Phone::new("03-1") };
+        let night =
+            Phone { label: Some("夜間".to_owned()), hours: Some("18時から".to_owned()), ..Phone::new("03-1") };
         known.phones = vec![night.clone(), Phone::new("03-0")];
         let channels: Vec<Channel<'_>> = known.channels().collect();
         assert!(matches!(

@@ -134,7 +134,7 @@ pub fn round(contacts: &[Contact], series: &Incident, facility: &Facility, today
         RoundRow {
             contact: contact.id.clone(),
             freshness,
-            tried: last(series, contact, &counts).map(|check| tried(&check)),
+            tried: last(series, contact, counts).map(|check| tried(&check)),
             is_fresh: freshness == Freshness::Fresh && after,
         }
     };
@@ -262,7 +262,10 @@ mod tests {
         let round = now(&story, &book());
         assert_eq!(open(&round), ["never", "stale"]);
         let next = |after: Option<&str>| round.next(after.map(id).as_ref()).map(|row| row.contact.as_str());
-        assert_eq!((next(None), next(Some("older")), next(Some("stale"))), (Some("never"), Some("stale"), Some("never")));
+        assert_eq!(
+            (next(None), next(Some("older")), next(Some("stale"))),
+            (Some("never"), Some("stale"), Some("never"))
+        );
         // A result that was withdrawn is none.
         let mistake = check(&mut story, "0011", "never", CheckOutcome::Right);
         story.say(by("yamada"), withdraw(mistake));
@@ -286,7 +289,9 @@ mod tests {
         assert_eq!(open(&round), ["never", "older", "stale", "fresh"]);
         assert!(!round.is_complete() && round.updates.len() == 2);
         let mut written = book();
-        written.iter_mut().for_each(|contact| contact.verified = Some("2026-11-22".to_owned()));
+        for contact in &mut written {
+            contact.verified = Some("2026-11-22".to_owned());
+        }
         assert!(open(&now(&story, &written)).is_empty());
         assert!(!now(&story, &written).is_complete(), "nobody was tried since: there is nothing to record");
     }

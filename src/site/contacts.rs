@@ -262,7 +262,8 @@ mod tests {
     #[test]
     fn on_a_day_the_stale_ones_are_named_and_dates_that_lie_ahead() {
         let entry = |id: &str, date: &str| format!("[[contact]]\nid='{id}'\nname='{id}'\nverified='{date}'\n");
-        let text = format!("{HEAD}{}{}{}", entry("a", "2026-11-01"), entry("b", "2026-01-01"), entry("c", "2027-01-01"));
+        let text =
+            format!("{HEAD}{}{}{}", entry("a", "2026-11-01"), entry("b", "2026-01-01"), entry("c", "2027-01-01"));
         let site = Site::of_files(&[("contacts/v.toml".to_owned(), text)], &[]);
         let found = on_a_day(&site, NaiveDate::from_ymd_opt(2026, 11, 22).unwrap());
         let told: Vec<_> = found.iter().map(|found| (found.code, found.span.is_some())).collect();

@@ -16,7 +16,10 @@ fn entry(id: &str, rest: &str) -> String {
 fn site() -> TestSite {
     let site = TestSite::new();
     let own = [
-        entry("kita", "phone = [{ number = \"03-1\", label = \"夜\", hours = \"18時から\" }]\nverified = \"2026-11-01\""),
+        entry(
+            "kita",
+            "phone = [{ number = \"03-1\", label = \"夜\", hours = \"18時から\" }]\nverified = \"2026-11-01\"",
+        ),
         entry(
             "minami",
             "phone = [{ number = \"03-3\" }]\nfax = \"03-4\"\nmail = \"a@example.invalid\"\nalternate = \"kita\"\nverified = \"2026-01-15\"\n\
@@ -51,7 +54,14 @@ fn a_list_says_how_old_each_number_is_and_shows_none_that_is_invented() {
     assert!(!said.contains("000-0000"), "{said}");
 
     let shown = site.ok(&["contacts", "show", "minami"]);
-    for words in ["要再確認の番号: 03-3", "FAX 03-4", "メール a@example.invalid", "山田 恵、電話で", "出ないとき: kita社", "contacts/own.toml"] {
+    for words in [
+        "要再確認の番号: 03-3",
+        "FAX 03-4",
+        "メール a@example.invalid",
+        "山田 恵、電話で",
+        "出ないとき: kita社",
+        "contacts/own.toml",
+    ] {
         assert!(shown.contains(words), "{words} is not in {shown}");
     }
     // One more month, by the facility's own rule.
@@ -96,7 +106,9 @@ fn what_is_wrong_with_an_address_is_said_and_it_is_not_used() {
     let nowhere = of("no-channel");
     assert!(nowhere.iter().any(|(severity, said)| *severity == "warning" && said.contains("c社")), "{nowhere:?}");
     let all = site.json(&["contacts"]);
-    assert!(row(&all, "a").unwrap()["mail"].is_null() && row(&all, "b").unwrap()["numbers"].as_array().unwrap().is_empty());
+    assert!(
+        row(&all, "a").unwrap()["mail"].is_null() && row(&all, "b").unwrap()["numbers"].as_array().unwrap().is_empty()
+    );
     // The others are there as they were.
     assert_eq!(row(&all, "minami").unwrap()["mail"], "a@example.invalid");
 }
@@ -110,7 +122,9 @@ fn a_round_is_recorded_looked_at_written_and_closed_with_the_duty() {
     site.ok(&["contacts", "check", "kita", "no-answer", "--by", "yamada"]);
     let before = site.read("contacts/own.toml");
     let look = site.ok(&["contacts", "apply"]);
-    for words in ["nishi社: 確認日を2026-11-22にする", "minami社: 違っていた", "部署が変わった", "まだ書き込んでいません"] {
+    for words in
+        ["nishi社: 確認日を2026-11-22にする", "minami社: 違っていた", "部署が変わった", "まだ書き込んでいません"]
+    {
         assert!(look.contains(words), "{words} is not in {look}");
     }
     assert_eq!(site.read("contacts/own.toml"), before, "looking writes nothing");
@@ -126,7 +140,13 @@ fn a_round_is_recorded_looked_at_written_and_closed_with_the_duty() {
     assert_eq!((left["updates"][0]["writes"].as_bool(), left["written"].as_bool()), (Some(false), Some(false)));
 
     // All others are put off: the round is complete, and says what is to be done.
-    let rest: Vec<String> = all["contacts"].as_array().unwrap().iter().filter(|row| row["freshness"] == "never").map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    let rest: Vec<String> = all["contacts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["freshness"] == "never")
+        .map(|row| row["id"].as_str().unwrap().to_owned())
+        .collect();
     let last = rest.iter().map(|id| site.run(&["contacts", "check", id, "skipped", "--by", "yamada"])).last().unwrap();
     assert!(last.stderr.contains("ひと回りしました"), "{last}");
     site.ok(&["readiness", "done", "contacts-check", "--by", "yamada"]);
@@ -153,7 +173,8 @@ fn a_table_brings_fax_alternate_and_who_checked() {
                 中社,03-10,,,,どこか,,,\n";
     fs::write(&table, text).unwrap();
     let done = site.json(&["setup", "import", "contacts", table.to_str().unwrap(), "--yes"]);
-    let whys: Vec<&str> = done["problems"].as_array().unwrap().iter().map(|problem| problem["why"].as_str().unwrap()).collect();
+    let whys: Vec<&str> =
+        done["problems"].as_array().unwrap().iter().map(|problem| problem["why"].as_str().unwrap()).collect();
     assert_eq!(whys, ["not-a-mail", "not-a-web", "unknown-contact"]);
     let all = site.json(&["contacts"]);
     let higashi = all["contacts"].as_array().unwrap().iter().find(|row| row["name"] == "東社").unwrap();

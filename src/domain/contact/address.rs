@@ -17,7 +17,11 @@ pub fn is_mail(text: &str) -> bool {
     let Some((local, host)) = text.rsplit_once('@') else { return false };
     let in_local = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
     let part = |part: &str| !part.is_empty() && part.chars().all(in_local);
-    text.len() <= MAX_MAIL && local.len() <= MAX_LOCAL && local.split('.').all(part) && is_host(host) && host.contains('.')
+    text.len() <= MAX_MAIL
+        && local.len() <= MAX_LOCAL
+        && local.split('.').all(part)
+        && is_host(host)
+        && host.contains('.')
 }
 
 fn is_host(host: &str) -> bool {
@@ -95,7 +99,9 @@ mod tests {
         for sound in ["https://www.ppc.go.jp/personalinfo/", "http://a", "HTTPS://a.jp?x"] {
             assert!(is_web(sound), "{sound}");
         }
-        for faulty in ["www.ppc.go.jp", "https://", "https:///x", "ftp://a.jp", "javascript:alert(1)", "https://a b", "あ"] {
+        for faulty in
+            ["www.ppc.go.jp", "https://", "https:///x", "ftp://a.jp", "javascript:alert(1)", "https://a b", "あ"]
+        {
             assert!(!is_web(faulty), "{faulty}");
         }
     }

@@ -62,7 +62,11 @@ impl Contact {
         let months = self.stale_after_months.unwrap_or(usual);
         // A date that no calendar has is not reached.
         let due = date.checked_add_months(Months::new(months.into()));
-        if due.is_none_or(|due| today <= due) { Freshness::Fresh } else { Freshness::Stale { months: between(date, today) } }
+        if due.is_none_or(|due| today <= due) {
+            Freshness::Fresh
+        } else {
+            Freshness::Stale { months: between(date, today) }
+        }
     }
 }
 

@@ -33,7 +33,8 @@ fn only_a_number_that_was_checked_is_shown_as_one() {
     assert!(of(true, false).contains("03-1234-5678"));
     assert!(!of(false, false).contains("03-1234") && of(false, false).contains("要確認"));
     assert!(!of(true, true).contains("03-1234") && of(true, true).contains("見本"));
-    let old = chart(&plan().facility, &[contact("保守", Group::Vendor, true, false)], today() + chrono::Days::new(365), 6);
+    let old =
+        chart(&plan().facility, &[contact("保守", Group::Vendor, true, false)], today() + chrono::Days::new(365), 6);
     assert!(text(&old).contains("03-1234-5678*") && text(&old).contains("*は"), "{}", text(&old));
     // Nobody of the staff list has an entry among the contacts: their numbers were checked by nobody.
     let mut facility = plan().facility;

@@ -167,7 +167,11 @@ mod tests {
     fn made(plan: &Plan, words: &str, paper: Paper) -> String {
         let now = read("2026-11-22T01:00:00+09:00").unwrap();
         let (contacts, forms) = ([contact(words)], [form(words)]);
-        render(paper, &Input { plan, contacts: &contacts, usual_months: 6, forms: &forms, edition: 3, now, lang: Lang::Ja }).unwrap()
+        render(
+            paper,
+            &Input { plan, contacts: &contacts, usual_months: 6, forms: &forms, edition: 3, now, lang: Lang::Ja },
+        )
+        .unwrap()
     }
 
     #[test]
@@ -212,7 +216,13 @@ mod tests {
             render(Paper::Contacts, &input).unwrap()
         };
         let old = of("2026-01-15");
-        for words in ["要再確認 2026-01-15", "要再確認 000-0000 (夜間)", "要再確認 FAX 000-0001", "出ないとき: 乙社", "山田、電話で"] {
+        for words in [
+            "要再確認 2026-01-15",
+            "要再確認 000-0000 (夜間)",
+            "要再確認 FAX 000-0001",
+            "出ないとき: 乙社",
+            "山田、電話で",
+        ] {
             assert!(old.contains(words), "{words} is not in {old}");
         }
         let fresh = of("2026-11-15");

@@ -22,8 +22,7 @@ pub(super) fn check(loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
             if let Some(circle) = circle(loaded, contact).filter(|_| told.insert(&contact.id)) {
                 // The same circle is found from each of its contacts.
                 told.extend(circle.iter().map(|contact| &contact.id));
-                let names: Vec<&str> =
-                    circle.iter().chain([&contact]).map(|contact| contact.name.as_str()).collect();
+                let names: Vec<&str> = circle.iter().chain([&contact]).map(|contact| contact.name.as_str()).collect();
                 let message = crate::t!("site-alternate-circle", names = names.join(" → "));
                 found.push(warn("alternate-circle", message, Some(crate::t!("site-alternate-circle-hint"))));
             }

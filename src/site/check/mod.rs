@@ -3,8 +3,8 @@
 //! Owns which findings there are and how bad each is. Reads no file: it is given what the readers found.
 
 mod advice;
-mod contacts;
 mod conditions;
+mod contacts;
 mod duplicates;
 mod includes;
 mod references;

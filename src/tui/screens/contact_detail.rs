@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::call::{Call, attempts, find};
-use super::numbers::{freshness, numbers};
+use super::numbers::{bare, freshness, numbers};
 use super::round::is_of_incident;
 use super::setup::of_contact;
 use super::{Cx, Screen};
@@ -46,7 +46,9 @@ fn rows(contact: &Contact, model: &Model, theme: Theme) -> Vec<(String, Style)> 
     rows.push((contact_words::mark_in_full(contact, fresh), style));
     rows.push((String::new(), theme.text()));
     rows.extend(numbers(contact, model).into_iter().map(|number| (number, style)));
-    rows.extend(contact_words::other_channels(contact).into_iter().map(|said| (said, style)));
+    if !bare(contact, model).is_empty() {
+        rows.extend(contact_words::other_channels(contact).into_iter().map(|said| (said, style)));
+    }
     let labelled = |label: String, text: &Option<String>| text.as_ref().map(|text| format!("{label} {text}"));
     let said = [
         labelled(t!("call-hours"), &contact.hours),

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::call::{Call, attempts};
 use super::contact_detail::ContactDetail;
-use super::numbers::{freshness, numbers};
+use super::numbers::{bare, freshness, numbers};
 use super::round::{Rounds, is_of_incident};
 use super::{Cx, Screen};
 use crate::domain::contact::{Contact, Freshness};
@@ -65,6 +65,8 @@ impl Screen for Contacts {
     fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
         match cmd {
             Cmd::Contacts => false,
+            // Without an incident Enter does that.
+            Cmd::Detail => model.open.is_some(),
             // While something goes on, nobody is called for the sake of the list.
             Cmd::Round => model.open.is_none(),
             other => !is_of_incident(other) || model.open.is_some(),
@@ -131,9 +133,13 @@ impl Screen for Contacts {
             canvas.spot(Rect { y, height: 2.min(body.bottom() - y), ..body }, Spot::Row(at));
             canvas.put(body.x, y, body.width, &text, if here { theme.chosen() } else { theme.text() });
             if y + 1 < body.bottom() {
-                let number = numbers(contact, model).into_iter().next().unwrap_or_default();
-                let stale = matches!(freshness(contact, model), Freshness::Stale { .. });
-                let style = if stale { theme.warning() } else { theme.faint() };
+                let number = if bare(contact, model).is_empty() {
+                    numbers(contact, model).join(" ")
+                } else {
+                    numbers(contact, model).into_iter().next().unwrap_or_default()
+                };
+                let is_old = matches!(freshness(contact, model), Freshness::Stale { .. });
+                let style = if is_old { theme.warning() } else { theme.faint() };
                 canvas.put(body.x + 4, y + 1, body.width.saturating_sub(4), &number, style);
             }
             y += 2;

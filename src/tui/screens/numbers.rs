@@ -13,11 +13,13 @@ pub fn freshness(contact: &Contact, model: &Model) -> Freshness {
     contact.freshness(model.now.with_timezone(&offset).date_naive(), usual)
 }
 
-/// The contact's numbers with how much each can be relied on.
+/// The contact's numbers with how much each can be relied on; of one without a number by which other ways it is reached.
 pub fn numbers(contact: &Contact, model: &Model) -> Vec<String> {
     let numbers = bare(contact, model);
     if numbers.is_empty() {
-        return vec![t!("call-no-number")];
+        let others = contact_words::other_channels(contact);
+        let said = if others.is_empty() { t!("call-no-number") } else { t!("contact-no-phone") };
+        return std::iter::once(said).chain(others).collect();
     }
     let freshness = freshness(contact, model);
     numbers.into_iter().map(|number| contact_words::number(&number, contact, freshness)).collect()

@@ -78,13 +78,7 @@ impl RoundCall {
 }
 
 /// The act that a result is.
-fn deed(
-    model: &Model,
-    contact: &Contact,
-    number: Option<String>,
-    outcome: CheckOutcome,
-    note: Option<String>,
-) -> Deed {
+fn deed(model: &Model, contact: &Contact, number: Option<String>, outcome: CheckOutcome, note: Option<String>) -> Deed {
     let (id, contact_name) = (contact.id.clone(), contact.name.clone());
     let checked = ContactChecked { contact: id, contact_name, number, outcome, note };
     Deed { via: Some("phone".to_owned()), ..model.deed(Command::ContactChecked(checked)) }

@@ -23,8 +23,14 @@ fn clinic() -> Stage {
             std::fs::remove_file(file.unwrap().path()).unwrap();
         }
         let vendors = [
-            entry("kita", "phone = [{ number = \"03-1\", label = \"昼\" }, { number = \"03-2\", label = \"夜\" }]\nverified = \"2026-11-01\""),
-            entry("minami", "phone = [{ number = \"03-3\" }]\nfax = \"03-4\"\nalternate = \"kita\"\nverified = \"2026-01-15\"\nverified-by = \"山田 恵\" # 本人が"),
+            entry(
+                "kita",
+                "phone = [{ number = \"03-1\", label = \"昼\" }, { number = \"03-2\", label = \"夜\" }]\nverified = \"2026-11-01\"",
+            ),
+            entry(
+                "minami",
+                "phone = [{ number = \"03-3\" }]\nfax = \"03-4\"\nalternate = \"kita\"\nverified = \"2026-01-15\"\nverified-by = \"山田 恵\" # 本人が",
+            ),
             entry("nishi", "phone = [{ number = \"110\" }, { number = \"03-5\" }]\nverified = \"\""),
         ];
         std::fs::write(folder.join("vendors.toml"), format!("{HEAD}{}", vendors.concat())).unwrap();
@@ -81,7 +87,8 @@ fn a_number_says_everywhere_how_old_it_is() {
 fn one_contact_shows_every_way_who_is_next_and_what_was_tried() {
     let mut stage = clinic();
     stage.press("F2 5 '印字' Enter Enter Tab F6 'minami' Enter F2 Esc F6 'minami' F2");
-    for shown in ["minami社", "要再確認 (確認は2026-01-15", "山田 恵", "03-3", "FAX 03-4", "出ないとき: kita社", "不在"] {
+    for shown in ["minami社", "要再確認 (確認は2026-01-15", "山田 恵", "03-3", "FAX 03-4", "出ないとき: kita社", "不在"]
+    {
         stage.shows(shown);
     }
     stage.press("F3");
@@ -177,7 +184,9 @@ fn the_form_has_all_of_a_contact_and_moves_its_numbers() {
     assert_eq!(kita.phones[0].label.as_deref(), Some("夜"));
     assert_eq!(kita.verified.as_deref(), Some("2026-11-01"), "the same numbers, only in another order");
     // From the last line upwards: checked, how, after how many months, who is next, fax, web, mail.
-    stage.press("F4 BackTab BackTab 'ホームページで' BackTab '３' BackTab Right BackTab '０３－６' BackTab 'www.a.jp' F10");
+    stage.press(
+        "F4 BackTab BackTab 'ホームページで' BackTab '３' BackTab Right BackTab '０３－６' BackTab 'www.a.jp' F10",
+    );
     stage.shows("https:// か http:// から");
     stage.press("Ctrl-u 'https://a.jp/' BackTab 'a b@c.jp' F10");
     stage.shows("メールアドレスとして読めません");
@@ -188,7 +197,7 @@ fn the_form_has_all_of_a_contact_and_moves_its_numbers() {
     assert_eq!(kita.web.as_deref(), Some("https://a.jp/"));
     assert_eq!((kita.stale_after_months, kita.verified_from.as_deref()), (Some(3), Some("ホームページで")));
     // minami leads here already: only nishi can be tried next.
-    assert_eq!(kita.alternate.as_ref().map(|id| id.as_str()), Some("nishi"));
+    assert_eq!(kita.alternate.as_ref().map(crate::domain::id::Id::as_str), Some("nishi"));
 }
 
 #[test]

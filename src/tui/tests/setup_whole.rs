@@ -239,7 +239,9 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     let found = findings(&site);
     assert!(site.diagnostics().iter().all(|finding| !finding.is_error()), "{found:#?}");
     assert_eq!(found.keys().copied().collect::<Vec<_>>(), ["no-channel", "unverified"], "{found:#?}");
-    let nowhere = |contact: &&crate::domain::contact::Contact| !contact.sample && contact.person.is_none() && contact.channels().next().is_none();
+    let nowhere = |contact: &&crate::domain::contact::Contact| {
+        !contact.sample && contact.person.is_none() && contact.channels().next().is_none()
+    };
     assert_eq!(found["no-channel"].len(), site.contacts().iter().filter(nowhere).count());
     let unverified = &found["unverified"];
     let staff = site.contacts().iter().filter(|contact| contact.person.is_some()).count();

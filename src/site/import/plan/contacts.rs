@@ -143,17 +143,21 @@ fn fields(row: &Row<'_>, old: Option<&Contact>, phones: &[(String, String)], pre
             fields.push((key, Some(Value::text(said))));
         }
     }
-    let addresses: [(&str, Key, Option<&str>, fn(&str) -> bool, Why); 3] = [
-        ("fax", Key::Fax, of(|old| old.fax.as_deref()), address::has_digit, Why::NotANumber),
-        ("mail", Key::Mail, of(|old| old.mail.as_deref()), address::is_mail, Why::NotAMail),
-        ("web", Key::Web, of(|old| old.web.as_deref()), address::is_web, Why::NotAWeb),
+    let known = [
+        ("fax", Key::Fax, of(|old| old.fax.as_deref())),
+        ("mail", Key::Mail, of(|old| old.mail.as_deref())),
+        ("web", Key::Web, of(|old| old.web.as_deref())),
     ];
-    for (key, column, known, is_one, why) in addresses {
-        let said: String = match column {
-            Key::Fax => dialled(row.get(column)),
-            _ => row.get(column).chars().map(kana::half_ascii).collect(),
+    for (key, column, known) in known {
+        let said = row.get(column);
+        let (said, fault) = match column {
+            Key::Fax => (dialled(said), (!address::has_digit(said)).then_some(Why::NotANumber)),
+            _ => half(said, column),
         };
-        if !said.is_empty() && !is_one(&said) {
+        if said.is_empty() {
+            continue;
+        }
+        if let Some(why) = fault {
             preview.problems.push(row.problem(row.columns.of(column), &said, why));
         } else if is_new(&said, known) {
             fields.push((key, Some(Value::Text(said))));
@@ -198,6 +202,16 @@ fn fields(row: &Row<'_>, old: Option<&Contact>, phones: &[(String, String)], pre
         fields.push(("sample", None));
     }
     fields
+}
+
+/// An address as it is written, in half width, and why it is none.
+fn half(said: &str, column: Key) -> (String, Option<Why>) {
+    let said: String = said.chars().map(kana::half_ascii).collect();
+    let fault = match column {
+        Key::Mail => (!address::is_mail(&said)).then_some(Why::NotAMail),
+        _ => (!address::is_web(&said)).then_some(Why::NotAWeb),
+    };
+    (said, fault)
 }
 
 /// Who checked it and how, where the row says so and it does not stand there yet.

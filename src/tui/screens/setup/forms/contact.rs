@@ -70,7 +70,8 @@ fn nexts(known: Option<&Contact>, group: Group, seen: &Seen) -> (Vec<String>, Ve
     let held = known.and_then(|known| known.alternate.as_ref());
     let fits = |contact: &&Contact| {
         let itself = known.is_some_and(|known| known.id == contact.id);
-        let back = known.is_some_and(|known| alternates(&seen.contacts, contact).iter().any(|next| next.id == known.id));
+        let back =
+            known.is_some_and(|known| alternates(&seen.contacts, contact).iter().any(|next| next.id == known.id));
         Some(&contact.id) == held || (contact.group == group && !itself && !back)
     };
     let others = seen.contacts.iter().filter(fits).map(|contact| (&contact.id, contact.name.as_str()));
@@ -84,7 +85,13 @@ pub fn alternate_field(known: Option<&Contact>, group: Group, seen: &Seen) -> Fi
 }
 
 /// What becomes of that line.
-pub fn alternate(draft: &mut Draft, form: &mut Form, id: Option<&str>, group: Group, around: &Around<'_>) -> Option<()> {
+pub fn alternate(
+    draft: &mut Draft,
+    form: &mut Form,
+    id: Option<&str>,
+    group: Group,
+    around: &Around<'_>,
+) -> Option<()> {
     let values = |seen: &Seen| {
         let known = seen.contacts.iter().find(|contact| Some(contact.id.as_str()) == id);
         nexts(known, group, seen).1
@@ -170,9 +177,7 @@ fn no_address(form: &Form) -> Option<(String, String)> {
         let wrong = match line {
             "mail" => typed(line).filter(|text| !address::is_mail(&half(text))).map(|_| t!("setup-bad-mail")),
             "web" => typed(line).filter(|text| !address::is_web(&half(text))).map(|_| t!("setup-bad-web")),
-            line if dials(line) => {
-                typed(line).filter(|text| !address::has_digit(text)).map(|_| t!("setup-no-digit"))
-            }
+            line if dials(line) => typed(line).filter(|text| !address::has_digit(text)).map(|_| t!("setup-no-digit")),
             _ => None,
         };
         wrong.map(|why| (line.to_owned(), why))
@@ -236,11 +241,10 @@ pub fn edits(id: Option<&str>, group: Group, form: &mut Form, around: &Around<'_
         let phones = phones(form);
         draft.put("phone", Some(phones).filter(|phones| !phones.is_empty()).map(Value::Tables));
     }
-    let written: [(&str, fn(&str) -> String); 3] = [("fax", dialled), ("mail", half), ("web", half)];
-    for (key, as_written) in written {
-        let text = clean(form, key).map(|text| Value::Text(as_written(&text)));
+    for key in ["fax", "mail", "web"] {
+        let text = clean(form, key).map(|text| if key == "fax" { dialled(&text) } else { half(&text) });
         if form.changed(key) || (id.is_none() && text.is_some()) {
-            draft.put(key, text);
+            draft.put(key, text.map(Value::Text));
         }
     }
     for key in ["hours", "when", "have-ready"] {
@@ -249,8 +253,7 @@ pub fn edits(id: Option<&str>, group: Group, form: &mut Form, around: &Around<'_
     alternate(&mut draft, form, id, group, around)?;
     draft.number_or_none(form, "stale-after-months", MONTHS)?;
     // Numbers that only change places are the ones that were checked.
-    let before: Vec<&str> =
-        known.iter().flat_map(|known| &known.phones).map(|phone| phone.number.as_str()).collect();
+    let before: Vec<&str> = known.iter().flat_map(|known| &known.phones).map(|phone| phone.number.as_str()).collect();
     let numbers = form.fields.iter().filter(|field| field.id.starts_with("number-"));
     let now: Vec<String> = numbers.filter_map(|field| clean(form, &field.id)).collect();
     let other = now.iter().any(|number| !before.contains(&number.as_str())) || now.len() < before.len();
