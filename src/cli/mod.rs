@@ -3,7 +3,9 @@
 //! Owns what is typed behind `sonae` and what is printed. Everything that the terminal records can be recorded here, too. Must not
 //! hold a rule: a subcommand reads its arguments, calls `app`, and words the answer.
 
+mod announce;
 mod answer;
+mod brief;
 mod call;
 mod check;
 mod claim;
@@ -117,6 +119,8 @@ enum Command {
     Call(call::Call),
     Contacts(contacts::Contacts),
     Duties(duties::Duties),
+    Brief(brief::Brief),
+    Announce(announce::Announce),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -224,6 +228,8 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Call(call) => call.run(context),
         Command::Contacts(contacts) => contacts.run(context),
         Command::Duties(duties) => duties.run(context),
+        Command::Brief(brief) => brief.run(context),
+        Command::Announce(announce) => announce.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

@@ -69,6 +69,10 @@ pub enum Ctx {
     Tour,
     /// 速記
     Scribe,
+    /// 連絡義務
+    Duties,
+    /// One of them.
+    DutyDetail,
     /// 前に見てからのこと
     Since,
     /// The report, before it is saved.
@@ -89,6 +93,14 @@ pub enum Ctx {
     SetupFile,
     /// A table, before it is read in.
     SetupTable,
+    /// 院長へ伝える
+    Brief,
+    /// 周知の文
+    Announce,
+    /// A text to be given out.
+    AnnounceText,
+    /// A text to be read aloud.
+    Aloud,
 }
 
 impl Ctx {
@@ -124,6 +136,8 @@ impl Ctx {
             Self::Unfinished => crate::t!("place-unfinished"),
             Self::Tour => crate::t!("place-tour"),
             Self::Scribe => crate::t!("place-scribe"),
+            Self::Duties => crate::t!("place-duties"),
+            Self::DutyDetail => crate::t!("place-duty-detail"),
             Self::Since => crate::t!("place-since"),
             Self::Report => crate::t!("place-report"),
             Self::Jump => crate::t!("place-jump"),
@@ -132,6 +146,10 @@ impl Ctx {
             Self::SetupList => crate::t!("place-setup-list"),
             Self::SetupFile => crate::t!("place-setup-file"),
             Self::SetupTable => crate::t!("place-setup-table"),
+            Self::Brief => crate::t!("place-brief"),
+            Self::Announce => crate::t!("place-announce"),
+            Self::AnnounceText => crate::t!("place-announce-text"),
+            Self::Aloud => crate::t!("place-aloud"),
         }
     }
 }
@@ -215,12 +233,32 @@ pub enum Cmd {
     Scribe,
     /// Tell somebody.
     Contacts,
+    /// See whom one has to tell, and by when.
+    Duties,
+    /// Call somebody about a duty.
+    Tell,
+    /// Write down a submission.
+    Submitted,
+    /// Write down an agreed date.
+    Agree,
+    /// Answer what settles whether a duty exists.
+    Settle,
     /// Read the chronology.
     Chronology,
     /// Answer the criteria.
     Criteria,
     /// Declare a level.
     Declare,
+    /// Tell the director, and take down what is decided.
+    Brief,
+    /// Texts for patients, staff and outside.
+    Announce,
+    /// A text alone, to be read aloud.
+    Aloud,
+    /// Fill in what is not known yet.
+    FillIn,
+    /// Fill the template again, as it is known now.
+    FillAgain,
     /// All commands.
     Menu,
     /// Put the program to sleep, as shells do.
@@ -260,7 +298,10 @@ impl Cmd {
                 | Self::Scribe
                 | Self::Contacts
                 | Self::Chronology
+                | Self::Duties
                 | Self::Criteria
+                | Self::Brief
+                | Self::Announce
                 | Self::Menu
         )
     }

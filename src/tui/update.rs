@@ -11,10 +11,13 @@ use super::begun::written;
 use super::keys::{self, Cmd, Ctx, Key};
 use super::model::Model;
 use super::msg::{Effect, Msg, Ticket};
+use super::screens::announce::Announce;
+use super::screens::brief::Brief;
 use super::screens::chronology::Chronology;
 use super::screens::confirm::Confirm;
 use super::screens::contacts::Contacts;
 use super::screens::criteria::Criteria;
+use super::screens::duties::Duties;
 use super::screens::duty_done::in_series;
 use super::screens::help::Help;
 use super::screens::home::{self, Home};
@@ -213,7 +216,10 @@ impl Session {
                 | Cmd::Scribe
                 | Cmd::Contacts
                 | Cmd::Chronology
+                | Cmd::Duties
                 | Cmd::Criteria
+                | Cmd::Brief
+                | Cmd::Announce
                 | Cmd::Menu
                 | Cmd::Who
                 | Cmd::Report
@@ -241,10 +247,14 @@ impl Session {
             }
             Cmd::Who => cx.push(Who::default()),
             Cmd::Contacts => return self.show(Box::new(Contacts::default())),
+            Cmd::Brief => return self.show(Box::new(Brief::default())),
+            Cmd::Announce => return self.show(Box::new(Announce::default())),
             Cmd::Chronology => {
                 let screen = Chronology::new(cx.model);
                 return self.show(Box::new(screen));
             }
+            Cmd::Duties if cx.model.open.is_none() => {}
+            Cmd::Duties => return self.show(Box::new(Duties::default())),
             Cmd::Criteria => {
                 let screen = criteria(&mut cx);
                 return self.show(screen);

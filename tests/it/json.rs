@@ -103,6 +103,10 @@ fn answers() -> Vec<Value> {
     say(&["contacts", "check", "police", "right", "--number", "#9110", "--by", "yamada"]);
     say(&["contacts", "apply", "--yes"]);
     say(&["contacts", "show", "police"]);
+    say(&["call", "mhlw", "reached", "--by", "sato"]);
+    say(&["call", "ppc", "no-answer", "--by", "sato"]);
+    say(&["duties", "submit", "ppc-prompt", "--way", "フォーム", "--receipt", "1", "--by", "sato"]);
+    say(&["fact", "leak-suspected", "yes", "--confidence", "estimated", "--by", "sato"]);
     say(&["declare", "--level", "2", "--grounds", "印字", "--provisional", "--by", "応援の医師"]);
     say(&["declare", "--level", "3", "--grounds", "広がった", "--by", "sato"]);
     say(&["paper", "ransomware:write-first-sign", "0040", "田中", "--by", "yamada"]);
@@ -125,6 +129,7 @@ fn answers() -> Vec<Value> {
         &["verify"],
         &["fact", "--list"],
         &["call", "--list"],
+        &["duties"],
         &["stand-down", "--list"],
         &["check"],
         &["readiness", "read", "ransomware", "--reader", "山田", "--at", "11/20", "--by", "yamada"],

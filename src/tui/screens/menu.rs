@@ -4,7 +4,10 @@
 
 use ratatui::layout::Rect;
 
+use super::announce::Announce;
+use super::brief::Brief;
 use super::confirm::Confirm;
+use super::duties::Duties;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
@@ -45,8 +48,11 @@ impl Menu {
         for row in keys::rows(screen.context()) {
             // Confirming all stands among the further rows, for every screen.
             let opens_this = matches!(row.cmd, Cmd::Menu | Cmd::Back | Cmd::Enter);
-            let shown =
-                row.footer || matches!(row.cmd, Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe | Cmd::Search);
+            let shown = row.footer
+                || matches!(
+                    row.cmd,
+                    Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe | Cmd::Search | Cmd::Brief | Cmd::Announce
+                );
             if shown && !opens_this && screen.enabled(model, row.cmd) && row.cmd != Cmd::ConfirmAll {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
@@ -89,7 +95,15 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     if !open.incident.active_runbooks().is_empty() {
         rows.push((t!("menu-put-aside"), Box::new(put_aside::begin)));
     }
+    if ctx != Ctx::Guide {
+        rows.push((t!("menu-brief"), Box::new(|cx| cx.push(Brief::default()))));
+        rows.push((t!("menu-announce"), Box::new(|cx| cx.push(Announce::default()))));
+    }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    // Where its key means something else, it has no row above.
+    if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
+        rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
+    }
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((

@@ -6,6 +6,7 @@ mod call;
 mod chronology;
 mod contacts;
 mod decisions;
+mod duties;
 mod everywhere;
 mod facts;
 mod first_line;
