@@ -100,6 +100,9 @@ fn answers() -> Vec<Value> {
     say(&["order", "紙を出す", "--to", "head-nurse", "--due", "+30", "--by", "sato"]);
     say(&["order", "見回る", "--to", "head-nurse", "--by", "sato"]);
     say(&["call", "sato", "no-answer", "--by", "yamada"]);
+    say(&["contacts", "check", "police", "right", "--number", "#9110", "--by", "yamada"]);
+    say(&["contacts", "apply", "--yes"]);
+    say(&["contacts", "show", "police"]);
     say(&["call", "mhlw", "reached", "--by", "sato"]);
     say(&["call", "ppc", "no-answer", "--by", "sato"]);
     say(&["duties", "submit", "ppc-prompt", "--way", "フォーム", "--receipt", "1", "--by", "sato"]);

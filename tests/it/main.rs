@@ -20,6 +20,7 @@ mod bad_input;
 #[cfg(unix)]
 mod by_hand;
 mod commands;
+mod contacts;
 mod coverage;
 mod duties;
 mod golden;

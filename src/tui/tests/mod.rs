@@ -4,6 +4,7 @@
 
 mod call;
 mod chronology;
+mod contacts;
 mod decisions;
 mod duties;
 mod everywhere;

@@ -13,6 +13,7 @@ pub(super) const WAYS: &[&str] = &[
     "F5",
     "F1",
     "F6",
+    "F6 F2",
     "F7",
     "F8",
     "F8 F8",
@@ -88,6 +89,15 @@ pub(super) const QUIET_WAYS: &[&str] = &[
     "Down Down Down Enter Down Enter",
     "Down Down Down Enter End Enter",
     "{点検用の報告を保存する}",
+    "{連絡先を見る}",
+    "{連絡先を見る} 'けいさつ'",
+    "{連絡先を見る} Enter",
+    "{連絡先を見る} F4 Enter F4",
+    "{連絡訓練}",
+    "{連絡訓練} Enter",
+    "{連絡訓練} Enter 2",
+    "{連絡訓練} Enter 2 'あ' Enter Esc F10",
+    "{連絡訓練} F2",
 ];
 
 /// Every way, on the stage where it begins.
