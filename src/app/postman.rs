@@ -135,11 +135,8 @@ impl Postman {
         if self.app.site().plan().facility.mail.is_none() {
             return Vec::new();
         }
-        let due = match self.due() {
-            Ok(due) => due,
-            // The record cannot be read now: the program says so where it records.
-            Err(_) => return Vec::new(),
-        };
+        // Where the record cannot be read now, the program says so where it records.
+        let Ok(due) = self.due() else { return Vec::new() };
         let mut news = Vec::new();
         for (incident, mail) in due {
             match self.send(incident, mail) {

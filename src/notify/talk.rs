@@ -31,7 +31,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(20), answer: Duration::from_secs(60), taken: Duration::from_secs(300) }
+        Self { connect: Duration::from_secs(20), answer: Duration::from_mins(1), taken: Duration::from_mins(5) }
     }
 }
 

@@ -374,7 +374,9 @@ fn of_two_programs_on_one_folder_one_sends() {
             })
         })
         .collect();
-    programs.into_iter().for_each(|program| program.join().unwrap());
+    for program in programs {
+        program.join().unwrap();
+    }
     let mut to: Vec<String> =
         server.messages().iter().map(|message| message.lines().next().unwrap().to_owned()).collect();
     to.sort();

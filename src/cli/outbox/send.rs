@@ -75,10 +75,9 @@ fn hand_over(context: &mut Context, id: &Id, mails: &[Hash]) -> Result<Answer, M
 
 fn worse(exit: Exit, state: MailState) -> Exit {
     match state {
-        MailState::Sent => exit,
         // The server said no for good: nothing is wrong with the way to it.
         MailState::Failed if exit == Exit::Done => Exit::Refused,
-        MailState::Failed => exit,
+        MailState::Sent | MailState::Failed => exit,
         MailState::Waiting | MailState::Trying | MailState::Unknown => Exit::Network,
     }
 }

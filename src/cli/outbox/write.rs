@@ -48,10 +48,8 @@ impl Writing {
         }
         let number = incident.mails.len() + 1;
         let mut answer = context.act(&id, &plan, Command::QueueMail(previewed.queued))?;
-        answer.notices.push(match is_drill(&id) {
-            true => t!("outbox-queued-drill"),
-            false => t!("outbox-queued-waits", number = number),
-        });
+        let waits = || t!("outbox-queued-waits", number = number);
+        answer.notices.push(if is_drill(&id) { t!("outbox-queued-drill") } else { waits() });
         Ok(answer)
     }
 

@@ -101,11 +101,11 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
         rows.push((t!("menu-announce"), Box::new(|cx| cx.push(Announce::default()))));
     }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    rows.push((outbox::menu_text(open, model.now), Box::new(|cx| cx.push(Outbox::default()))));
     // Where its key means something else, it has no row above.
     if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
     }
-    rows.push((outbox::menu_text(open, model.now), Box::new(|cx| cx.push(Outbox::default()))));
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((

@@ -105,6 +105,7 @@ impl Outbox {
         match mail.goes_out_at(model.now) {
             _ if drill => rows.push((t!("outbox-at-drill"), theme.strong())),
             Some(at) if at > model.now => rows.push((t!("outbox-at-again", at = clock(at, model.now)), theme.strong())),
+            Some(_) if model.mail_needs_password => rows.push((t!("outbox-at-password"), theme.warning())),
             Some(_) => rows.push((t!("outbox-at-soon"), theme.strong())),
             None if state == MailState::Unknown => rows.push((t!("outbox-at-unknown"), theme.warning())),
             None if state == MailState::Failed => rows.push((t!("outbox-at-failed"), theme.warning())),

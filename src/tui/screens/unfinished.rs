@@ -72,13 +72,13 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
         [round_call::KEY, id] => Box::new(round_call::begun(model, id)?),
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
-        [duty_acts::SUBMITTED, id] => Box::new(duty_acts::submitted(model, &Id::new(*id).ok()?)?),
-        [duty_acts::AGREED, id] => Box::new(duty_acts::agreed(model, &Id::new(*id).ok()?)?),
         [outbox_write::KEY] => open.map(|_| Box::new(Write::new(None, model)))?,
         [outbox_write::KEY, id] => {
             let id = Id::new(*id).ok()?;
             open.map(|_| Box::new(Write::new(Some(&id), model)))?
         }
+        [duty_acts::SUBMITTED, id] => Box::new(duty_acts::submitted(model, &Id::new(*id).ok()?)?),
+        [duty_acts::AGREED, id] => Box::new(duty_acts::agreed(model, &Id::new(*id).ok()?)?),
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),

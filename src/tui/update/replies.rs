@@ -113,6 +113,7 @@ impl Session {
     fn post(&mut self, news: News) {
         match news {
             News::Tried { incident, state, .. } => {
+                self.model.mail_needs_password = false;
                 if self.model.open.as_ref().is_some_and(|open| open.id == incident) {
                     self.model.of_post = Some(outbox::became(state));
                     self.effects.push(Effect::Open(incident));
@@ -122,10 +123,15 @@ impl Session {
                 }
             }
             News::NotTried { incident, mail, error: AppError::Mail(MailFault::NoPassword) } if !self.is_typing() => {
+                // It was said that it is being sent.
+                self.model.toast = None;
                 self.carry_out(vec![Todo::Push(Box::new(MailPassword::new(incident, mail)))]);
             }
             News::NotTried { error, .. } => self.went_wrong(&Message::from(error)),
-            News::NeedsPassword => self.say_also(t!("outbox-needs-password")),
+            News::NeedsPassword => {
+                self.model.mail_needs_password = true;
+                self.say_also(t!("outbox-needs-password"));
+            }
         }
     }
 
