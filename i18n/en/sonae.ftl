@@ -2076,6 +2076,17 @@ site-month-day-hint = Write month and day like 12-29
 # ..........
 
 ## ---- announcements ----
+report-decisions = Decisions given by telephone and in person
+report-announcements = Texts given out
+column-topic = Topic
+column-decided = Decided
+column-sets = Facts
+column-decided-by = Decided by
+column-announcement = Text
+column-body = In full
+column-cautions = Warnings shown before
+column-given-out-by = Given out by
+
 
 place-brief = Telling the director
 place-announce = Texts to give out
