@@ -15,6 +15,7 @@ mod context;
 mod correct;
 mod declare;
 mod done;
+mod duties;
 mod fact;
 mod handover;
 mod help;
@@ -115,6 +116,7 @@ enum Command {
     Order(order::Order),
     Done(done::Done),
     Call(call::Call),
+    Duties(duties::Duties),
     Brief(brief::Brief),
     Announce(announce::Announce),
     Correct(correct::Correct),
@@ -222,6 +224,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
+        Command::Duties(duties) => duties.run(context),
         Command::Brief(brief) => brief.run(context),
         Command::Announce(announce) => announce.run(context),
         Command::Correct(correct) => correct.run(context),

@@ -2,8 +2,10 @@
 //!
 //! Owns the list that stand-down hands out and that status shows. Nothing in it ever blocks.
 
+use super::duty::clock::{DutyClock, DutyState, clocks};
 use super::guide::{StepState, all_steps};
 use super::hash::Hash;
+use super::id::Id;
 use super::incident::Incident;
 use super::plan::Plan;
 use super::step_key::StepKey;
@@ -35,16 +37,21 @@ pub enum OpenKind {
     Untouched(StepKey),
     /// An entry that waits for its person.
     Unconfirmed(Hash),
+    /// A duty to tell somebody that is not met.
+    Duty(Id),
+    /// 未判定: a duty of which nobody can say yet whether it exists.
+    PerhapsDuty(Id),
 }
 
 impl OpenItem {
-    /// How the record names it: `step:KEY`, `order:HASH`, `entry:HASH`, `declaration:HASH`.
+    /// How the record names it: `step:KEY`, `order:HASH`, `entry:HASH`, `declaration:HASH`, `duty:ID`.
     pub fn id(&self) -> String {
         match &self.what {
             OpenKind::Declaration(line) => format!("declaration:{line}"),
             OpenKind::Order(line) => format!("order:{line}"),
             OpenKind::Later(key) | OpenKind::Failed(key) | OpenKind::Untouched(key) => format!("step:{key}"),
             OpenKind::Unconfirmed(line) => format!("entry:{line}"),
+            OpenKind::Duty(duty) | OpenKind::PerhapsDuty(duty) => format!("duty:{duty}"),
         }
     }
 }
@@ -59,6 +66,7 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     for order in incident.open_orders() {
         items.push(OpenItem { what: OpenKind::Order(order.line), title: order.text.clone(), due: order.due });
     }
+    items.extend(duties(incident, plan));
     let steps = all_steps(incident, plan);
     let of_state = |state: StepState, what: fn(StepKey) -> OpenKind| {
         steps
@@ -79,4 +87,18 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         items.push(OpenItem { what, title: entry.text().to_owned(), due: None });
     }
     items
+}
+
+/// Duties that somebody has to see to, what presses most first. 任意 ones are nobody's to see through.
+fn duties(incident: &Incident, plan: &Plan) -> impl Iterator<Item = OpenItem> {
+    let pending = clocks(incident, plan).into_iter().filter(|clock| clock.is_pending() && !clock.duty.optional);
+    let item = |clock: DutyClock<'_>| {
+        let id = clock.duty.id.clone();
+        let is_open = clock.state == DutyState::Open;
+        // What only would hold if the duty existed is no date to keep.
+        let due = clock.until.at.filter(|_| is_open && clock.until.last_day.is_some());
+        let what = if is_open { OpenKind::Duty(id) } else { OpenKind::PerhapsDuty(id) };
+        OpenItem { what, title: clock.duty.title.clone(), due }
+    };
+    pending.map(item).collect::<Vec<_>>().into_iter()
 }

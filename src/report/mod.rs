@@ -7,6 +7,7 @@
 pub mod announcement;
 pub mod chart;
 pub mod document;
+pub mod duty_words;
 pub mod html;
 mod incident;
 pub mod markdown;

@@ -51,7 +51,8 @@ fn doubtful_words_are_given_out_only_by_a_person_who_insists_and_recorded_so() {
     let make = ["announce", "make", "door-failure", "--by", "yamada", "--text", text];
     let refused = site.run(&make);
     assert_eq!(refused.code, 1, "{refused}");
-    for words in ["3か所", "「攻撃」", "「漏えいはありません」", "「復旧します」", "--yes", "記録には何も書いていません"]
+    for words in
+        ["3か所", "「攻撃」", "「漏えいはありません」", "「復旧します」", "--yes", "記録には何も書いていません"]
     {
         assert!(refused.stderr.contains(words), "{words}\n{refused}");
     }
@@ -81,7 +82,9 @@ fn a_text_may_come_from_standard_input_and_many_ways_to_write_it_are_seen() {
         "外からの攻撃の疑いがあり、漏えいの有無を調べています。感染対策は続けています。".as_bytes(),
     );
     assert_eq!(calm.code, 0, "{calm}");
-    assert!(site.ok(&["announce", "list"]).lines().any(|line| line.starts_with("web-failure") && line.contains("出した")));
+    assert!(
+        site.ok(&["announce", "list"]).lines().any(|line| line.starts_with("web-failure") && line.contains("出した"))
+    );
 }
 
 #[test]
@@ -90,7 +93,8 @@ fn a_drill_says_so_and_a_wrong_name_is_told() {
     let drill = site.start(&["--drill", "--sign", "omen", "--by", "yamada", "訓練の印字"]);
     let shown = site.ok(&["announce", "show", "door-failure", "-i", &drill]);
     assert!(shown.starts_with("【訓練】"), "{shown}");
-    let refused = site.run(&["announce", "make", "door-failure", "-i", &drill, "--text", "使えません", "--by", "yamada"]);
+    let refused =
+        site.run(&["announce", "make", "door-failure", "-i", &drill, "--text", "使えません", "--by", "yamada"]);
     assert!(refused.code == 1 && refused.stderr.contains("訓練なのに"), "{refused}");
     let wrong = site.run(&["announce", "show", "door-failur", "-i", &drill, "--json"]);
     assert_eq!((wrong.code, error_of(&wrong)["code"].as_str()), (1, Some("not-found")), "{wrong}");
@@ -104,7 +108,10 @@ fn a_faulty_file_of_texts_falls_back_and_an_unknown_name_stays_unknown() {
     let text = site.read(file);
     site.write(file, text.replacen("{{ affected_systems }}", "{{ afected_systems }}", 1));
     let check = site.run(&["check"]);
-    assert!(check.code != 0 && check.stdout.contains("afected_systems") && check.stdout.contains("affected_systems"), "{check}");
+    assert!(
+        check.code != 0 && check.stdout.contains("afected_systems") && check.stdout.contains("affected_systems"),
+        "{check}"
+    );
     site.write(file, text.replacen("{{ affected_systems }}", "{% for a in range(99999999) %}x{% endfor %}", 1));
     let check = site.run(&["check"]);
     assert!(check.code != 0 && check.stdout.contains("range"), "{check}");

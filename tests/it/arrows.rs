@@ -14,7 +14,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("site", ["domain", "text", "i18n"].as_slice()),
         ("report", ["domain", "text", "i18n"].as_slice()),
         ("app", ["domain", "text", "i18n", "record", "site", "report"].as_slice()),
-        ("message", ["domain", "text", "i18n", "record", "site", "app"].as_slice()),
+        ("message", ["domain", "text", "i18n", "record", "site", "report", "app"].as_slice()),
         ("cli", ["domain", "text", "i18n", "record", "site", "report", "app", "message", "tui"].as_slice()),
         ("tui", ["domain", "text", "i18n", "record", "site", "report", "app", "message"].as_slice()),
     ])

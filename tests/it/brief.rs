@@ -18,8 +18,12 @@ fn said(site: &TestSite) -> String {
 fn a_minute_says_what_is_known_and_what_is_not() {
     let site = begun();
     let text = said(&site);
-    for words in ["見本クリニックの山田 恵です。", "「病棟のプリンタが英文を印字」", "攻撃かどうかは、まだ不明です。", "切った記録がありません"]
-    {
+    for words in [
+        "見本クリニックの山田 恵です。",
+        "「病棟のプリンタが英文を印字」",
+        "攻撃かどうかは、まだ不明です。",
+        "切った記録がありません",
+    ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
     site.ok(&["answer", "ransom-signs", "yes", "--by", "yamada"]);
@@ -27,7 +31,8 @@ fn a_minute_says_what_is_known_and_what_is_not() {
     site.ok(&["fact", "cut-outside-time", "0045", "--by", "yamada"]);
     site.ok(&["call", "vendor-ehr", "reached", "--by", "yamada"]);
     let text = said(&site);
-    for words in ["攻撃の疑いがあります。", "院内に12人", "外部の回線を00:45に切りました。", "知らせた先は、"] {
+    for words in ["攻撃の疑いがあります。", "院内に12人", "外部の回線を00:45に切りました。", "知らせた先は、"]
+    {
         assert!(text.contains(words), "{words}\n{text}");
     }
     assert!(!text.contains("攻撃と確かめました") && text.chars().count() <= 300, "{text}");

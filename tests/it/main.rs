@@ -14,13 +14,16 @@
     reason = "helpers of tests may stop a test and name what they skip"
 )]
 
+mod announce;
 mod arrows;
 #[cfg(unix)]
 mod bad_input;
+mod brief;
 #[cfg(unix)]
 mod by_hand;
 mod commands;
 mod coverage;
+mod duties;
 mod golden;
 mod handa;
 mod handa_keys;

@@ -3,6 +3,7 @@
 mod attention;
 mod chain;
 mod declare;
+mod duty;
 mod entries;
 mod guide;
 mod missing;

@@ -4,6 +4,7 @@
 mod account;
 mod decisions;
 mod knowledge;
+mod telling;
 mod words;
 mod work;
 
@@ -58,7 +59,9 @@ pub fn incident(input: &Input<'_>) -> Document {
         Some(work::skipped(input)),
         Some(work::done(input)),
         Some(work::orders(input)),
-        Some(work::calls(input)),
+        Some(telling::duties(input)),
+        Some(telling::calls(input)),
+        Some(telling::mails(input)),
         words::announcements(input),
         Some(knowledge::facts(input)),
         Some(knowledge::unknown(input)),

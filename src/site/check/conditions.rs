@@ -14,14 +14,22 @@ pub(super) const LEVEL: &str = "level";
 pub(super) fn check(loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
     for mentions in loaded.mentions {
         for reference in &mentions.references {
-            if let Target::Atom(atom) = &reference.target
-                && let Some((code, message, hint)) = fault(loaded, atom)
-            {
+            let fault = match &reference.target {
+                Target::Atom(atom) => fault(loaded, atom),
+                // The time that a fact holds is a moment to count from.
+                Target::Start(atom) if !(atom.test.is_none() && is_time(loaded, atom)) => fault(loaded, atom),
+                _ => None,
+            };
+            if let Some((code, message, hint)) = fault {
                 let diagnostic = Diagnostic::error(&mentions.file, code, message, Some(reference.span.clone()));
                 found.push(diagnostic.with_hint(hint));
             }
         }
     }
+}
+
+fn is_time(loaded: &Loaded<'_>, atom: &Atom) -> bool {
+    loaded.plan.fact(atom.key.as_str()).is_some_and(|fact| fact.value == ValueType::Time)
 }
 
 type Fault = (&'static str, String, Option<String>);

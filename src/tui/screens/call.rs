@@ -56,6 +56,11 @@ impl Call {
         Self { contacts: vec![contact], at: 0, result: List::default(), step: None, ticket: None }
     }
 
+    /// Several, any one of whom will do.
+    pub fn of_contacts(contacts: Vec<Id>) -> Self {
+        Self { contacts, at: 0, result: List::default(), step: None, ticket: None }
+    }
+
     fn contact<'a>(&self, model: &'a Model) -> Option<&'a Contact> {
         find(model, self.contacts.get(self.at)?)
     }

@@ -5,6 +5,7 @@
 mod call;
 mod chronology;
 mod decisions;
+mod duties;
 mod everywhere;
 mod facts;
 mod first_line;
@@ -27,5 +28,6 @@ mod sizes;
 mod stage;
 mod stand_down;
 mod standing;
+mod telling_words;
 mod unfinished;
 mod words;
