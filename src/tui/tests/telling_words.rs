@@ -6,7 +6,7 @@ use crate::text::width::Ambiguous;
 /// The guide of an incident in which the nurse sits at the keyboard.
 fn at_the_guide() -> Stage {
     let mut stage = Stage::begun();
-    stage.press("F11 'やまだ' Enter Tab");
+    stage.press("F11 'やまだ' Enter Enter Tab");
     stage
 }
 
