@@ -2533,6 +2533,17 @@ mail-password-empty = Type the password
 # ..........
 
 ## ---- announcements ----
+report-decisions = Decisions given by telephone and in person
+report-announcements = Texts given out
+column-topic = Topic
+column-decided = Decided
+column-sets = Facts
+column-decided-by = Decided by
+column-announcement = Text
+column-body = In full
+column-cautions = Warnings shown before
+column-given-out-by = Given out by
+
 
 place-brief = Telling the director
 place-announce = Texts to give out

@@ -2533,6 +2533,17 @@ mail-password-empty = パスワードを入れてください
 # ..........
 
 ## ---- announcements ----
+report-decisions = 電話などで決まったこと
+report-announcements = 周知した文
+column-topic = 決めること
+column-decided = 決まったこと
+column-sets = 把握事項
+column-decided-by = 決めた人
+column-announcement = 文
+column-body = 出した文の全体
+column-cautions = 出す前に示した注意
+column-given-out-by = 出した人
+
 
 place-brief = 院長へ伝える
 place-announce = 周知の文

@@ -30,5 +30,6 @@ mod sizes;
 mod stage;
 mod stand_down;
 mod standing;
+mod telling_words;
 mod unfinished;
 mod words;
