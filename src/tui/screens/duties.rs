@@ -146,7 +146,7 @@ fn in_one_row(row: &DutyRow, model: &Model, canvas: &Canvas<'_>) -> String {
     let mode = canvas.mode();
     let mark = if row.is_overdue(model.now) { "! " } else { "" };
     let name = pad(&format!("{mark}{}", row.short), 18, mode);
-    let optional = if row.optional { format!("[{}] ", t!("duties-optional")) } else { String::new() };
+    let optional = if row.optional { format!("[{}] ", t!("duty-optional")) } else { String::new() };
     let says = row.says.first().cloned().unwrap_or_default();
     match row.state {
         DutyState::Open => {
