@@ -3,7 +3,9 @@
 //! Owns what is typed behind `sonae` and what is printed. Everything that the terminal records can be recorded here, too. Must not
 //! hold a rule: a subcommand reads its arguments, calls `app`, and words the answer.
 
+mod announce;
 mod answer;
+mod brief;
 mod call;
 mod check;
 mod claim;
@@ -115,6 +117,8 @@ enum Command {
     Done(done::Done),
     Call(call::Call),
     Duties(duties::Duties),
+    Brief(brief::Brief),
+    Announce(announce::Announce),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -221,6 +225,8 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
         Command::Duties(duties) => duties.run(context),
+        Command::Brief(brief) => brief.run(context),
+        Command::Announce(announce) => announce.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

@@ -6,7 +6,9 @@
 pub mod announcement;
 pub mod attention;
 pub mod blank;
+pub mod briefing;
 pub mod call_script;
+pub mod caution;
 pub mod change;
 pub mod command;
 pub mod condition;

@@ -33,6 +33,7 @@ mod reader;
 pub mod runbook;
 mod sink;
 mod step;
+mod template;
 pub mod toml_file;
 pub mod year;
 

@@ -85,6 +85,14 @@ pub enum Ctx {
     SetupFile,
     /// A table, before it is read in.
     SetupTable,
+    /// 院長へ伝える
+    Brief,
+    /// 周知の文
+    Announce,
+    /// A text to be given out.
+    AnnounceText,
+    /// A text to be read aloud.
+    Aloud,
 }
 
 impl Ctx {
@@ -126,6 +134,10 @@ impl Ctx {
             Self::SetupList => crate::t!("place-setup-list"),
             Self::SetupFile => crate::t!("place-setup-file"),
             Self::SetupTable => crate::t!("place-setup-table"),
+            Self::Brief => crate::t!("place-brief"),
+            Self::Announce => crate::t!("place-announce"),
+            Self::AnnounceText => crate::t!("place-announce-text"),
+            Self::Aloud => crate::t!("place-aloud"),
         }
     }
 }
@@ -225,6 +237,16 @@ pub enum Cmd {
     Criteria,
     /// Declare a level.
     Declare,
+    /// Tell the director, and take down what is decided.
+    Brief,
+    /// Texts for patients, staff and outside.
+    Announce,
+    /// A text alone, to be read aloud.
+    Aloud,
+    /// Fill in what is not known yet.
+    FillIn,
+    /// Fill the template again, as it is known now.
+    FillAgain,
     /// All commands.
     Menu,
     /// Put the program to sleep, as shells do.
@@ -262,6 +284,8 @@ impl Cmd {
                 | Self::Chronology
                 | Self::Duties
                 | Self::Criteria
+                | Self::Brief
+                | Self::Announce
                 | Self::Menu
         )
     }

@@ -11,6 +11,8 @@ use super::begun::written;
 use super::keys::{self, Cmd, Ctx, Key};
 use super::model::Model;
 use super::msg::{Effect, Msg, Ticket};
+use super::screens::announce::Announce;
+use super::screens::brief::Brief;
 use super::screens::chronology::Chronology;
 use super::screens::confirm::Confirm;
 use super::screens::contacts::Contacts;
@@ -214,6 +216,8 @@ impl Session {
                 | Cmd::Chronology
                 | Cmd::Duties
                 | Cmd::Criteria
+                | Cmd::Brief
+                | Cmd::Announce
                 | Cmd::Menu
                 | Cmd::Who
                 | Cmd::Report
@@ -241,6 +245,8 @@ impl Session {
             }
             Cmd::Who => cx.push(Who::default()),
             Cmd::Contacts => return self.show(Box::new(Contacts::default())),
+            Cmd::Brief => return self.show(Box::new(Brief::default())),
+            Cmd::Announce => return self.show(Box::new(Announce::default())),
             Cmd::Chronology => {
                 let screen = Chronology::new(cx.model);
                 return self.show(Box::new(screen));

@@ -88,7 +88,7 @@ pub fn contact_of(person: &Person, model: &Model) -> Contact {
 }
 
 /// Whose declaration it most likely is: of who sits here, else of who answered, else of the first who was not called in vain.
-fn likely(open: &Snapshot, here: Option<&Id>) -> usize {
+pub fn likely(open: &Snapshot, here: Option<&Id>) -> usize {
     let deciders = deciders(open);
     let last = |person: &Person| {
         let calls = open.incident.calls.iter().rev();

@@ -16,6 +16,12 @@ use crate::domain::facility::Lang;
 use crate::site::edit::Edit;
 use crate::t;
 
+pub mod aloud;
+pub mod announce;
+pub mod announce_give;
+pub mod announce_text;
+pub mod brief;
+pub mod brief_decide;
 pub mod call;
 pub mod chronology;
 pub mod chronology_filter;

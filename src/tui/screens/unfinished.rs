@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::announce_text::AnnounceText;
 use super::call::Call;
 use super::confirm::Confirm;
 use super::confirm_all::confirm_all;
@@ -19,7 +20,7 @@ use super::stages::reopen;
 use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
-use super::{Cx, Screen, Todo, duty_acts, duty_done, home, memo, setup};
+use super::{Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, setup};
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::hash::Hash;
@@ -80,6 +81,12 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["fact", id] => {
             let open = open?;
             Box::new(set_fact(open, open.plan.fact(id)?))
+        }
+        [announce_text::KEY, id] => Box::new(AnnounceText::new(model, &Id::new(*id).ok()?)?),
+        [announce_give::KEY, id] => Box::new(AnnounceText::new(model, &Id::new(*id).ok()?)?),
+        [brief_decide::KEY, id] => {
+            let open = open?;
+            Box::new(brief_decide::decide(model, open.plan.decisions.iter().find(|topic| topic.id.as_str() == *id)?)?)
         }
         ["put-aside", id] => Box::new(put_aside(open?, &Id::new(*id).ok()?)?),
         ["call", id, result] => {
