@@ -2113,7 +2113,7 @@ duty-rests-on = Some of the answers behind it are { $sure }
 duties-guide = Every date is a guide. How it is counted is in the site's files: check it against the primary source.
 duties-none = This incident has no list of duties to tell (the site's duties/).
 duties-drill = [DRILL] Nothing is sent from here to real contacts.
-duties-head = # { $title }: { $count }
+duties-head = { $title }: { $count }
 duties-head-open = not met yet
 duties-head-undetermined = not settled (an answer settles it)
 duties-head-met = met
@@ -2173,7 +2173,7 @@ duties-title = Duties to tell
 duties-caution = Every date is a guide. For what is not settled, answers decide whether it applies.
 duties-heading = { $state }: { $count }
 duties-heading-undetermined = not settled (dates as if from awareness)
-duties-optional = optional
+duty-optional = optional
 duties-tried = tried { $count } times
 duties-uncertain = to be verified
 duty-detail-title = Duty to tell
@@ -2208,6 +2208,7 @@ duty-form-agreed-at = Agreed at
 header-step = step { $left }
 header-unsettled = Duties: { $count } not settled
 home-duties-unnarrowed = Duties: { $count } not settled. Choosing a runbook narrows them down
+duties-optional = {" "}(optional)
 
 ## ---- calls ----
 

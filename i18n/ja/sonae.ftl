@@ -2113,7 +2113,7 @@ duty-rests-on = もとの答えに{ $sure }を含む
 duties-guide = 日付はすべて目安です。数え方は施設データによります。一次資料で確かめてください。
 duties-none = この事案には連絡義務の一覧がありません(施設データの duties/)。
 duties-drill = 【訓練】ここから本物の連絡先へは何も送られません。
-duties-head = ■ { $title } { $count }件
+duties-head = { $title } { $count }件
 duties-head-open = まだ済んでいない
 duties-head-undetermined = 未判定(答えると決まる)
 duties-head-met = 済み
@@ -2173,7 +2173,7 @@ duties-title = 連絡義務
 duties-caution = 日付はどれも目安。未判定のものは、答えると要るかどうかが決まります。
 duties-heading = { $state } { $count }件
 duties-heading-undetermined = 未判定(日付は覚知からとみた目安)
-duties-optional = 任意
+duty-optional = 任意
 duties-tried = 試した{ $count }回
 duties-uncertain = 要確認
 duty-detail-title = 連絡義務
@@ -2208,6 +2208,7 @@ duty-form-agreed-at = 決めた時刻
 header-step = 手順{ $left }
 header-unsettled = 連絡義務 未判定{ $count }
 home-duties-unnarrowed = 連絡義務 未判定{ $count }件: 手順書を選ぶと絞れます
+duties-optional = (任意)
 
 ## ---- calls ----
 
