@@ -524,8 +524,8 @@ setup-calls-of-runbooks-why = Places that runbooks call by name, from the top. S
 setup-call-nobody = nobody yet
 setup-call-person = Who is called
 setup-call-above = A step of a runbook calls the person in this place. Change it when people change.
-setup-remove-stays = { $count } of them are called by runbooks and stay: make them your own vendors and offices.
-setup-remove-called = A runbook calls it: it cannot be removed. Make it your own vendor or office; where there is none, name it "none" and clear its numbers.
+setup-remove-stays = { $count } of them are named by runbooks or duties and stay: make them your own vendors and offices.
+setup-remove-called = A runbook or a duty names it: it cannot be removed. Make it your own vendor or office; where there is none, name it "none" and clear its numbers.
 setup-verified = Number verified
 setup-verified-not = not yet
 setup-verified-today = today
@@ -2113,7 +2113,7 @@ duty-rests-on = Some of the answers behind it are { $sure }
 duties-guide = Every date is a guide. How it is counted is in the site's files: check it against the primary source.
 duties-none = This incident has no list of duties to tell (the site's duties/).
 duties-drill = [DRILL] Nothing is sent from here to real contacts.
-duties-head = # { $title }: { $count }
+duties-head = { $title }: { $count }
 duties-head-open = not met yet
 duties-head-undetermined = not settled (an answer settles it)
 duties-head-met = met
@@ -2173,7 +2173,7 @@ duties-title = Duties to tell
 duties-caution = Every date is a guide. For what is not settled, answers decide whether it applies.
 duties-heading = { $state }: { $count }
 duties-heading-undetermined = not settled (dates as if from awareness)
-duties-optional = optional
+duty-optional = optional
 duties-tried = tried { $count } times
 duties-uncertain = to be verified
 duty-detail-title = Duty to tell
@@ -2208,6 +2208,7 @@ duty-form-agreed-at = Agreed at
 header-step = step { $left }
 header-unsettled = Duties: { $count } not settled
 home-duties-unnarrowed = Duties: { $count } not settled. Choosing a runbook narrows them down
+duties-optional = {" "}(optional)
 
 ## ---- calls ----
 
@@ -2216,6 +2217,155 @@ home-duties-unnarrowed = Duties: { $count } not settled. Choosing a runbook narr
 ## ---- contacts book ----
 
 # ..........
+
+place-contact-detail = Contact in full
+place-round = Contact check
+place-round-call = Contact check, one contact
+place-round-look = Results of the contact check
+
+contact-no-phone = No telephone number.
+contact-title = Contact in full
+contact-number-stale = Number to be checked again: { $number } (checked { $date }, { $months } months ago)
+contact-stale = check again (checked { $date }, { $months } months ago)
+brief-number-stale = check again { $number }
+paper-stale = check again { $date }
+paper-checked-how = Checked by: { $how }
+contact-mark-by = { $mark } ({ $how })
+contact-fax = Fax { $number }
+contact-mail = Mail { $address }
+contact-web = Web { $address }
+contact-alternate = If nobody answers: { $name }
+contact-tried = Tried in this incident
+contact-source = Source: { $line }
+contacts-title-due = Contacts that have to be checked again
+contacts-title-quiet = Contacts (type to search, arrows to choose, Enter for details)
+contacts-file = File: { $file }
+chart-foot-stale = { $mark } marks numbers that were checked a long time ago.
+home-contacts = Contacts: { $count } to be checked again (contact check)
+menu-contacts = See the contacts
+menu-round = Contact check (are the numbers still right?)
+
+label-all = All
+label-in-full = Details
+label-due-only = To check
+label-round = Check
+label-alternate = Next one
+label-try = Call
+label-round-done = Duty
+label-to-files = To files
+label-right = Right
+label-wrong = Wrong
+label-put-off = Put off
+label-number = Number
+label-move-up = Up
+key-contacts-detail = see the chosen contact in full
+key-contacts-round = call the contacts one after another to see whether the numbers are still right
+key-contacts-due = only those to be checked again, or all
+key-contact-alternate = go to whom to try when nobody answers
+key-contact-mend = put this contact right
+key-round-enter = try the chosen contact
+key-round-done = record among the year's duties that the contacts were checked
+key-round-look = see what the results write into the lists of contacts
+key-round-result = record this result and go on to the next contact
+key-round-record = record the chosen result and go on to the next contact
+key-round-number = choose the next number
+key-round-write = write it into the lists of contacts as it is shown
+key-form-move-up = put this number before the one above it
+
+round-title = Contact check ({ $settled } of { $all } done)
+round-why = In quiet times, call one after another to see whether the numbers are still right. You can stop at any time and go on later.
+round-nameless = Give your name with F11, so that it is kept who checked.
+round-samples = { $count } samples are invented and not listed here.
+round-complete = Everybody was tried ({ $summary }). F3 records it among the year's duties.
+round-to-write = { $count } results are not in the lists of contacts yet. F10 shows them.
+round-none = There are no contacts but samples yet. Enter them in the facility's set-up.
+round-count = { $word } { $count }
+round-tried = [{ $word }] { $at }
+round-never = never checked
+round-stale = { $months } months ago
+round-fresh = checked
+round-again = once more
+round-number = { $mark } { $number }
+round-say = Say: "This is { $facility }. It is no emergency. We are only checking our list of numbers. Do I reach { $desk }? Does this number hold at night and on holidays, too?"
+round-look-at = There is no telephone number. Open what stands above and see whether its name and its use are still the same.
+round-find-out = There is no telephone, fax, mail or web. Find one out and write it down with F4.
+round-before = In this round: { $word } ({ $at })
+round-ask = What came of it? (a digit records it and goes on)
+round-right = right
+round-wrong = wrong (write down what)
+round-no-answer = no answer (to be tried again)
+round-skipped = not this time
+round-no-channel = There is nothing to call. Write a number down with F4, or choose wrong or not this time.
+round-wrong-title = What is wrong: { $name }
+round-wrong-note = What is wrong
+round-wrong-hint = such as the new number, the new name of the desk
+round-from = in a contact check
+round-look-title = What the results write ({ $count })
+round-look-why = Enter writes this into the lists of contacts. Comments and order stay. Put wrong numbers right with F4.
+round-only-by-hand = Nothing is to be written into files. Put the wrong numbers right by hand.
+round-nothing = There are no results to be written.
+round-not-yet = Nothing was written yet. If this is right, run it again with --yes.
+round-writes-right = { $name }: checked on { $date } ({ $by })
+round-takes-out = { $name }: was wrong ({ $date }, { $by }); the day of its check is taken out
+round-is-wrong = { $name }: was wrong ({ $date }, { $by }); put it right by hand
+round-last-result = the result that was just recorded
+round-emergency = Never call 110 or 119 to check the number. Write down the number of the station (F4) and check that. These do not change.
+round-sample = "{ $name }" is a sample. Its number is invented: the result was not recorded.
+round-sample-hint = Write your own number in before you check it.
+round-progress = Contact check: { $settled } of { $all } done
+round-complete-cli = Everybody was tried. sonae contacts apply shows what is to be written; sonae readiness done contacts-check records it among the year's duties.
+
+setup-contact-fax = Fax
+setup-contact-number-hours = Hours of phone { $at }
+setup-contact-number-hours-hint = such as 18:00 to 8:00
+setup-contact-alternate = If nobody answers
+setup-no-alternate = not decided
+setup-contact-months = Check again after (months)
+setup-contact-months-hint = empty: as the facility does (the year's duties)
+setup-verified-from = How it was checked
+setup-verified-from-hint = such as by telephone, on its web page
+setup-bad-mail = This is no mail address. Example: bcp@example.jp
+setup-bad-web = Begin the address of a page with https:// or http://.
+setup-no-digit = There is no digit in this number.
+
+import-key-fax = Fax
+import-key-alternate = Alternate
+import-key-verified-by = Verified by
+import-key-verified-from = Verified from
+import-not-a-mail = "{ $text }" is no mail address and is not taken over.
+import-not-a-web = "{ $text }" is no address of a page and is not taken over (begin with https://).
+import-unknown-contact = There is no contact "{ $text }"; the entry is taken over without an alternate.
+
+site-line-break = There is a line break or an invisible character in "{ $key }": write it on one line
+site-no-digit = "{ $text }" in "{ $key }" has no digit and cannot be dialled
+site-no-digit-hint = Take the line out until the number is known
+site-bad-mail = "{ $text }" is no mail address
+site-bad-mail-hint = Write one address as name@example.jp
+site-bad-web = "{ $text }" is no address of a web page
+site-bad-web-hint = Begin with https:// or http://
+site-stale = The contact "{ $name }" was checked { $months } months ago ({ $date })
+site-stale-hint = Call and write the new date into verified (sonae contacts check records it, too)
+site-verified-ahead = The contact "{ $name }" was checked on { $date }, a day that has not come yet. It counts as not checked
+site-no-channel = The contact "{ $name }" has no telephone, fax, mail or web
+site-no-channel-person = The person of the contact "{ $name }" has no telephone number, and there is no fax, mail or web
+site-no-channel-hint = Find one of them out and write it down
+site-alternate-circle = The alternates lead back to where they began: { $names }
+site-alternate-circle-hint = Take the alternate of the last one out. Nobody is offered twice in one go
+
+help-contacts = See contacts; record that numbers were checked in quiet times
+help-contacts-list = The list of contacts
+help-contacts-stale = Only those to be checked again
+help-contacts-group = Which list: staff, vendor, authority
+help-contacts-list-stale = Only those to be checked again
+help-contacts-list-group = Which list: staff, vendor, authority
+help-contacts-show = One contact in full
+help-contacts-show-contact = The contact's id or name
+help-contacts-check = Record in the standing series what came of trying a number
+help-contacts-check-contact = The contact's id or name
+help-contacts-check-outcome = What came of it: right, wrong, no-answer, skipped
+help-contacts-check-number = The number that was tried
+help-contacts-check-note = What is wrong, and what else was said
+help-contacts-apply = Write the results into the lists of contacts (without --yes: only look)
 
 ## ---- mail ----
 
@@ -2384,6 +2534,17 @@ mail-password-empty = Type the password
 # ..........
 
 ## ---- announcements ----
+report-decisions = Decisions given by telephone and in person
+report-announcements = Texts given out
+column-topic = Topic
+column-decided = Decided
+column-sets = Facts
+column-decided-by = Decided by
+column-announcement = Text
+column-body = In full
+column-cautions = Warnings shown before
+column-given-out-by = Given out by
+
 
 place-brief = Telling the director
 place-announce = Texts to give out

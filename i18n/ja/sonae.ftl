@@ -524,8 +524,8 @@ setup-calls-of-runbooks-why = 手順書が名指しで電話する枠です。�
 setup-call-nobody = かける人がまだ
 setup-call-person = かける人
 setup-call-above = 手順書の手順は、この枠の人に電話します。人が替わったら、ここを替えます。
-setup-remove-stays = このうち{ $count }件は手順書が電話するので残ります。自院の会社や窓口に書き換えてください。
-setup-remove-called = 手順書が電話するので、消せません。自院の会社や窓口に書き換えてください。当てはまるものがなければ、名前を「なし」とし、番号を消します。
+setup-remove-stays = このうち{ $count }件は、手順書か連絡の義務の一覧に載っているので残ります。自院の会社や窓口に書き換えてください。
+setup-remove-called = 手順書か連絡の義務の一覧に載っているので、消せません。自院の会社や窓口に書き換えてください。当てはまるものがなければ、名前を「なし」とし、番号を消します。
 setup-verified = 番号を確かめた
 setup-verified-not = まだ
 setup-verified-today = 今日
@@ -2113,7 +2113,7 @@ duty-rests-on = もとの答えに{ $sure }を含む
 duties-guide = 日付はすべて目安です。数え方は施設データによります。一次資料で確かめてください。
 duties-none = この事案には連絡義務の一覧がありません(施設データの duties/)。
 duties-drill = 【訓練】ここから本物の連絡先へは何も送られません。
-duties-head = ■ { $title } { $count }件
+duties-head = { $title } { $count }件
 duties-head-open = まだ済んでいない
 duties-head-undetermined = 未判定(答えると決まる)
 duties-head-met = 済み
@@ -2173,7 +2173,7 @@ duties-title = 連絡義務
 duties-caution = 日付はどれも目安。未判定のものは、答えると要るかどうかが決まります。
 duties-heading = { $state } { $count }件
 duties-heading-undetermined = 未判定(日付は覚知からとみた目安)
-duties-optional = 任意
+duty-optional = 任意
 duties-tried = 試した{ $count }回
 duties-uncertain = 要確認
 duty-detail-title = 連絡義務
@@ -2208,6 +2208,7 @@ duty-form-agreed-at = 決めた時刻
 header-step = 手順{ $left }
 header-unsettled = 連絡義務 未判定{ $count }
 home-duties-unnarrowed = 連絡義務 未判定{ $count }件: 手順書を選ぶと絞れます
+duties-optional = (任意)
 
 ## ---- calls ----
 
@@ -2216,6 +2217,155 @@ home-duties-unnarrowed = 連絡義務 未判定{ $count }件: 手順書を選ぶ
 ## ---- contacts book ----
 
 # ..........
+
+place-contact-detail = 連絡先の詳細
+place-round = 連絡訓練
+place-round-call = 連絡訓練（1件）
+place-round-look = 連絡訓練の結果
+
+contact-no-phone = 電話番号なし。
+contact-title = 連絡先の詳細
+contact-number-stale = 要再確認の番号: { $number } (確認は{ $date }、{ $months }か月前)
+contact-stale = 要再確認 (確認は{ $date }、{ $months }か月前)
+brief-number-stale = 要再確認 { $number }
+paper-stale = 要再確認 { $date }
+paper-checked-how = 確かめた人: { $how }
+contact-mark-by = { $mark } ({ $how })
+contact-fax = FAX { $number }
+contact-mail = メール { $address }
+contact-web = ウェブ { $address }
+contact-alternate = 出ないとき: { $name }
+contact-tried = この事案でかけた結果
+contact-source = 出典: { $line }
+contacts-title-due = 連絡先のうち、確かめ直しが要るもの
+contacts-title-quiet = 連絡先 (文字で探す、上下で選ぶ、Enterで詳しく)
+contacts-file = ファイル: { $file }
+chart-foot-stale = { $mark }は、確かめてから日がたった番号です。
+home-contacts = 連絡先: 確かめ直しが要るもの { $count }件 (連絡訓練)
+menu-contacts = 連絡先を見る
+menu-round = 連絡訓練（番号の確かめ直し）
+
+label-all = すべて
+label-in-full = 詳しく
+label-due-only = 要確認
+label-round = 連絡訓練
+label-alternate = 代わり
+label-try = かける
+label-round-done = 年の務め
+label-to-files = 書き込み
+label-right = 合う
+label-wrong = 違う
+label-put-off = 見送り
+label-number = 次の番号
+label-move-up = 上へ
+key-contacts-detail = 選んだ連絡先を詳しく見る
+key-contacts-round = 番号が今も合っているか、順にかけて確かめる
+key-contacts-due = 確かめ直しが要るものだけにする、すべてに戻す
+key-contact-alternate = 出ないときの連絡先へ移る
+key-contact-mend = この連絡先を直す
+key-round-enter = 選んだ相手にかけて確かめる
+key-round-done = 連絡訓練を行ったことを、年間の務めに記録する
+key-round-look = 結果から連絡先のファイルに書き込むものを見る
+key-round-result = この結果を記録して、次の連絡先へ進む
+key-round-record = 選んだ結果を記録して、次の連絡先へ進む
+key-round-number = 次の番号を選ぶ
+key-round-write = 見たとおりに連絡先のファイルへ書き込む
+key-form-move-up = この番号を、ひとつ上の番号と入れ替える
+
+round-title = 連絡訓練 ({ $settled }/{ $all }件 済み)
+round-why = 平時に、番号が今も合っているかを1件ずつかけて確かめます。途中でやめても、続きから始められます。
+round-nameless = F11で名前を入れておくと、だれが確かめたかが残ります。
+round-samples = 見本の{ $count }件は実在しないので、ここには出しません。
+round-complete = ひと回りしました ({ $summary })。F3で年間の務めに記録できます。
+round-to-write = 連絡先のファイルにまだ反映していない結果が{ $count }件あります。F10で見られます。
+round-none = 見本でない連絡先がまだありません。「施設の準備」で入れてください。
+round-count = { $word } { $count }件
+round-tried = [{ $word }] { $at }
+round-never = 要確認
+round-stale = 要再確認 { $months }か月前
+round-fresh = 確認済み
+round-again = もう一度
+round-number = { $mark } { $number }
+round-say = 言うこと: 「{ $facility }です。緊急の用ではありません。連絡訓練で、番号の確認だけです。こちらは{ $desk }でよろしいでしょうか。夜間や休日もこの番号でよろしいでしょうか」
+round-look-at = 電話番号がありません。上の窓口を開いて、名前と使い方が今も同じかを見てください。
+round-find-out = 電話もFAXもメールもウェブもありません。調べて、F4で書き足してください。
+round-before = この回の結果: { $word } ({ $at })
+round-ask = どうでしたか (数字で記録し、次へ進みます)
+round-right = 合っている
+round-wrong = 違う (何が違うかを書く)
+round-no-answer = 不在 (あとでもう一度かける)
+round-skipped = 今回は見送り
+round-no-channel = かける先がありません。F4で番号を書き足すか、「違う」か「見送り」を選んでください。
+round-wrong-title = 違っていたこと: { $name }
+round-wrong-note = 違うところ
+round-wrong-hint = 例 新しい番号、変わった部署の名前
+round-from = 連絡訓練で
+round-look-title = 連絡訓練の結果から書き込むもの ({ $count }件)
+round-look-why = Enterで連絡先のファイルに書き込みます。注記や順序はそのまま残ります。違っていたものは、F4で番号を直してください。
+round-only-by-hand = ファイルに書き込むものはありません。違っていたものは、番号を直してください。
+round-nothing = 書き込む結果はありません。
+round-not-yet = まだ書き込んでいません。このとおりでよければ、--yes を付けてもう一度実行してください。
+round-writes-right = { $name }: 確認日を{ $date }にする ({ $by })
+round-takes-out = { $name }: 違っていた ({ $date }、{ $by })。確認日を外す
+round-is-wrong = { $name }: 違っていた ({ $date }、{ $by })。手で直す
+round-last-result = いま記録した、番号を確かめた結果
+round-emergency = 110番や119番には、確かめるための電話をかけないでください。署や消防署の番号を書き足し(F4)、そちらで確かめます。この番号は変わりません。
+round-sample = 「{ $name }」は見本です。実在しない番号なので、確かめた結果は記録しませんでした。
+round-sample-hint = 自院の番号に書き換えてから確かめてください。
+round-progress = 連絡訓練 { $settled }/{ $all }件 済み
+round-complete-cli = ひと回りしました。sonae contacts apply で書き込むものを見て、sonae readiness done contacts-check で年間の務めに記録できます。
+
+setup-contact-fax = FAX
+setup-contact-number-hours = 電話 { $at } の時間
+setup-contact-number-hours-hint = 例 18時から翌8時
+setup-contact-alternate = 出ないときは
+setup-no-alternate = 決めない
+setup-contact-months = 何か月で確かめ直す
+setup-contact-months-hint = 空なら施設の決まり（年間の務め）のとおり
+setup-verified-from = 確かめ方
+setup-verified-from-hint = 例 電話で、ホームページで
+setup-bad-mail = メールアドレスとして読めません。例 bcp@example.jp
+setup-bad-web = ホームページは https:// か http:// から書いてください。
+setup-no-digit = 番号に数字がありません。
+
+import-key-fax = FAX
+import-key-alternate = 出ないとき
+import-key-verified-by = 確認した人
+import-key-verified-from = 確かめ方
+import-not-a-mail = 「{ $text }」はメールアドレスとして読めないので、取り込みません。
+import-not-a-web = 「{ $text }」はホームページの番地として読めないので、取り込みません（https:// から書いてください）。
+import-unknown-contact = 「{ $text }」という連絡先が見つからないので、「出ないとき」は付けずに取り込みます。
+
+site-line-break = 「{ $key }」の中に改行か、目に見えない文字があります。1行で書いてください
+site-no-digit = 「{ $key }」の「{ $text }」には数字がなく、かけられません
+site-no-digit-hint = 番号が分からないあいだは行ごと消し、調べて書き足してください
+site-bad-mail = 「{ $text }」はメールアドレスとして読めません
+site-bad-mail-hint = name@example.jp の形で、半角で、ひとつだけ書いてください
+site-bad-web = 「{ $text }」はウェブページの番地として読めません
+site-bad-web-hint = https:// か http:// から書いてください
+site-stale = 連絡先「{ $name }」は、確かめてから{ $months }か月たっています（{ $date }）
+site-stale-hint = かけて確かめ、verified の日付を書き直してください（sonae contacts check でも記録できます）
+site-verified-ahead = 連絡先「{ $name }」の確認日 { $date } は、まだ来ていない日です。要確認として扱います
+site-no-channel = 連絡先「{ $name }」には電話も FAX もメールもウェブもありません
+site-no-channel-person = 連絡先「{ $name }」の職員に電話番号がなく、FAX もメールもウェブもありません
+site-no-channel-hint = どれかひとつを調べて書き足してください
+site-alternate-circle = 出ないときの連絡先（alternate）が一回りして元に戻ります: { $names }
+site-alternate-circle-hint = 最後に頼る相手の alternate を消してください。かけるときは、同じ相手には二度戻りません
+
+help-contacts = 連絡先を見る。番号の確かめ直し（連絡訓練）を記録する
+help-contacts-list = 連絡先の一覧
+help-contacts-stale = 確かめ直しが要るものだけ
+help-contacts-group = どの一覧か: staff(職員)、vendor(保守会社)、authority(役所)
+help-contacts-list-stale = 確かめ直しが要るものだけ
+help-contacts-list-group = どの一覧か: staff(職員)、vendor(保守会社)、authority(役所)
+help-contacts-show = ひとつの連絡先を詳しく見る
+help-contacts-show-contact = 連絡先のID・名前
+help-contacts-check = 番号を確かめた結果を、平時の記録に残す
+help-contacts-check-contact = 連絡先のID・名前
+help-contacts-check-outcome = 結果: right(合っている)、wrong(違う)、no-answer(不在)、skipped(見送り)
+help-contacts-check-number = かけた番号
+help-contacts-check-note = 何が違うか、ほかに言われたこと
+help-contacts-apply = 結果を連絡先のファイルに書き込む（--yes がなければ、見るだけ）
 
 ## ---- mail ----
 
@@ -2384,6 +2534,17 @@ mail-password-empty = パスワードを入れてください
 # ..........
 
 ## ---- announcements ----
+report-decisions = 電話などで決まったこと
+report-announcements = 周知した文
+column-topic = 決めること
+column-decided = 決まったこと
+column-sets = 把握事項
+column-decided-by = 決めた人
+column-announcement = 文
+column-body = 出した文の全体
+column-cautions = 出す前に示した注意
+column-given-out-by = 出した人
+
 
 place-brief = 院長へ伝える
 place-announce = 周知の文

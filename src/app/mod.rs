@@ -17,6 +17,7 @@ pub mod postman;
 pub mod readiness;
 pub mod recover;
 pub mod report;
+pub mod round;
 pub mod standing;
 mod start;
 mod tables;

@@ -11,6 +11,7 @@ mod check;
 mod claim;
 mod close;
 mod confirm;
+mod contacts;
 mod context;
 mod correct;
 mod declare;
@@ -118,6 +119,7 @@ enum Command {
     Done(done::Done),
     Call(call::Call),
     Outbox(outbox::Outbox),
+    Contacts(contacts::Contacts),
     Duties(duties::Duties),
     Brief(brief::Brief),
     Announce(announce::Announce),
@@ -227,6 +229,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
         Command::Outbox(outbox) => outbox.run(context),
+        Command::Contacts(contacts) => contacts.run(context),
         Command::Duties(duties) => duties.run(context),
         Command::Brief(brief) => brief.run(context),
         Command::Announce(announce) => announce.run(context),

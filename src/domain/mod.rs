@@ -39,6 +39,7 @@ pub mod plan;
 pub mod readiness;
 pub mod refusal;
 pub mod resolve;
+pub mod round;
 pub mod runbook;
 pub mod since;
 pub mod standing;

@@ -6,6 +6,7 @@
 
 pub mod announcement;
 pub mod chart;
+pub mod contact_words;
 pub mod document;
 pub mod duty_words;
 pub mod html;

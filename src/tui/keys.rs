@@ -33,6 +33,14 @@ pub enum Ctx {
     Call,
     /// Choosing somebody to tell.
     Contacts,
+    /// One contact in full.
+    ContactDetail,
+    /// 連絡訓練
+    Round,
+    /// One number of it.
+    RoundCall,
+    /// What its results change in the files.
+    RoundLook,
     /// Saying who one is.
     Who,
     /// 判断項目
@@ -116,6 +124,10 @@ impl Ctx {
             Self::Form => crate::t!("place-form"),
             Self::Call => crate::t!("place-call"),
             Self::Contacts => crate::t!("place-contacts"),
+            Self::ContactDetail => crate::t!("place-contact-detail"),
+            Self::Round => crate::t!("place-round"),
+            Self::RoundCall => crate::t!("place-round-call"),
+            Self::RoundLook => crate::t!("place-round-look"),
             Self::Who => crate::t!("place-who"),
             Self::Criteria => crate::t!("place-criteria"),
             Self::Declare => crate::t!("place-declare"),
@@ -275,6 +287,10 @@ pub enum Cmd {
     KeepSamples,
     /// Take out what is 見本.
     DropSamples,
+    /// 連絡訓練
+    Round,
+    /// Put something before what stands above it.
+    MoveUp,
     /// The page of keys.
     Help,
     /// Take back one's last act.

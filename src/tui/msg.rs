@@ -21,6 +21,7 @@ use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::readiness::Readiness;
+use crate::domain::round::Round;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::year::YearDuty;
@@ -250,6 +251,8 @@ pub struct Seen {
     pub findings: Vec<Diagnostic>,
     /// The year's duties.
     pub duties: Vec<YearDuty>,
+    /// 連絡訓練: how far the round has come. Where the record cannot be read, as if nobody had been tried.
+    pub round: Arc<Round>,
     /// How ready the facility is; `None` where that cannot be read.
     pub readiness: Option<Arc<Readiness>>,
     /// Whether the standing series has lines: they carry the facility's short name, too.

@@ -18,6 +18,7 @@ use super::screens::confirm::Confirm;
 use super::screens::contacts::Contacts;
 use super::screens::criteria::Criteria;
 use super::screens::duties::Duties;
+use super::screens::duty_done::in_series;
 use super::screens::help::Help;
 use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
@@ -31,6 +32,7 @@ use super::spot::{Pointed, Spot};
 use super::view;
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
+use crate::domain::id::READINESS;
 use crate::t;
 use crate::text::spoken_time;
 use crate::text::width::cut;
@@ -419,6 +421,13 @@ fn take_back(cx: &mut Cx<'_>) {
             cx.push(Confirm::new(t!("take-back-ask", text = text), move |cx| {
                 let deed = cx.model.deed(Command::Withdraw { target, reason: t!("take-back-reason") });
                 cx.act(deed);
+            }));
+        }
+        // What was recorded in quiet times belongs to no incident.
+        Some((id, target)) if here.is_none() && id.as_str() == READINESS => {
+            cx.push(Confirm::new(t!("take-back-ask", text = t!("round-last-result")), move |cx| {
+                let deed = cx.model.deed(Command::Withdraw { target, reason: t!("take-back-reason") });
+                in_series(deed, cx);
             }));
         }
         _ => cx.model.say(t!("take-back-nothing")),

@@ -15,6 +15,7 @@ use super::digest::Digest;
 use super::msg::{Beginning, Deed, Effect, Msg, Reading, Recorded, Reply, Seen, Snapshot, TableRead, Ticket};
 use crate::app::postman::Errand;
 use crate::app::readiness::latest;
+use crate::app::round::round_of;
 use crate::app::{Ack, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
@@ -212,15 +213,20 @@ impl Worker {
         let drilled = latest(drills);
         let readiness = self.app.readiness_with(drilled).ok().map(Arc::new);
         // Where it cannot be read nobody knows: the name under which lines may lie stays. That it cannot be is said with the incidents.
-        let has_standing_lines = self.app.standing().map_or(true, |series| !series.entries.is_empty());
-        let site = self.app.site();
+        let series = self.app.standing();
+        let has_standing_lines = series.as_ref().map_or(true, |series| !series.entries.is_empty());
+        let (site, today) = (self.app.site(), self.app.today());
+        let round = round_of(site, &series.unwrap_or_default(), today);
+        let mut findings = site.diagnostics().to_vec();
+        findings.extend(contacts::on_a_day(site, today));
         let seen = Seen {
             printed,
             plan: Arc::new(site.plan().clone()),
             contacts: site.contacts().to_vec(),
             contact_files: contact_files(site),
-            findings: site.diagnostics().to_vec(),
+            findings,
             duties: site.year().to_vec(),
+            round: Arc::new(round),
             readiness,
             has_standing_lines,
             incidents,

@@ -14,12 +14,15 @@
     reason = "helpers of tests may stop a test and name what they skip"
 )]
 
+mod announce;
 mod arrows;
 #[cfg(unix)]
 mod bad_input;
+mod brief;
 #[cfg(unix)]
 mod by_hand;
 mod commands;
+mod contacts;
 mod coverage;
 mod duties;
 mod golden;

@@ -21,7 +21,9 @@ use super::stages::reopen;
 use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
-use super::{Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, setup};
+use super::{
+    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, round_call, setup,
+};
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::hash::Hash;
@@ -68,6 +70,7 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["hand-over"] => Box::new(hand_over(model)?),
         ["stand-down"] => Box::new(takers(model)?),
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
+        [round_call::KEY, id] => Box::new(round_call::begun(model, id)?),
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
         [outbox_write::KEY] => open.map(|_| Box::new(Write::new(None, model)))?,
         [outbox_write::KEY, id] => {

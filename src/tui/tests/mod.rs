@@ -4,6 +4,7 @@
 
 mod call;
 mod chronology;
+mod contacts;
 mod decisions;
 mod duties;
 mod everywhere;
@@ -29,5 +30,6 @@ mod sizes;
 mod stage;
 mod stand_down;
 mod standing;
+mod telling_words;
 mod unfinished;
 mod words;
