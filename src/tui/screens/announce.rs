@@ -19,8 +19,8 @@ pub struct Announce {
 }
 
 fn row(template: &Announcement, open: &Snapshot, model: &Model) -> String {
-    let given = open.incident.announcements.iter().filter(|made| made.made.template == template.id);
-    let said = match given.last() {
+    let mut given = open.incident.announcements.iter().filter(|made| made.made.template == template.id);
+    let said = match given.next_back() {
         None => String::new(),
         Some(made) => {
             t!("announce-row-given", at = made.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now)))
@@ -67,7 +67,7 @@ impl Screen for Announce {
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
-        let title = t!("announce-title-at", at = self.list.at + 1, all = open.plan.announcements.len());
+        let title = t!("announce-title-at", at = (self.list.at + 1), all = open.plan.announcements.len());
         let inside = canvas.page(area, &title, theme.text());
         if open.plan.announcements.is_empty() {
             canvas.wrapped(inside, &t!("announce-none"), theme.warning());

@@ -126,7 +126,7 @@ fn a_text_can_be_read_aloud_alone() {
     stage.press("PageDown PageDown Home Esc");
     stage.shows("気を付ける言葉は");
     // A text that goes on below says so.
-    stage.press("Esc Esc Ctrl-a End Up Up Up Enter");
+    stage.press("Esc Esc Ctrl-a End Up Up Up Up Enter");
     stage.shows("文は全部で");
     stage.press("Esc Esc Ctrl-b F2");
     stage.shows("決めてほしいのは");
