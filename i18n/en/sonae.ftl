@@ -2534,6 +2534,7 @@ mail-password-empty = Type the password
 # ..........
 
 ## ---- announcements ----
+announce-longer = { $rows } rows in all (up, down)
 report-decisions = Decisions given by telephone and in person
 report-announcements = Texts given out
 column-topic = Topic
@@ -2590,7 +2591,7 @@ decide-by = Decided by
 decide-missing = Choose what was decided. If nothing was, leave with Esc
 aloud-end = (end)
 aloud-more = More: PageDown
-announce-title = Texts to give out
+announce-title-at = Texts to give out { $at }/{ $all }
 announce-lead = A chosen text opens filled from the record. Change it, give it out, then record that with F10. This program broadcasts and posts nothing.
 announce-row-given = [given out { $at }]
 announce-cannot = This text cannot be filled. Use another one, or write a memo (F5)

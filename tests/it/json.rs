@@ -73,6 +73,17 @@ fn fits(kind: &str, value: &Value) -> bool {
     }
 }
 
+/// What the director decided, and a text that was given out in spite of its words.
+fn words_for_others(say: &mut impl FnMut(&[&str])) {
+    say(&["brief", "decide", "emergency", "limited", "--for", "佐藤 一郎", "--via", "phone", "--by", "yamada"]);
+    say(&["fact", "affected-systems", "電子カルテ", "--confidence", "hearsay", "--by", "yamada"]);
+    say(&["announce", "make", "web-failure", "--text", "攻撃です", "--yes", "--by", "yamada"]);
+    say(&["announce", "list"]);
+    say(&["announce", "show", "door-failure"]);
+    say(&["announce", "show", "doubtful"]);
+    say(&["brief"]);
+}
+
 /// What the program answers in an incident in which everything happens that has fields of its own.
 fn answers() -> Vec<Value> {
     let site = TestSite::bare();
@@ -129,13 +140,7 @@ fn answers() -> Vec<Value> {
     say(&[["outbox", "queue", "--yes", "--by", "sato", "--duty", "vendor"].as_slice(), &letter].concat());
     assert_eq!(site.run(&["outbox", "send"]).code, 5, "the network");
     say(&["outbox", "list"]);
-    say(&["brief", "decide", "emergency", "limited", "--for", "佐藤 一郎", "--via", "phone", "--by", "yamada"]);
-    say(&["fact", "affected-systems", "電子カルテ", "--confidence", "hearsay", "--by", "yamada"]);
-    say(&["announce", "make", "web-failure", "--text", "攻撃です", "--yes", "--by", "yamada"]);
-    say(&["announce", "list"]);
-    say(&["announce", "show", "door-failure"]);
-    say(&["announce", "show", "doubtful"]);
-    say(&["brief"]);
+    words_for_others(&mut say);
     say(&["handover", "--to", "watanabe", "--by", "yamada"]);
     say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
     let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);
