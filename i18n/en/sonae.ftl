@@ -2611,7 +2611,7 @@ site-ahead-unused = ahead can be used with type = "time" only
 help-brief = What to say to the director on the telephone in a minute, and what is to be decided
 help-brief-decide = Record what was decided by telephone (with --for NAME --via phone)
 help-brief-decide-topic = What was to be decided (list: sonae brief)
-help-brief-decide-value = What was decided (the id of a choice, a time, …)
+help-brief-decide-value = What was decided (the id of a choice, a time or the like)
 help-brief-decide-text = The words in which it was said (optional)
 help-announce = Texts for broadcast, door, telephone, web, staff and patients
 help-announce-list = The texts there are
