@@ -25,6 +25,7 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod outbox;
 mod pack;
 mod paper;
 mod print;
@@ -117,6 +118,7 @@ enum Command {
     Order(order::Order),
     Done(done::Done),
     Call(call::Call),
+    Outbox(outbox::Outbox),
     Contacts(contacts::Contacts),
     Duties(duties::Duties),
     Brief(brief::Brief),
@@ -226,6 +228,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
+        Command::Outbox(outbox) => outbox.run(context),
         Command::Contacts(contacts) => contacts.run(context),
         Command::Duties(duties) => duties.run(context),
         Command::Brief(brief) => brief.run(context),

@@ -3,6 +3,7 @@
 //! Pure: no file, clock, terminal, database or randomness, and nothing of ours from outside this folder. What time it is and who
 //! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
+pub mod address;
 pub mod announcement;
 pub mod attention;
 pub mod blank;
@@ -27,6 +28,7 @@ pub mod hash;
 pub mod id;
 pub mod incident;
 pub mod inspection;
+pub mod letter;
 pub mod line;
 pub mod lines;
 pub mod missing;

@@ -7,6 +7,7 @@
 mod app;
 pub mod duty;
 mod edit;
+mod mail;
 mod mirror;
 mod notice;
 mod paper;

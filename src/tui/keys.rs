@@ -89,6 +89,14 @@ pub enum Ctx {
     Setup,
     /// The entries of one part of it.
     SetupList,
+    /// 送信箱
+    Outbox,
+    /// Writing a mail.
+    OutboxWrite,
+    /// A mail as it would be queued, or was.
+    OutboxMail,
+    /// The mail server's password.
+    MailPassword,
     /// Choosing a table.
     SetupFile,
     /// A table, before it is read in.
@@ -144,6 +152,10 @@ impl Ctx {
             Self::PaperBack => crate::t!("place-paper-back"),
             Self::Setup => crate::t!("place-setup"),
             Self::SetupList => crate::t!("place-setup-list"),
+            Self::Outbox => crate::t!("place-outbox"),
+            Self::OutboxWrite => crate::t!("place-outbox-write"),
+            Self::OutboxMail => crate::t!("place-outbox-mail"),
+            Self::MailPassword => crate::t!("place-mail-password"),
             Self::SetupFile => crate::t!("place-setup-file"),
             Self::SetupTable => crate::t!("place-setup-table"),
             Self::Brief => crate::t!("place-brief"),

@@ -10,6 +10,8 @@ use super::digest::Digest;
 use super::keys::Key;
 /// An act of a person, as the use cases take it.
 pub use crate::app::Act as Deed;
+use crate::app::outbox::{Letter, Previewed};
+use crate::app::postman::{Errand, News};
 use crate::app::readiness::Kept;
 use crate::app::report::Copied;
 use crate::domain::contact::{Contact, Group};
@@ -84,6 +86,12 @@ pub enum Effect {
     FindTables,
     /// Read a table, and work out what it would change.
     ReadTable(Ticket, Box<Reading>),
+    /// Work out a mail as it would be queued.
+    PreviewMail(Ticket, Id, Box<Letter>),
+    /// Save a queued mail as a file.
+    SaveMail(Ticket, Id, Hash),
+    /// Give this to who sends mails.
+    Post(Errand),
     /// Save what somebody takes away of how ready the facility is.
     SaveReadiness(Ticket, Kept),
     /// Take over what programs left that run no more, and say how far everybody has read.
@@ -106,6 +114,8 @@ impl Effect {
             | Self::Print(ticket, ..)
             | Self::EditSite(ticket, ..)
             | Self::ReadTable(ticket, _)
+            | Self::PreviewMail(ticket, ..)
+            | Self::SaveMail(ticket, ..)
             | Self::SaveReadiness(ticket, _) => Some(*ticket),
             _ => None,
         }
@@ -186,6 +196,12 @@ pub enum Reply {
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
     NotKept,
+    /// A mail as it would be queued.
+    MailPreview(Ticket, Arc<Previewed>),
+    /// A queued mail was saved as a file.
+    MailSaved(Ticket, PathBuf),
+    /// What came of mails.
+    Post(News),
     /// How the second copies stand now.
     Mirrors(Vec<MirrorState>),
     /// It could not be done.

@@ -148,9 +148,11 @@ fn a_decision_by_telephone_or_by_a_step_settles_its_topic() {
 #[test]
 fn a_topic_is_found_by_what_people_type() {
     let story = story(Story::attacked());
+    assert_eq!(topic(&story.plan, "会議").unwrap().id, id("next-meeting"), "a part that only one has");
     for typed in ["emergency", "救急", "emergency-policy"] {
         assert_eq!(topic(&story.plan, typed).unwrap().id, id("emergency"));
     }
+    assert!(topic(&story.plan, "").is_err());
     let refusal = topic(&story.plan, "emergancy").unwrap_err();
     let crate::domain::refusal::Refusal::NotFound { near, .. } = refusal else { panic!("{refusal:?}") };
     assert_eq!(near, ["emergency"]);

@@ -34,7 +34,7 @@ pub fn topics<'a>(incident: &Incident, plan: &'a Plan) -> Vec<Topic<'a>> {
     plan.decisions.iter().map(|topic| Topic { topic, settled: settled(topic, incident, plan) }).collect()
 }
 
-/// The topic that somebody means: by its id, its title, or the fact that it sets.
+/// The topic that somebody means: by its id, its title or a part of it that only one has, or the fact that it sets.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] with near names.
@@ -45,7 +45,9 @@ pub fn topic<'a>(plan: &'a Plan, typed: &str) -> Result<&'a ToDecide, Refusal> {
             || topic.title == wanted
             || topic.fact.as_ref().is_some_and(|fact| fact.as_str() == wanted)
     };
-    plan.decisions.iter().find(is_meant).ok_or_else(|| {
+    let mut parts = plan.decisions.iter().filter(|topic| !wanted.is_empty() && topic.title.contains(wanted));
+    let part = parts.next().filter(|_| parts.next().is_none());
+    plan.decisions.iter().find(is_meant).or(part).ok_or_else(|| {
         let names = plan.decisions.iter().flat_map(|topic| [topic.id.as_str(), topic.title.as_str()]);
         Refusal::NotFound { what: What::Topic, typed: wanted.to_owned(), near: near(wanted, names) }
     })

@@ -31,7 +31,6 @@ pub struct AnnounceText {
     template: Announcement,
     text: TextField,
     filled: Filled,
-    doubts: Vec<Doubt>,
 }
 
 impl AnnounceText {
@@ -40,24 +39,21 @@ impl AnnounceText {
         let open = model.open.as_ref()?;
         let template = open.plan.announcements.iter().find(|template| template.id == *id)?.clone();
         let filled = fill(&template, &open.incident, &open.plan, model.now).ok()?;
-        let mut screen = Self { template, text: TextField::default().of_many_lines(), filled, doubts: Vec::new() };
-        screen.put(model);
+        let mut screen = Self { template, text: TextField::default().of_many_lines(), filled };
+        screen.put();
         Some(screen)
     }
 
     /// The text as it is filled now, from its first line on.
-    fn put(&mut self, model: &Model) {
+    fn put(&mut self) {
         self.text.set(&self.filled.body);
-        for _ in 0..self.text.lines() {
-            self.text.move_row(false);
-        }
-        self.look(model);
+        self.text.to_start();
     }
 
-    fn look(&mut self, model: &Model) {
-        if let Some(open) = &model.open {
-            self.doubts = doubts(&self.text.text(), &open.incident, &open.plan);
-        }
+    /// What of the text as it stands should be looked at again.
+    fn doubts(&self, model: &Model) -> Vec<Doubt> {
+        let open = model.open.as_ref();
+        open.map(|open| doubts(&self.text.text(), &open.incident, &open.plan)).unwrap_or_default()
     }
 
     fn is_changed(&self) -> bool {
@@ -106,16 +102,9 @@ impl Screen for AnnounceText {
         true
     }
 
-    fn typed(&mut self, model: &Model) {
-        self.look(model);
-    }
-
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         match cmd {
-            Cmd::Enter => {
-                self.text.paste("\n");
-                self.look(cx.model);
-            }
+            Cmd::Enter => self.text.paste("\n"),
             Cmd::Up => self.text.move_row(false),
             Cmd::Down => self.text.move_row(true),
             Cmd::PageUp => (0..6).for_each(|_| self.text.move_row(false)),
@@ -127,11 +116,14 @@ impl Screen for AnnounceText {
                 }
             }
             Cmd::FillAgain => {
-                self.put(cx.model);
+                self.put();
                 cx.finished(self.begun(cx.model));
             }
             Cmd::Submit if self.text.is_blank() => cx.model.say(t!("announce-empty")),
-            Cmd::Submit => cx.push(give(&self.template, self.text.text(), &self.doubts, self.begun_key())),
+            Cmd::Submit => {
+                let form = give(&self.template, self.text.text(), &self.doubts(cx.model), self.begun_key());
+                cx.push(form);
+            }
             Cmd::Back => cx.back(),
             _ => {}
         }
@@ -141,15 +133,11 @@ impl Screen for AnnounceText {
         let Some(open) = &model.open else { return };
         let Ok(filled) = fill(&self.template, &open.incident, &open.plan, model.now) else { return };
         // What somebody has changed stays as it is; what nobody has follows what is known.
-        let untouched = !self.is_changed();
-        if untouched && filled.body != self.filled.body {
-            self.filled = filled;
-            return self.put(model);
+        let follows = !self.is_changed() && filled.body != self.filled.body;
+        self.filled = filled;
+        if follows {
+            self.put();
         }
-        if !untouched {
-            self.filled = filled;
-        }
-        self.look(model);
     }
 
     fn begun(&self, _model: &Model) -> Option<Begun> {
@@ -174,7 +162,7 @@ impl Screen for AnnounceText {
         }
     }
 
-    fn view(&self, _model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let inside = canvas.page(area, &t!("announce-text-title", title = self.template.title.as_str()), theme.text());
         let mut y = inside.y;
@@ -183,8 +171,9 @@ impl Screen for AnnounceText {
             let room = Rect { y, height: inside.bottom().saturating_sub(y).min(2), ..inside };
             y += canvas.wrapped(room, &text, style);
         }
+        let doubts = self.doubts(model);
         let mut below: Vec<String> = Vec::new();
-        for doubt in &self.doubts {
+        for doubt in &doubts {
             below.extend(canvas.rows(&format!("! {}", doubt.line()), inside.width));
         }
         let rest = inside.bottom().saturating_sub(y);
@@ -205,12 +194,12 @@ impl Screen for AnnounceText {
         );
         self.text.draw(canvas, text, true, theme.text());
         let mut y = text.bottom();
-        let head = match (self.doubts.len(), hidden) {
+        let head = match (doubts.len(), hidden) {
             (0, _) => t!("announce-no-doubt"),
             (count, false) => t!("announce-doubts", count = count),
             (count, true) => t!("announce-doubts-more", count = count),
         };
-        let style = if self.doubts.is_empty() { theme.faint() } else { theme.warning() };
+        let style = if doubts.is_empty() { theme.faint() } else { theme.warning() };
         canvas.put(inside.x, y, inside.width, &head, style);
         for row in below.iter().take(usize::from(rows)) {
             y += 1;

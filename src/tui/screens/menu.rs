@@ -11,6 +11,7 @@ use super::duties::Duties;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
+use super::outbox::{self, Outbox};
 use super::paper_back::PaperBack;
 use super::propose::Propose;
 use super::setup::Setup;
@@ -100,6 +101,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
         rows.push((t!("menu-announce"), Box::new(|cx| cx.push(Announce::default()))));
     }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    rows.push((outbox::menu_text(open, model.now), Box::new(|cx| cx.push(Outbox::default()))));
     // Where its key means something else, it has no row above.
     if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));

@@ -12,6 +12,7 @@ use super::msg::{Deed, Effect, Recorded, TableRead, Ticket};
 use super::spot::{Pointed, Spot};
 use super::widgets::list::List;
 use super::widgets::text_field::TextField;
+use crate::app::outbox::Previewed;
 use crate::domain::facility::Lang;
 use crate::site::edit::Edit;
 use crate::t;
@@ -58,6 +59,9 @@ pub mod memo;
 pub mod menu;
 pub mod numbers;
 pub mod order_done;
+pub mod outbox;
+pub mod outbox_password;
+pub mod outbox_write;
 pub mod paper_back;
 pub mod print;
 pub mod propose;
@@ -152,6 +156,9 @@ pub trait Screen {
 
     /// A table that was asked for is read. Only who holds the ticket acts on it.
     fn table_read(&mut self, _ticket: Ticket, _read: &Arc<TableRead>, _cx: &mut Cx<'_>) {}
+
+    /// A mail that was asked for is worked out. Only who holds the ticket acts on it.
+    fn mail_previewed(&mut self, _ticket: Ticket, _previewed: &Arc<Previewed>, _cx: &mut Cx<'_>) {}
 
     /// Whether what it was for is recorded: it leaves, wherever it is among the screens.
     fn is_done(&self) -> bool {

@@ -13,6 +13,7 @@ use super::first_sign::{self, FirstSign};
 use super::hand_over::hand_over;
 use super::mark::mark;
 use super::order_done::order_done;
+use super::outbox_write::{self, Write};
 use super::paper_back::{self, PaperBack};
 use super::put_aside::put_aside;
 use super::scribe::{self, Scribe};
@@ -71,6 +72,11 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
         [round_call::KEY, id] => Box::new(round_call::begun(model, id)?),
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
+        [outbox_write::KEY] => open.map(|_| Box::new(Write::new(None, model)))?,
+        [outbox_write::KEY, id] => {
+            let id = Id::new(*id).ok()?;
+            open.map(|_| Box::new(Write::new(Some(&id), model)))?
+        }
         [duty_acts::SUBMITTED, id] => Box::new(duty_acts::submitted(model, &Id::new(*id).ok()?)?),
         [duty_acts::AGREED, id] => Box::new(duty_acts::agreed(model, &Id::new(*id).ok()?)?),
         ["reopen"] => Box::new(reopen()),
