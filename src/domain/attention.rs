@@ -43,6 +43,8 @@ pub enum Pressing {
         /// The role that is to do it.
         owner: Id,
     },
+    /// A call to repeat or promised, or something asked of us.
+    Call(Id),
     /// A step put off (後で) whose guide time has come, or that has none: then it is always time.
     LaterStep(StepKey),
     /// Entries of one person that wait for him or her.
@@ -62,8 +64,9 @@ impl Pressing {
             Self::FailedStep(_) => 1,
             Self::Declaration(_) => 2,
             Self::Order { .. } => 3,
-            Self::LaterStep(_) => 4,
-            Self::Unconfirmed { .. } => 5,
+            Self::Call(_) => 4,
+            Self::LaterStep(_) => 5,
+            Self::Unconfirmed { .. } => 6,
         }
     }
 }
@@ -113,6 +116,7 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
                 let Some(order) = incident.orders.iter().find(|order| order.line == line) else { continue };
                 (Pressing::Order { line, owner: order.owner.clone() }, item.due, has_passed)
             }
+            OpenKind::Call(contact) => (Pressing::Call(contact), item.due, has_passed),
             // It was settled, so its guide time has nothing more to say.
             OpenKind::Failed(key) => (Pressing::FailedStep(key), None, false),
             OpenKind::Later(key) if incident.stage != Stage::Open => (Pressing::LaterStep(key), None, false),

@@ -6,7 +6,9 @@
 pub mod announcement;
 pub mod attention;
 pub mod blank;
+pub mod call_again;
 pub mod call_script;
+pub mod call_sheet;
 pub mod change;
 pub mod command;
 pub mod condition;

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::chronology::Chronology;
+use super::call_sheet::CallSheet;
 use super::confirm_all::confirm_all;
 use super::declare::Declare;
 use super::first_sign::FirstSign;
@@ -308,6 +309,7 @@ fn item_line(item: &Attention, snapshot: &Snapshot, model: &Model) -> String {
             let role = snapshot.plan.facility.role_title(owner.as_str());
             t!("home-item-order", role = role, title = title, due = due)
         }
+        Pressing::Call(_) => t!("home-item-call", title = title, due = due),
         Pressing::LaterStep(_) => t!("home-item-later", title = title, due = due),
         Pressing::Unconfirmed { person, count } => {
             let name = person.as_ref().map_or_else(|| t!("mark-nameless"), |who| who.name.clone());
@@ -329,6 +331,7 @@ fn open_at(chosen: Snapshot, item: &Pressing, cx: &mut Cx<'_>) {
             let screen = Chronology::at(cx.model, line);
             cx.push(screen);
         }
+        Pressing::Call(_) => cx.push(CallSheet::default()),
         Pressing::Unconfirmed { .. } => cx.push(confirm_all(cx.model)),
     }
 }
