@@ -13,6 +13,7 @@ mod context;
 mod correct;
 mod declare;
 mod done;
+mod duties;
 mod fact;
 mod handover;
 mod help;
@@ -113,6 +114,7 @@ enum Command {
     Order(order::Order),
     Done(done::Done),
     Call(call::Call),
+    Duties(duties::Duties),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -218,6 +220,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
+        Command::Duties(duties) => duties.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

@@ -147,7 +147,10 @@ pub fn due_notes(clock: &DutyClock<'_>, plan: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
     if until.is_beyond_calendar {
         notes.push(match &plan.calendar {
-            Some(calendar) => t!("duty-beyond-calendar", until = calendar.until.to_string()),
+            Some(calendar) => {
+                let (from, until) = (calendar.from.to_string(), calendar.until.to_string());
+                t!("duty-beyond-calendar", from = from, until = until)
+            }
             None => t!("duty-no-calendar"),
         });
     }

@@ -204,7 +204,7 @@ impl Site {
         let live = |file: &&SiteFile| {
             file.path.starts_with(contacts::FOLDER)
                 || file.path.starts_with("exercises/")
-                || [blank::PATH, inspection::PATH].contains(&file.path.as_str())
+                || [blank::PATH, inspection::PATH, year::PATH].contains(&file.path.as_str())
         };
         self.files().filter(|file| !live(file)).collect()
     }

@@ -3,7 +3,7 @@
 use crate::program::{Output, TestSite, error_of};
 
 /// Every subcommand, in the order of `--help`.
-const COMMANDS: [&str; 33] = [
+const COMMANDS: [&str; 37] = [
     "init",
     "check",
     "setup",
@@ -26,6 +26,10 @@ const COMMANDS: [&str; 33] = [
     "order",
     "done",
     "call",
+    "duties",
+    "duties list",
+    "duties submit",
+    "duties agree",
     "correct",
     "withdraw",
     "confirm",

@@ -42,6 +42,7 @@ fn exists(plan: &Plan, site: &Site, by: &str) -> bool {
             Some(("backup", id)) => plan.facility.backup(id).is_some(),
             _ => false,
         },
+        Some(("tell", id)) => site.plan().duty(id).is_some(),
         Some(("duty", id)) => site.year().iter().any(|duty| duty.id.as_str() == id),
         Some(_) => by.parse().is_ok_and(|key| plan.step(&key).is_some()),
         None => false,
@@ -107,11 +108,23 @@ fn the_ransomware_runbook_is_whole() {
 fn the_gate_tells_what_does_not_exist() {
     let site = pack();
     let (plan, site) = (site.plan(), &site);
-    for by in ["duty:drill", "facility:backup:ehr-daily", "system-failure:declare-failure", "contact:vendor-copy"] {
+    for by in [
+        "duty:drill",
+        "facility:backup:ehr-daily",
+        "system-failure:declare-failure",
+        "contact:vendor-copy",
+        "tell:mhlw",
+    ] {
         assert!(exists(plan, site, by), "{by}");
     }
-    for by in ["duty:nothing", "facility:backup:nothing", "facility:drill", "system-failure:nothing", "report:nothing"]
-    {
+    for by in [
+        "duty:nothing",
+        "facility:backup:nothing",
+        "facility:drill",
+        "tell:nobody",
+        "system-failure:nothing",
+        "report:nothing",
+    ] {
         assert!(!exists(plan, site, by), "{by}");
     }
 }

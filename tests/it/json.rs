@@ -100,6 +100,10 @@ fn answers() -> Vec<Value> {
     say(&["order", "紙を出す", "--to", "head-nurse", "--due", "+30", "--by", "sato"]);
     say(&["order", "見回る", "--to", "head-nurse", "--by", "sato"]);
     say(&["call", "sato", "no-answer", "--by", "yamada"]);
+    say(&["call", "mhlw", "reached", "--by", "sato"]);
+    say(&["call", "ppc", "no-answer", "--by", "sato"]);
+    say(&["duties", "submit", "ppc-prompt", "--way", "フォーム", "--receipt", "1", "--by", "sato"]);
+    say(&["fact", "leak-suspected", "yes", "--confidence", "estimated", "--by", "sato"]);
     say(&["declare", "--level", "2", "--grounds", "印字", "--provisional", "--by", "応援の医師"]);
     say(&["declare", "--level", "3", "--grounds", "広がった", "--by", "sato"]);
     say(&["paper", "ransomware:write-first-sign", "0040", "田中", "--by", "yamada"]);
@@ -122,6 +126,7 @@ fn answers() -> Vec<Value> {
         &["verify"],
         &["fact", "--list"],
         &["call", "--list"],
+        &["duties"],
         &["stand-down", "--list"],
         &["check"],
         &["readiness", "read", "ransomware", "--reader", "山田", "--at", "11/20", "--by", "yamada"],

@@ -21,6 +21,7 @@ mod bad_input;
 mod by_hand;
 mod commands;
 mod coverage;
+mod duties;
 mod golden;
 mod handa;
 mod handa_keys;

@@ -106,7 +106,10 @@ pub fn clock<'a>(duty: &'a Duty, incident: &'a Incident, plan: &'a Plan) -> Duty
     let submissions: Vec<&Made<DutySubmitted>> =
         incident.submissions.iter().filter(|made| made.made.duty == duty.id).collect();
     let mails = incident.mails.iter().filter(|mail| mail.queued.duties.contains(&duty.id)).collect();
-    let met = met(duty, &attempts, &submissions);
+    // Who was told about something else met no duty that does not exist: only what names it does.
+    let is_ruled_out = finding.truth == Truth::False;
+    let names = |call: &&&Call| !is_ruled_out || call.made.duties.is_some();
+    let met = met(duty, attempts.iter().filter(names).copied(), &submissions);
     let state = match (met, finding.truth) {
         (Some(_), _) => DutyState::Met,
         (None, Truth::True) => DutyState::Open,
@@ -127,8 +130,12 @@ fn serves(made: &CallMade, duty: &Duty) -> bool {
 }
 
 /// The first that met it.
-fn met<'a>(duty: &Duty, attempts: &[&'a Call], submissions: &[&'a Made<DutySubmitted>]) -> Option<Met<'a>> {
-    let told = attempts.iter().find(|call| !duty.needs_submission && call.made.is_told()).map(|call| Met {
+fn met<'a>(
+    duty: &Duty,
+    mut attempts: impl Iterator<Item = &'a Call>,
+    submissions: &[&'a Made<DutySubmitted>],
+) -> Option<Met<'a>> {
+    let told = attempts.find(|call| !duty.needs_submission && call.made.is_told()).map(|call| Met {
         line: call.line,
         at: call.at,
         actor: call.actor.as_ref(),

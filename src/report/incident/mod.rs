@@ -4,6 +4,7 @@
 mod account;
 mod decisions;
 mod knowledge;
+mod telling;
 mod work;
 
 pub use decisions::stage;
@@ -55,7 +56,9 @@ pub fn incident(input: &Input<'_>) -> Document {
         work::skipped(input),
         work::done(input),
         work::orders(input),
-        work::calls(input),
+        telling::duties(input),
+        telling::calls(input),
+        telling::mails(input),
         knowledge::facts(input),
         knowledge::unknown(input),
         knowledge::open(input),

@@ -114,30 +114,3 @@ pub(super) fn orders(input: &Input<'_>) -> Section {
     ];
     Input::section(t!("report-orders")).table(head, rows)
 }
-
-pub(super) fn calls(input: &Input<'_>) -> Section {
-    let rows = input
-        .incident
-        .calls
-        .iter()
-        .map(|call| {
-            vec![
-                input.when_of(&call.line),
-                call.made.contact_name.clone(),
-                wording::call_result(call.made.result, input.lang).to_owned(),
-                call.made.spoke_to.clone().unwrap_or_default(),
-                call.made.note.clone().unwrap_or_default(),
-                input.who(call.actor.as_ref()),
-            ]
-        })
-        .collect();
-    let head = vec![
-        t!("column-occurred"),
-        t!("column-contact"),
-        t!("column-result"),
-        t!("column-spoke-to"),
-        t!("column-note"),
-        t!("column-caller"),
-    ];
-    Input::section(t!("report-calls")).table(head, rows)
-}
