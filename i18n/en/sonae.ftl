@@ -2146,7 +2146,54 @@ column-mail-became = what became of it
 
 ## ---- calls ----
 
-# ..........
+sheet-title = Call sheet: { $open } to call, { $told } told
+sheet-none = Nobody is to be called now. Tab shows the list of contacts.
+sheet-next-to-call = Call next: { $name }
+sheet-not-listed = Not on the list of contacts. Find the number on a list or notice, and write what came of it as a memo (F5).
+sheet-more-whys = and { $count } more reasons
+sheet-optional = { " " }(optional)
+sheet-settle = . To settle it: { $what }
+sheet-why-promised = Promised: call at { $at }
+sheet-why-asked = Answer what was asked: { $asked }
+sheet-why-duty = Duty, { $due }: { $title }
+sheet-why-step = Step: { $title }
+sheet-why-step-due = Step, guide time { $at }: { $title }
+sheet-why-step-later = Step of a later phase: { $title }
+sheet-why-step-perhaps = Step (not settled whether it applies): { $title }
+sheet-why-tried = Not told yet
+sheet-brief-promised = promised call
+sheet-brief-asked = answer: { $asked }
+sheet-brief-step = step { $title }
+sheet-untried = not yet
+sheet-told = told { $at }
+sheet-not-needed = no longer needed
+sheet-last = { $at } { $result }
+sheet-last-of = { $at } { $result }, { $count } attempts
+sheet-next = { $said }, next { $at }
+sheet-time-has-come = { $said }, try again { $at }
+sheet-mark-told = { " " }(told)
+sheet-mark-not-told = { " " }(not told yet)
+call-alternate = Instead, call { $name }: F3
+call-reference = Reference
+call-reference-hint = the number that they gave; leave empty if none
+call-asked = Asked of us
+call-asked-hint = what we are to answer later; leave empty if nothing
+call-told = Told
+call-told-yes = told
+call-told-no = not yet
+call-number = Number tried
+call-again = Call again
+call-again-hint = a time for a call back or the next call, if one was agreed
+call-again-hint-failed = change it if a time was agreed
+open-call = Call or answer owed
+home-item-calls = Calls and answers owed { $count }: { $title }  { $due }
+report-taken-told = told
+place-call-sheet = Call sheet
+label-alternate = Instead
+label-contact-list = Contacts
+key-call-alternate = Call somebody else instead of who does not answer
+key-call-sheet-enter = Call the chosen one and record what came of it
+key-call-sheet-contacts = Choose from the list of contacts
 
 ## ---- contacts book ----
 

@@ -3,6 +3,7 @@
 //! Owns which open items press, and in which order. What is open at all is [`open_items`]'s, what is due the guide's. Must not know
 //! how an item is shown.
 
+use super::call_again::open_calls;
 use super::guide::{StepState, all_steps};
 use super::hash::Hash;
 use super::id::Id;
@@ -43,8 +44,9 @@ pub enum Pressing {
         /// The role that is to do it.
         owner: Id,
     },
-    /// A call to repeat or promised, or something asked of us.
-    Call(Id),
+    /// Calls to repeat or promised, and things asked of us: how many. They stand together, so that an evening of calls hides nothing
+    /// else; the soonest one says when.
+    Calls(usize),
     /// A step put off (後で) whose guide time has come, or that has none: then it is always time.
     LaterStep(StepKey),
     /// Entries of one person that wait for him or her.
@@ -64,7 +66,7 @@ impl Pressing {
             Self::FailedStep(_) => 1,
             Self::Declaration(_) => 2,
             Self::Order { .. } => 3,
-            Self::Call(_) => 4,
+            Self::Calls(_) => 4,
             Self::LaterStep(_) => 5,
             Self::Unconfirmed { .. } => 6,
         }
@@ -83,6 +85,7 @@ pub fn attention(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention
     }
     if incident.stage != Stage::Closed {
         items.extend(open(incident, plan, now));
+        items.extend(calls(incident, plan, now));
     }
     items.extend(unconfirmed(incident));
     items.sort_by_key(|item| {
@@ -116,18 +119,26 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
                 let Some(order) = incident.orders.iter().find(|order| order.line == line) else { continue };
                 (Pressing::Order { line, owner: order.owner.clone() }, item.due, has_passed)
             }
-            OpenKind::Call(contact) => (Pressing::Call(contact), item.due, has_passed),
             // It was settled, so its guide time has nothing more to say.
             OpenKind::Failed(key) => (Pressing::FailedStep(key), None, false),
             OpenKind::Later(key) if incident.stage != Stage::Open => (Pressing::LaterStep(key), None, false),
             OpenKind::Later(key) if item.due.is_none_or(|due| due <= now) => {
                 (Pressing::LaterStep(key), item.due, has_passed)
             }
-            OpenKind::Later(_) | OpenKind::Untouched(_) | OpenKind::Unconfirmed(_) => continue,
+            OpenKind::Call(_) | OpenKind::Later(_) | OpenKind::Untouched(_) | OpenKind::Unconfirmed(_) => continue,
         };
         items.push(Attention { kind, title: item.title, due, is_overdue });
     }
     items
+}
+
+/// All calls that are open, as one item that says which is due first: what has no time is due at once.
+fn calls(incident: &Incident, plan: &Plan, now: Moment) -> Option<Attention> {
+    let open = open_calls(incident, plan);
+    let first = open.iter().min_by_key(|call| call.again)?;
+    let is_overdue = first.again.is_some_and(|again| again < now);
+    let title = wording::telling::open_call(plan, first);
+    Some(Attention { kind: Pressing::Calls(open.len()), title, due: first.again, is_overdue })
 }
 
 /// One item a person, who has most to confirm first.

@@ -228,10 +228,11 @@ fn not_known(titles: &[&str], lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::contact::Group;
-    use crate::domain::event::StepMark;
-    use crate::domain::fixture::{Story, by, id, key, listed, mark, set, t};
-    use crate::domain::value::Value;
+    use crate::domain::command::Command;
+    use crate::domain::event::{FactValue, StepMark};
+    use crate::domain::fixture::{Story, by, id, key, listed, mark, set, t, value};
+    use crate::domain::runbook::FactDef;
+    use crate::domain::value::{TimeValue, ValueType};
 
     fn vendor() -> Contact {
         Contact {
@@ -255,7 +256,7 @@ mod tests {
 
     fn said(story: &Story, step: Option<&str>, person: Option<&str>) -> Vec<String> {
         let (contact, step, by) = (vendor(), step.map(key), person.map(listed));
-        let asked = Asked { contact: &contact, step: step.as_ref(), by: by.as_ref(), now: story.now };
+        let asked = Asked { contact: &contact, step: step.as_ref(), whys: &[], by: by.as_ref(), now: story.now };
         script(&story.state(), &story.plan, &asked, Lang::Ja)
     }
 
@@ -267,24 +268,26 @@ mod tests {
             [
                 "見本クリニックの田中 幸です。",
                 "00:30に気付いたこと: 「プリンタが英文を印字」",
-                "用件: 保守会社に連絡する",
-                "[復唱してもらう]",
+                "用件: 保守会社に連絡する。お名前と受付番号、こちらですることを教えてください。",
+                "まだ不明: 遮断した時刻",
+                "折り返し: (ここの番号を言う) [復唱してもらう]",
             ]
         );
         let without_step = said(&story, None, None);
         assert_eq!(without_step.first().unwrap(), "見本クリニックです。");
-        assert_eq!(without_step[2..], ["用件: 電子カルテが使えないとき", "[復唱してもらう]"]);
+        assert!(without_step[2].starts_with("用件: 電子カルテが使えないとき。"), "{without_step:?}");
     }
 
     #[test]
     fn what_the_step_collects_is_unknown_until_somebody_knows_it() {
         let mut story = Story::attacked();
-        let last = |story: &Story| said(story, Some("ransomware:count"), None).pop().unwrap();
-        assert_eq!(last(&story), "まだ不明: 患者数 [復唱してもらう]");
+        let all = |story: &Story| said(story, Some("ransomware:count"), None);
+        assert!(all(&story).contains(&"まだ不明: 遮断した時刻、患者数".to_owned()));
         story.say(by("tanaka"), set("patients", Value::Unknown));
-        assert_eq!(last(&story), "まだ不明: 患者数 [復唱してもらう]");
+        assert!(all(&story).contains(&"まだ不明: 遮断した時刻、患者数".to_owned()));
         story.say(by("tanaka"), set("patients", Value::Count(40)));
-        assert!(!last(&story).contains("不明"), "{}", last(&story));
+        assert!(!all(&story).concat().contains("患者数、"), "{:?}", all(&story));
+        assert!(all(&story).contains(&"まだ不明: 遮断した時刻".to_owned()));
     }
 
     #[test]
@@ -305,12 +308,68 @@ mod tests {
         let opening = state.opening.as_mut().unwrap();
         opening.text = "長い話。".repeat(100);
         let contact = vendor();
-        let asked = Asked { contact: &contact, step: None, by: None, now: story.now };
+        let asked = Asked { contact: &contact, step: None, whys: &[], by: None, now: story.now };
         state.drill = true;
         let lines = script(&state, &story.plan, &asked, Lang::Ja);
         assert!(lines[0].starts_with("訓練です。"), "{lines:?}");
         assert!(lines[1].ends_with("(以下略)") && lines[1].chars().count() < 120, "{lines:?}");
-        assert!(lines.len() <= 4);
+        assert!(lines.len() <= 8);
         assert!(script(&state, &story.plan, &asked, Lang::En)[0].starts_with("This is an exercise."));
+    }
+
+    /// The clinic of which more is known.
+    fn dictionary(story: &mut Story) {
+        let fact = |name: &str, title: &str, value| FactDef {
+            id: id(name),
+            title: title.into(),
+            ask: None,
+            value,
+            unit: None,
+            choices: Vec::new(),
+        };
+        story.plan.facts.extend([
+            fact("affected-systems", "使えないシステム", ValueType::List),
+            fact("cut-outside-time", "外部の回線を切った時刻", ValueType::Time),
+            fact("ventilator-count", "人工呼吸器の患者数", ValueType::Count),
+            fact("high-risk-count", "目を離せない患者数", ValueType::Count),
+        ]);
+    }
+
+    #[test]
+    fn what_is_known_is_said_as_sure_as_it_is_and_only_to_whom_it_helps() {
+        let mut story = Story::attacked();
+        dictionary(&mut story);
+        let systems = FactValue {
+            confidence: Confidence::Hearsay,
+            ..value("affected-systems", Value::List(vec!["電子カルテ".into(), "オーダ".into()]))
+        };
+        story.say(by("tanaka"), Command::SetFacts { facts: vec![systems] });
+        story.say(by("tanaka"), set("ventilator-count", Value::Count(3)));
+        let cut = Value::Time(TimeValue { at: t("0110"), said: None });
+        story.say(by("tanaka"), set("cut-outside-time", cut));
+        let lines = said(&story, Some("ransomware:call-vendor"), None);
+        assert_eq!(lines[2], "使えないもの: 使えないシステム 電子カルテ、オーダ [伝聞]");
+        assert_eq!(lines[3], "切った線: 外部の回線を切った時刻 01:10");
+        // Who mends the system is not told about patients.
+        assert!(!lines.concat().contains("人工呼吸器"), "{lines:?}");
+        assert_eq!(lines[5], "まだ不明: 遮断した時刻");
+        assert!(lines.len() <= 8, "{lines:?}");
+        let contact = Contact { group: Group::Authority, ..vendor() };
+        let asked = Asked { contact: &contact, step: None, whys: &[], by: None, now: story.now };
+        let lines = script(&story.state(), &story.plan, &asked, Lang::Ja);
+        assert_eq!(lines[3], "患者: 人工呼吸器の患者数 3");
+        assert!(lines.contains(&"まだ不明: 目を離せない患者数、遮断した時刻".to_owned()), "{lines:?}");
+        assert!(lines.len() <= 8, "{lines:?}");
+    }
+
+    #[test]
+    fn our_own_number_is_said_and_an_invented_one_is_not() {
+        let mut story = Story::attacked();
+        let end = |story: &Story| said(story, None, Some("tanaka")).pop().unwrap();
+        let me = story.plan.facility.people.iter_mut().find(|person| person.id == id("tanaka")).unwrap();
+        me.phone = Some("03-1111-2222".into());
+        assert_eq!(end(&story), "折り返し: 03-1111-2222 [復唱してもらう]");
+        story.plan.facility.people.iter_mut().for_each(|person| person.sample = true);
+        assert!(!end(&story).contains("03-1111"), "{}", end(&story));
     }
 }

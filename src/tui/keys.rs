@@ -31,6 +31,8 @@ pub enum Ctx {
     Form,
     /// Telling somebody.
     Call,
+    /// 連絡票
+    CallSheet,
     /// Choosing somebody to tell.
     Contacts,
     /// Saying who one is.
@@ -95,6 +97,7 @@ impl Ctx {
             Self::Guide => crate::t!("place-guide"),
             Self::Form => crate::t!("place-form"),
             Self::Call => crate::t!("place-call"),
+            Self::CallSheet => crate::t!("place-call-sheet"),
             Self::Contacts => crate::t!("place-contacts"),
             Self::Who => crate::t!("place-who"),
             Self::Criteria => crate::t!("place-criteria"),
@@ -175,6 +178,8 @@ pub enum Cmd {
     No,
     /// 不在
     NoAnswer,
+    /// Who is told instead of whom nobody reaches.
+    Alternate,
     /// 仮宣言
     Provisional,
     /// Correct an entry.

@@ -18,6 +18,7 @@ fn short(story: &Story) -> Vec<String> {
         Pressing::FailedStep(key) => format!("failed {key}"),
         Pressing::Declaration(_) => "declared".to_owned(),
         Pressing::Order { owner, .. } => format!("order {owner} {}", item.title),
+        Pressing::Calls(count) => format!("calls {count}"),
         Pressing::LaterStep(key) => format!("later {key}"),
         Pressing::Unconfirmed { count, .. } => format!("unconfirmed {} {count}", item.title),
     };
@@ -59,6 +60,7 @@ fn overdue_first_then_failed_awaiting_ordered_put_off_and_unconfirmed() {
     assert_eq!(
         short(&story),
         [
+            "calls 1 00:35!",
             "order clerk 貼り紙 00:36!",
             "overdue ransomware:cut 00:40!",
             "overdue ransomware:monitors/ward 00:45!",
@@ -119,7 +121,7 @@ fn items_point_at_their_line_or_person() {
     story.say(by("yamada").whose("tanaka"), note("停電"));
     let kinds: Vec<Pressing> = list(&story).into_iter().map(|item| item.kind).collect();
     let theirs = Pressing::Unconfirmed { person: Some(listed("tanaka")), count: 1 };
-    assert_eq!(kinds, [Pressing::Declaration(declared), Pressing::Order { line: given, owner: id("it") }, theirs]);
+    assert_eq!(kinds, [Pressing::Declaration(declared), Pressing::Order { line: given, owner: id("it") }, Pressing::Calls(1), theirs]);
     story.say(by("sato"), confirm(declared));
     story.say(by("tanaka"), Command::OrderDone { order: given, result: None });
     story.say(by("tanaka"), Command::ConfirmAllOf { person: listed("tanaka") });

@@ -140,13 +140,15 @@ impl Screen for Home {
         Ctx::Home
     }
 
-    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        // What concerns one incident is offered inside of it.
+    fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
+        // What concerns one incident is offered inside of it, but for the calls: those are many, and soon.
+        if cmd == Cmd::Contacts {
+            return goes_on(model);
+        }
         !matches!(
             cmd,
             Cmd::Report
                 | Cmd::Scribe
-                | Cmd::Contacts
                 | Cmd::Chronology
                 | Cmd::Criteria
                 | Cmd::Back
@@ -192,6 +194,16 @@ impl Screen for Home {
                 }
                 None => {}
             },
+            Cmd::Contacts => {
+                let chosen = match rows.get(self.list.at) {
+                    Some(Row::Incident(snapshot) | Row::Item(snapshot, _)) => Some(*snapshot),
+                    _ => cx.model.incidents().first().copied(),
+                };
+                if let Some(chosen) = chosen.cloned() {
+                    open(chosen, cx);
+                    cx.push(CallSheet::default());
+                }
+            }
             Cmd::Quit => cx.todo.push(Todo::Quit),
             _ => {}
         }
@@ -309,7 +321,7 @@ fn item_line(item: &Attention, snapshot: &Snapshot, model: &Model) -> String {
             let role = snapshot.plan.facility.role_title(owner.as_str());
             t!("home-item-order", role = role, title = title, due = due)
         }
-        Pressing::Call(_) => t!("home-item-call", title = title, due = due),
+        Pressing::Calls(count) => t!("home-item-calls", count = (*count), title = title, due = due),
         Pressing::LaterStep(_) => t!("home-item-later", title = title, due = due),
         Pressing::Unconfirmed { person, count } => {
             let name = person.as_ref().map_or_else(|| t!("mark-nameless"), |who| who.name.clone());
@@ -331,7 +343,7 @@ fn open_at(chosen: Snapshot, item: &Pressing, cx: &mut Cx<'_>) {
             let screen = Chronology::at(cx.model, line);
             cx.push(screen);
         }
-        Pressing::Call(_) => cx.push(CallSheet::default()),
+        Pressing::Calls(_) => cx.push(CallSheet::default()),
         Pressing::Unconfirmed { .. } => cx.push(confirm_all(cx.model)),
     }
 }

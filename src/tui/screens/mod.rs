@@ -17,6 +17,8 @@ use crate::site::edit::Edit;
 use crate::t;
 
 pub mod call;
+pub mod call_line;
+pub mod call_sheet;
 pub mod chronology;
 pub mod chronology_filter;
 pub mod chronology_view;
