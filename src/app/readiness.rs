@@ -91,6 +91,8 @@ impl App {
             files,
             contacts: self.site().contacts(),
             duties: self.site().year(),
+            tell: &plan.duties,
+            calendar: plan.calendar.as_ref(),
             series,
             drilled: drilled.map(|at| date_of(&plan.facility, at)),
             mirrors: Some(mirrors),

@@ -150,7 +150,7 @@ fn rows(clock: &DutyClock<'_>, plan: &Plan, now: Moment) -> Vec<String> {
         DutyState::Met => "[x]",
         DutyState::NotApplicable => "[-]",
     };
-    let optional = if duty.optional { t!("duties-optional") } else { String::new() };
+    let optional = if duty.optional { t!("duties-optional-mark") } else { String::new() };
     let mut rows = vec![format!("  {mark} {}{optional}  ({})", duty.title, duty.id)];
     let mut below = |text: String| rows.push(format!("      {text}"));
     if duty.optional && clock.is_pending() {

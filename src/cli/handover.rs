@@ -5,6 +5,7 @@ use clap::Args;
 use super::context::{Context, usage};
 use super::out::Answer;
 use crate::domain::command::Command;
+use crate::domain::duty::clock::clocks;
 use crate::message::Message;
 use crate::t;
 
@@ -13,9 +14,17 @@ pub(super) struct Handover {}
 
 impl Handover {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        let (id, _, plan) = context.incident()?;
+        let (id, incident, plan) = context.incident()?;
         let Some(to) = context.common.to.take() else { return Err(usage("handover-to", t!("handover-to"))) };
         let taker = context.person(&plan, &to)?;
-        context.act(&id, &plan, Command::HandOver { taker })
+        let mut answer = context.act(&id, &plan, Command::HandOver { taker })?;
+        // Whom nobody has told yet goes over with the watch.
+        let pending = clocks(&incident, &plan).into_iter().filter(|clock| clock.is_pending() && !clock.duty.optional);
+        let titles: Vec<String> = pending.map(|clock| clock.duty.short().to_owned()).collect();
+        if !titles.is_empty() {
+            let names = titles.join(&t!("list-separator"));
+            answer.notices.push(t!("handover-duties", count = titles.len(), names = names));
+        }
+        Ok(answer)
     }
 }

@@ -47,6 +47,13 @@ pub enum Pressing {
     /// Calls to repeat or promised, and things asked of us: how many. They stand together, so that an evening of calls hides nothing
     /// else; the soonest one says when.
     Calls(usize),
+    /// A duty to tell somebody that is not met.
+    Duty(Id),
+    /// Duties of which nobody can say yet whether they exist.
+    PerhapsDuties {
+        /// How many.
+        count: usize,
+    },
     /// A step put off (後で) whose guide time has come, or that has none: then it is always time.
     LaterStep(StepKey),
     /// Entries of one person that wait for him or her.
@@ -65,16 +72,19 @@ impl Pressing {
             Self::OverdueStep(_) => 0,
             Self::FailedStep(_) => 1,
             Self::Declaration(_) => 2,
-            Self::Order { .. } => 3,
-            Self::Calls(_) => 4,
-            Self::LaterStep(_) => 5,
-            Self::Unconfirmed { .. } => 6,
+            Self::Duty(_) => 3,
+            Self::Order { .. } => 4,
+            Self::Calls(_) => 5,
+            Self::PerhapsDuties { .. } => 6,
+            Self::LaterStep(_) => 7,
+            Self::Unconfirmed { .. } => 8,
         }
     }
 }
 
 /// What wants attention, most urgent first: what is overdue by due time, whatever it is; then steps that failed, declarations that
-/// wait, instructions by due time, steps put off, and unconfirmed entries, most of them first.
+/// wait, duties to tell somebody as they press, instructions by due time, duties that are 未判定, steps put off, and unconfirmed
+/// entries, most of them first.
 ///
 /// Guide times run while the incident is open. After the stand-down nothing is overdue by them, and a closed incident takes nothing
 /// but confirmations.
@@ -89,8 +99,10 @@ pub fn attention(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention
     }
     items.extend(unconfirmed(incident));
     items.sort_by_key(|item| {
-        // Where no due time is given, it comes after those that have one.
-        let due = item.due.map_or((true, None), |due| (false, Some(due)));
+        // Where no due time is given, it comes after those that have one; but 直ちに presses more than any date, so that duties stay
+        // in the order in which they come.
+        let is_timed = item.is_overdue || !matches!(item.kind, Pressing::Duty(_));
+        let due = item.due.filter(|_| is_timed).map_or((true, None), |due| (false, Some(due)));
         (!item.is_overdue, if item.is_overdue { 0 } else { item.kind.rank() }, due)
     });
     items
@@ -111,6 +123,7 @@ fn overdue_steps(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention
 
 fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
     let mut items = Vec::new();
+    let mut unsettled = 0;
     for item in open_items(incident, plan) {
         let has_passed = item.due.is_some_and(|due| due < now);
         let (kind, due, is_overdue) = match item.what {
@@ -125,9 +138,18 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
             OpenKind::Later(key) if item.due.is_none_or(|due| due <= now) => {
                 (Pressing::LaterStep(key), item.due, has_passed)
             }
+            OpenKind::Duty(duty) => (Pressing::Duty(duty), item.due, has_passed),
+            OpenKind::PerhapsDuty(_) => {
+                unsettled += 1;
+                continue;
+            }
             OpenKind::Call(_) | OpenKind::Later(_) | OpenKind::Untouched(_) | OpenKind::Unconfirmed(_) => continue,
         };
         items.push(Attention { kind, title: item.title, due, is_overdue });
+    }
+    if unsettled > 0 {
+        let kind = Pressing::PerhapsDuties { count: unsettled };
+        items.push(Attention { kind, title: String::new(), due: None, is_overdue: false });
     }
     items
 }

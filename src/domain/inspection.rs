@@ -318,6 +318,8 @@ mod tests {
                 files: &files,
                 contacts: &[],
                 duties: &duties,
+                tell: &[],
+                calendar: None,
                 series: &series,
                 drilled: None,
                 mirrors: None,

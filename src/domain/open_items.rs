@@ -3,6 +3,7 @@
 //! Owns the list that stand-down hands out and that status shows. Nothing in it ever blocks.
 
 use super::call_again::open_calls;
+use super::duty::clock::{DutyClock, DutyState, clocks};
 use super::guide::{StepState, all_steps};
 use super::hash::Hash;
 use super::id::Id;
@@ -39,10 +40,14 @@ pub enum OpenKind {
     Untouched(StepKey),
     /// An entry that waits for its person.
     Unconfirmed(Hash),
+    /// A duty to tell somebody that is not met.
+    Duty(Id),
+    /// 未判定: a duty of which nobody can say yet whether it exists.
+    PerhapsDuty(Id),
 }
 
 impl OpenItem {
-    /// How the record names it: `step:KEY`, `order:HASH`, `call:CONTACT`, `entry:HASH`, `declaration:HASH`.
+    /// How the record names it: `step:KEY`, `order:HASH`, `call:CONTACT`, `entry:HASH`, `declaration:HASH`, `duty:ID`.
     pub fn id(&self) -> String {
         match &self.what {
             OpenKind::Declaration(line) => format!("declaration:{line}"),
@@ -50,6 +55,7 @@ impl OpenItem {
             OpenKind::Call(contact) => format!("call:{contact}"),
             OpenKind::Later(key) | OpenKind::Failed(key) | OpenKind::Untouched(key) => format!("step:{key}"),
             OpenKind::Unconfirmed(line) => format!("entry:{line}"),
+            OpenKind::Duty(duty) | OpenKind::PerhapsDuty(duty) => format!("duty:{duty}"),
         }
     }
 }
@@ -68,6 +74,7 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         let title = super::wording::telling::open_call(plan, &call);
         items.push(OpenItem { what: OpenKind::Call(call.contact.clone()), title, due: call.again });
     }
+    items.extend(duties(incident, plan));
     let steps = all_steps(incident, plan);
     let of_state = |state: StepState, what: fn(StepKey) -> OpenKind| {
         steps
@@ -88,4 +95,18 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         items.push(OpenItem { what, title: entry.text().to_owned(), due: None });
     }
     items
+}
+
+/// Duties that somebody has to see to, what presses most first. 任意 ones are nobody's to see through.
+fn duties(incident: &Incident, plan: &Plan) -> impl Iterator<Item = OpenItem> {
+    let pending = clocks(incident, plan).into_iter().filter(|clock| clock.is_pending() && !clock.duty.optional);
+    let item = |clock: DutyClock<'_>| {
+        let id = clock.duty.id.clone();
+        let is_open = clock.state == DutyState::Open;
+        // What only would hold if the duty existed is no date to keep.
+        let due = clock.until.at.filter(|_| is_open && clock.until.last_day.is_some());
+        let what = if is_open { OpenKind::Duty(id) } else { OpenKind::PerhapsDuty(id) };
+        OpenItem { what, title: clock.duty.title.clone(), due }
+    };
+    pending.map(item).collect::<Vec<_>>().into_iter()
 }

@@ -8,6 +8,8 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::domain::duty::clock::{DutyClock, DutyState};
 use crate::domain::duty::finding::Unsettled;
 use crate::domain::duty::{Certainty, DueRule, Start};
+use crate::domain::id::Id;
+use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::value::Confidence;
 use crate::domain::when::Moment;
@@ -39,14 +41,9 @@ pub fn due_words(clock: &DutyClock<'_>, plan: &Plan, now: Moment) -> String {
     }
 }
 
-/// By when, in a few cells: 「直ちに」「目安11/26」「協議11/24」. `?` stands before what is not settled, `!` before what is over.
+/// By when, in a few cells: 「直ちに」「目安11/26」「協議 11/24 17:00」.
 pub fn due_brief(clock: &DutyClock<'_>, plan: &Plan, now: Moment) -> String {
-    let said = rule_words(clock, plan, now, false);
-    match clock.state {
-        DutyState::Undetermined => format!("? {said}"),
-        _ if clock.is_overdue(now) => format!("! {said}"),
-        _ => said,
-    }
+    rule_words(clock, plan, now, false)
 }
 
 fn rule_words(clock: &DutyClock<'_>, plan: &Plan, now: Moment, in_full: bool) -> String {
@@ -139,6 +136,42 @@ pub fn unsettled_words(open: &Unsettled<'_>, plan: &Plan) -> String {
         Unsettled::Runbook => t!("duty-asks-runbook"),
         Unsettled::Founder => t!("duty-asks-founder"),
     }
+}
+
+/// Why a duty does not apply: the cause, who runs the facility, or the answers that said so. `None` for any other duty.
+pub fn ruled_out(clock: &DutyClock<'_>, incident: &Incident, plan: &Plan) -> Option<String> {
+    if clock.state != DutyState::NotApplicable {
+        return None;
+    }
+    let duty = clock.duty;
+    let active = incident.active_runbooks().into_iter().filter_map(|id| plan.runbook(id.as_str()));
+    let is_of_cause =
+        duty.causes.is_empty() || active.map(|runbook| runbook.cause).any(|cause| duty.causes.contains(&cause));
+    if !is_of_cause {
+        return Some(t!("duty-other-cause"));
+    }
+    if duty.founder.is_some() && duty.founder != plan.facility.founder {
+        return Some(t!("duty-other-founder"));
+    }
+    let answered = duty.when.iter().flat_map(|when| when.keys()).filter_map(|id| answer_words(id, incident, plan));
+    Some(answered.collect::<Vec<_>>().join(&t!("list-separator")))
+}
+
+/// What a duty rests on: each answer that was given, with how sure it is.
+pub fn grounds(clock: &DutyClock<'_>, incident: &Incident, plan: &Plan) -> Vec<String> {
+    let keys = clock.duty.when.iter().flat_map(|when| when.keys());
+    keys.filter_map(|id| answer_words(id, incident, plan)).collect()
+}
+
+/// 「攻撃が疑われますか: はい [伝聞]」
+fn answer_words(id: &Id, incident: &Incident, plan: &Plan) -> Option<String> {
+    let fact = incident.fact(id.as_str())?;
+    let value = wording::value(plan, id.as_str(), &fact.value, current());
+    let sure = match fact.confidence {
+        Confidence::Confirmed => String::new(),
+        weaker => format!(" [{}]", wording::confidence(weaker, current())),
+    };
+    Some(format!("{}: {value}{sure}", plan.fact_title(id.as_str())))
 }
 
 /// What must be known about the date: how sure it is, that a closed day moved it, that the list of holidays ends before it.

@@ -4,7 +4,6 @@
 //! screen), and the chronology as text, CSV and JSON. Must not know files, terminals or the store. A report never turns 推定 into a fact, never says that nothing leaked
 //! by default, and lists what is still unknown.
 
-pub mod call_words;
 pub mod chart;
 pub mod document;
 pub mod duty_words;

@@ -94,6 +94,7 @@ fn starts(table: &Reader<'_>) -> Vec<Start> {
         let start = start(words.get_ref());
         match &start {
             Some(Start::Atom(atom)) => table.sink().refer(Target::Start(atom.clone()), words.span()),
+            Some(Start::Step(key)) => table.sink().refer(Target::AnyStep(key.clone()), words.span()),
             Some(_) => {}
             None => {
                 let message = crate::t!("site-bad-start", text = harmless(words.get_ref()));

@@ -48,7 +48,7 @@ pub(crate) fn load(file: &str, text: &str) -> Part<Calendar> {
 
 fn day(table: &Reader<'_>, key: &'static str) -> Option<NaiveDate> {
     let text = table.date(key);
-    if text.as_deref().unwrap_or_default().is_empty() {
+    if !table.has(key) || text.as_deref() == Some("") {
         table.missing(key);
     }
     text?.parse().ok()

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::domain::condition::Atom;
 use crate::domain::id::Id;
+use crate::domain::step_key::StepKey;
 
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +59,8 @@ pub(crate) enum Target {
     System(Id),
     /// A runbook, or one phase of it.
     Include(Id, Option<Id>),
+    /// A step of any runbook.
+    AnyStep(StepKey),
     /// A step of the same file.
     Step(Id),
     Level(u8),

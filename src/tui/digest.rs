@@ -1,14 +1,22 @@
 //! What the screens need of an incident beyond its state, worked out once for each snapshot instead of at every frame.
 //!
-//! Owns the two orders of the chronology, what a line says on the screen, and the form of it that searches compare. Entries that did
-//! not change since the snapshot before keep what was worked out for them. Must not know screens.
+//! Owns the two orders of the chronology, what a line says on the screen, the form of it that searches compare, and the duties with
+//! their clocks ([`duties`]). Entries that did not change since the snapshot before keep what was worked out for them. Must not know
+//! screens.
 
 use std::sync::{Arc, OnceLock};
 
 use crate::domain::entry::Entry;
+use crate::domain::id::Id;
 use crate::domain::incident::Incident;
+use crate::domain::plan::Plan;
+use crate::domain::when::Moment;
 use crate::t;
 use crate::text::kana::fold;
+
+pub mod duties;
+
+use duties::DutyRow;
 
 /// What was worked out for one state of an incident. Places are those in [`Incident::entries`].
 #[derive(Debug)]
@@ -17,13 +25,14 @@ pub struct Digest {
     by_time: Arc<[usize]>,
     by_record: Arc<[usize]>,
     unconfirmed: usize,
+    duties: Vec<DutyRow>,
     /// Made when somebody searches for the first time, or ahead of it: it takes longer than a frame.
     folded: OnceLock<Vec<Arc<str>>>,
 }
 
 impl Digest {
     /// Works it out.
-    pub fn new(incident: Arc<Incident>) -> Self {
+    pub fn new(incident: Arc<Incident>, plan: &Plan, now: Moment) -> Self {
         let by_record = incident
             .entries
             .iter()
@@ -33,7 +42,8 @@ impl Digest {
             .collect();
         let by_time = incident.chronology().into_iter().filter_map(|entry| incident.place(&entry.hash())).collect();
         let unconfirmed = incident.unconfirmed().count();
-        Self { incident, by_time, by_record, unconfirmed, folded: OnceLock::new() }
+        let duties = duties::rows(&incident, plan, now);
+        Self { incident, by_time, by_record, unconfirmed, duties, folded: OnceLock::new() }
     }
 
     /// Makes the searched form ahead of the first search, with what an older digest of the same incident has of it.
@@ -66,6 +76,16 @@ impl Digest {
     /// How many entries wait for somebody's confirmation.
     pub fn unconfirmed(&self) -> usize {
         self.unconfirmed
+    }
+
+    /// The duties, what presses most first.
+    pub fn duties(&self) -> &[DutyRow] {
+        &self.duties
+    }
+
+    /// One of them.
+    pub fn duty(&self, id: &Id) -> Option<&DutyRow> {
+        self.duties.iter().find(|duty| duty.id == *id)
     }
 
     /// Those of some entries that hold a text, as people compare texts ([`fold`]).

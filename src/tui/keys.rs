@@ -63,6 +63,10 @@ pub enum Ctx {
     Tour,
     /// 速記
     Scribe,
+    /// 連絡義務
+    Duties,
+    /// One of them.
+    DutyDetail,
     /// 前に見てからのこと
     Since,
     /// The report, before it is saved.
@@ -115,6 +119,8 @@ impl Ctx {
             Self::Unfinished => crate::t!("place-unfinished"),
             Self::Tour => crate::t!("place-tour"),
             Self::Scribe => crate::t!("place-scribe"),
+            Self::Duties => crate::t!("place-duties"),
+            Self::DutyDetail => crate::t!("place-duty-detail"),
             Self::Since => crate::t!("place-since"),
             Self::Report => crate::t!("place-report"),
             Self::Jump => crate::t!("place-jump"),
@@ -208,6 +214,16 @@ pub enum Cmd {
     Scribe,
     /// Tell somebody.
     Contacts,
+    /// See whom one has to tell, and by when.
+    Duties,
+    /// Call somebody about a duty.
+    Tell,
+    /// Write down a submission.
+    Submitted,
+    /// Write down an agreed date.
+    Agree,
+    /// Answer what settles whether a duty exists.
+    Settle,
     /// Read the chronology.
     Chronology,
     /// Answer the criteria.
@@ -249,6 +265,7 @@ impl Cmd {
                 | Self::Scribe
                 | Self::Contacts
                 | Self::Chronology
+                | Self::Duties
                 | Self::Criteria
                 | Self::Menu
         )

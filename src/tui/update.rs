@@ -16,6 +16,7 @@ use super::screens::confirm::Confirm;
 use super::screens::call_sheet::CallSheet;
 use super::screens::contacts::Contacts;
 use super::screens::criteria::Criteria;
+use super::screens::duties::Duties;
 use super::screens::help::Help;
 use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
@@ -212,6 +213,7 @@ impl Session {
                 | Cmd::Scribe
                 | Cmd::Contacts
                 | Cmd::Chronology
+                | Cmd::Duties
                 | Cmd::Criteria
                 | Cmd::Menu
                 | Cmd::Who
@@ -247,6 +249,8 @@ impl Session {
                 let screen = Chronology::new(cx.model);
                 return self.show(Box::new(screen));
             }
+            Cmd::Duties if cx.model.open.is_none() => {}
+            Cmd::Duties => return self.show(Box::new(Duties::default())),
             Cmd::Criteria => {
                 let screen = criteria(&mut cx);
                 return self.show(screen);

@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::canvas::{Canvas, cells};
+use super::digest::duties::{self, DutyRow};
 use super::keys::{self, Cmd};
 use super::model::{Model, clock, elapsed, short_id};
 use super::msg::Snapshot;
@@ -15,6 +16,7 @@ use super::spot::Spot;
 use super::update::Session;
 use crate::domain::guide::all_steps;
 use crate::domain::incident::Stage;
+use crate::domain::when::Moment;
 use crate::domain::wording;
 use crate::message::{mirror_line, mirror_word};
 use crate::record::MirrorState;
@@ -137,7 +139,12 @@ fn level_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect
         (Stage::Open, None) => t!("level-none"),
         (Stage::Open, Some(made)) => {
             let at = made.at.map_or_else(String::new, |at| clock(at, model.now));
-            let who = made.actor.as_ref().map_or(String::new(), |who| wording::who(&open.plan.facility, who));
+            // The role is said where there is room for it beside whom to tell next.
+            let is_narrow = area.width < 100 && open.digest.duties().iter().any(DutyRow::presses);
+            let who = made.actor.as_ref().map_or(String::new(), |who| match is_narrow {
+                true => who.name.clone(),
+                false => wording::who(&open.plan.facility, who),
+            });
             let name = if made.awaits_confirmation() {
                 t!("level-provisional", level = made.made.level)
             } else {
@@ -153,21 +160,63 @@ fn level_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect
     let right = canvas.width(&keyboard).min(area.width / 3);
     let room = area.width.saturating_sub(right + 1);
     let used = canvas.put(area.x, area.y, room, &level, theme.strong());
+    let middle = Rect { x: area.x + used, width: room.saturating_sub(used), ..area };
+    next_part(open, model, canvas, middle);
+    canvas.put(area.right() - right, area.y, right, &keyboard, theme.text());
+}
+
+/// The next step's guide time and whom to tell next. Both are in sight at 80 cells; what there is room for beyond that is the
+/// step's title.
+fn next_part(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let incident = &open.incident;
     let steps = all_steps(incident, &open.plan);
     // After the end nothing is overdue any more.
     let waiting = steps
         .iter()
         .filter(|step| step.is_waiting() && incident.stage == Stage::Open)
         .filter_map(|step| Some((step.due?, step)));
-    if let Some((due, step)) = waiting.min_by_key(|(due, _)| *due) {
-        let late = due < model.now;
-        let left = format!("  {}{} ", if late { "! " } else { "" }, step_detail::remaining(due, model.now));
+    let next = waiting.min_by_key(|(due, _)| *due);
+    let late = next.as_ref().is_some_and(|(due, _)| *due < model.now);
+    let mark = if late { "! " } else { "" };
+    let left = next.as_ref().map(|(due, _)| step_detail::remaining(*due, model.now));
+    // Without its title the time says whose it is.
+    let alone =
+        left.as_ref().map(|left| format!("  {mark}{}", t!("header-step", left = left.as_str()))).unwrap_or_default();
+    let left = left.map(|left| format!("  {mark}{left} ")).unwrap_or_default();
+    let duties = open.digest.duties();
+    let is_over = duties.iter().any(|duty| duty.is_overdue(model.now));
+    // As many as there is room for beside the step's time; the first one in any case.
+    let told = match duties::unnarrowed(duties) {
+        // Nobody has said what happened: a first name out of all of them would mislead.
+        Some(count) => [(); 3].map(|()| format!("  {}", t!("header-unsettled", count = count))),
+        None => [3, 2, 1].map(|count| next_told(duties, model.now, count)),
+    };
+    let room = area.width.saturating_sub(canvas.width(&alone));
+    let told = told.iter().find(|told| canvas.width(told) <= room).or(told.last()).cloned().unwrap_or_default();
+    let reserved = canvas.width(&told).min(area.width);
+    let step_room = area.width - reserved;
+    let mut x = area.x;
+    if let Some((_, step)) = next {
         let style = if late { theme.warning() } else { theme.accent() };
-        let used = used + canvas.put(area.x + used, area.y, room.saturating_sub(used), &left, style);
-        let title = wording::step_title(step.placed.step, step.department);
-        canvas.put(area.x + used, area.y, room.saturating_sub(used), &title, theme.text());
+        let title_room = step_room.saturating_sub(canvas.width(&left));
+        // A word or two of a title say nothing: the guide has it in full.
+        if reserved == 0 || title_room >= 14 {
+            x += canvas.put(x, area.y, step_room, &left, style);
+            let title = wording::step_title(step.placed.step, step.department);
+            x += canvas.put(x, area.y, title_room, &title, theme.text());
+        } else {
+            x += canvas.put(x, area.y, step_room, &alone, style);
+        }
     }
-    canvas.put(area.right() - right, area.y, right, &keyboard, theme.text());
+    let style = if is_over { theme.warning() } else { theme.text() };
+    canvas.put(x, area.y, area.right().saturating_sub(x), &told, style);
+}
+
+/// 「  次: 厚労省 速やかに / ? PPC速報 目安11/26」; nothing where nobody has to be told anything.
+fn next_told(duties: &[DutyRow], now: Moment, count: usize) -> String {
+    let next = duties::next(duties, now, count);
+    if next.is_empty() { next } else { format!("  {}", t!("header-tell", next = next)) }
 }
 
 fn home_rows(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {

@@ -157,6 +157,7 @@ impl Worker {
     fn look(&mut self) -> Vec<Reply> {
         let mut replies = Vec::new();
         let (mut incidents, mut standing) = (Vec::new(), Vec::new());
+        let now = self.app.now();
         for book in [Book::Real, Book::Drill] {
             if book == Book::Drill && !self.app.has_drills() {
                 continue;
@@ -168,7 +169,7 @@ impl Worker {
                     for (id, incident) in found {
                         let plan = self.app.plan_of(&incident);
                         let incident = Arc::new(incident);
-                        let digest = Arc::new(Digest::new(Arc::clone(&incident)));
+                        let digest = Arc::new(Digest::new(Arc::clone(&incident), &plan, now));
                         incidents.push(Snapshot { id, incident, plan, digest, standing: stands.clone() });
                     }
                 }
@@ -256,7 +257,9 @@ impl Worker {
         let plan = self.app.plan_of(&incident);
         let standing = self.standing(if is_drill(id) { Book::Drill } else { Book::Real });
         let older = self.digest.take().filter(|(of, _)| of == id).map(|(_, digest)| digest);
-        let digest = Arc::new(Digest::new(Arc::clone(&incident)).ready_to_search(older.as_deref()));
+        let now = self.app.now();
+        let digest = Digest::new(Arc::clone(&incident), &plan, now).ready_to_search(older.as_deref());
+        let digest = Arc::new(digest);
         self.digest = Some((id.clone(), Arc::clone(&digest)));
         Ok(Snapshot { id: id.clone(), incident, plan, digest, standing })
     }

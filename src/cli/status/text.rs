@@ -2,6 +2,7 @@
 
 use crate::domain::condition::Truth;
 use crate::domain::contact::Contact;
+use crate::domain::duty::clock::clocks;
 use crate::domain::guide::{self, GuidePhase, GuideStep, StepState};
 use crate::domain::id::Id;
 use crate::domain::incident::{Incident, Order};
@@ -10,6 +11,7 @@ use crate::domain::runbook::StepKind;
 use crate::domain::when::Moment;
 use crate::domain::{resolve, suggest, wording};
 use crate::i18n::current;
+use crate::message::duty::{due_words, state_word};
 use crate::t;
 use crate::text::duration::show_minutes;
 use crate::text::sanitize;
@@ -22,6 +24,7 @@ pub(super) fn text(incident: &Incident, plan: &Plan, contacts: &[Contact], now: 
     let mut out = head(incident, plan, now);
     out.extend(criteria(incident, plan));
     out.extend(runbooks(incident, plan, contacts, now));
+    out.extend(duties(incident, plan, now));
     out.extend(open_ends(incident, plan));
     // Each on one line: what was typed must not be able to look like another line of the answer.
     out.iter().map(|line| sanitize::line(line)).collect::<Vec<_>>().join("\n")
@@ -159,6 +162,22 @@ fn callees(whom: &[Id], contacts: &[Contact]) -> String {
             .map_or_else(|| id.to_string(), |contact| format!("{} ({id})", contact.name))
     };
     whom.iter().map(one).collect::<Vec<_>>().join(&t!("list-separator"))
+}
+
+/// Duties that somebody has to see to, what presses most first.
+fn duties(incident: &Incident, plan: &Plan, now: Moment) -> Vec<String> {
+    let pending = clocks(incident, plan).into_iter().filter(|clock| clock.is_pending() && !clock.duty.optional);
+    let rows = pending.map(|clock| {
+        let mark = if clock.is_overdue(now) { "! " } else { "" };
+        let state = pad(&format!("[{}]", state_word(clock.state)), STATE_CELLS, Ambiguous::Narrow);
+        let due = due_words(&clock, plan, now);
+        format!("  {state} {}  ({})  {mark}{due}", clock.duty.title, clock.duty.id)
+    });
+    let rows: Vec<String> = rows.collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    [String::new(), t!("status-duties", count = rows.len())].into_iter().chain(rows).collect()
 }
 
 fn open_ends(incident: &Incident, plan: &Plan) -> Vec<String> {

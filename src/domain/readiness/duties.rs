@@ -1,12 +1,16 @@
 //! What comes round: contacts that are checked again, and the year's duties.
 
 use super::super::contact::Contact;
+use super::super::duty::{ClosedRule, DueRule, Duty};
 use super::super::standing::last_done;
 use super::super::year::YearDuty;
 use super::{Finding, Group, Input, Mend, State, What, date_of, dates, standing};
 
 /// Where contacts are mended.
 pub(super) const CONTACTS: &str = "contacts/";
+
+/// Where closed days are.
+const HOLIDAYS: &str = "duties/holidays.toml";
 
 /// When each contact was last checked. An invented one is no contact; those are counted elsewhere.
 pub(super) fn contacts(input: &Input<'_>) -> Vec<Finding> {
@@ -27,6 +31,24 @@ pub(super) fn contacts(input: &Input<'_>) -> Vec<Finding> {
         finding.whose(input.role_of("contacts-check"))
     };
     own.iter().map(of).collect()
+}
+
+/// How long before its end the list of closed days is to be continued: the longest duty that needs it runs for 60 days.
+const AHEAD: i64 = 90;
+
+/// Up to which day closed days are written down, where a duty to tell needs them.
+pub(super) fn holidays(input: &Input<'_>) -> Option<Finding> {
+    let moves = |duty: &&Duty| matches!(duty.due.rule, DueRule::Days { closed, .. } if closed != ClosedRule::AsIs);
+    input.tell.iter().find(moves)?;
+    let mend = Mend::File(HOLIDAYS.to_owned());
+    let finding = Finding::new(Group::Year, What::Holidays, State::NotDone, mend);
+    let Some(until) = input.calendar.map(|calendar| calendar.until) else { return Some(finding) };
+    let state = match (until - input.today).num_days() {
+        ..=-1 => State::Expired,
+        0..=AHEAD => State::Soon,
+        _ => State::Done,
+    };
+    Some(Finding { state, due: Some(until), ..finding })
 }
 
 /// Where a duty stands among the findings: with what it is about.

@@ -13,6 +13,7 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::contact::Contact;
+use super::duty::{Calendar, Duty};
 use super::event::Paper;
 use super::facility::Facility;
 use super::hash::Hash;
@@ -35,6 +36,10 @@ pub struct Input<'a> {
     pub contacts: &'a [Contact],
     /// 年間の務め
     pub duties: &'a [YearDuty],
+    /// 連絡義務
+    pub tell: &'a [Duty],
+    /// Open and closed days.
+    pub calendar: Option<&'a Calendar>,
     /// The standing series.
     pub series: &'a Incident,
     /// When something was drilled last, by the drill book.
@@ -208,6 +213,8 @@ pub enum What {
     RestoreTest(String),
     /// When a duty was last carried out.
     Duty(String),
+    /// Up to which day closed days are written down.
+    Holidays,
     /// When a runbook was last gone through.
     Review(String),
     /// Whether this edition of a runbook was approved.
@@ -379,6 +386,7 @@ pub fn readiness(input: &Input<'_>) -> Readiness {
     findings.extend(facility::cutoffs(input));
     findings.extend(facility::backups(input));
     findings.extend(duties::of_year(input));
+    findings.extend(duties::holidays(input));
     findings.extend(files::reviews(input));
     findings.extend(files::of_readings(input, &readings));
     findings.extend(files::papers(input));

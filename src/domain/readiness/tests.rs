@@ -110,6 +110,8 @@ impl Scene {
             files: &self.files,
             contacts: &self.contacts,
             duties: &self.duties,
+            tell: &self.plan.duties,
+            calendar: self.plan.calendar.as_ref(),
             series: &series,
             drilled: self.drilled,
             mirrors: self.mirrors.as_deref(),
@@ -343,4 +345,42 @@ fn what_presses_most_stands_first_in_its_group() {
     assert_eq!(State::ALL.into_iter().map(|state| found.count(state)).sum::<usize>(), found.findings.len());
     let groups: Vec<Group> = found.findings.iter().map(|finding| finding.group).collect();
     assert!(groups.is_sorted());
+}
+
+#[test]
+fn closed_days_are_written_down_as_far_ahead_as_the_longest_duty_needs() {
+    use crate::domain::duty::{Calendar, Certainty, ClosedRule, Due, DueRule, Duty, Start};
+    let mut scene = Scene::new();
+    let found = |scene: &Scene| scene.look().findings.into_iter().find(|found| found.what == What::Holidays);
+    assert_eq!(found(&scene), None, "no duty needs them");
+    let closed = ClosedRule::NextOpen;
+    let rule = DueRule::Days { first: None, days: 60, count_first_day: true, closed };
+    scene.plan.duties.push(Duty {
+        id: id("final"),
+        title: "確報".into(),
+        short: None,
+        contacts: Vec::new(),
+        causes: Vec::new(),
+        founder: None,
+        when: None,
+        from: vec![Start::Noticed],
+        due: Due { rule, certainty: Certainty::Unverified, note: None },
+        needs_submission: true,
+        optional: false,
+        form: None,
+        source: Vec::new(),
+    });
+    assert_eq!(found(&scene).unwrap().state, State::NotDone);
+    for (until, state) in [
+        ("2026-11-21", State::Expired),
+        ("2026-11-22", State::Soon),
+        ("2027-02-20", State::Soon),
+        ("2027-02-21", State::Done),
+    ] {
+        let (from, until) = (day("2026-01-01"), day(until));
+        let (weekends, holidays, closed) = (Vec::new(), Vec::new(), Vec::new());
+        scene.plan.calendar = Some(Calendar { from, until, weekends, holidays, closed });
+        let found = found(&scene).unwrap();
+        assert_eq!((found.state, found.due), (state, Some(until)));
+    }
 }

@@ -2,8 +2,12 @@
 
 use crate::domain::attention::{Attention, Pressing, attention};
 use crate::domain::command::{Assignment, Command};
-use crate::domain::event::{CallResult, StepMark};
+use crate::domain::condition::{Atom, Condition};
+use crate::domain::duty::{Certainty, ClosedRule, Due, DueRule, Duty, Start};
+use crate::domain::event::{CallResult, DutySubmitted, StepMark};
 use crate::domain::fixture::*;
+use crate::domain::open_items::open_items;
+use crate::domain::value::Answer;
 
 fn list(story: &Story) -> Vec<Attention> {
     attention(&story.state(), &story.plan, story.now)
@@ -19,6 +23,8 @@ fn short(story: &Story) -> Vec<String> {
         Pressing::Declaration(_) => "declared".to_owned(),
         Pressing::Order { owner, .. } => format!("order {owner} {}", item.title),
         Pressing::Calls(count) => format!("calls {count}"),
+        Pressing::Duty(duty) => format!("duty {duty}"),
+        Pressing::PerhapsDuties { count } => format!("perhaps {count}"),
         Pressing::LaterStep(key) => format!("later {key}"),
         Pressing::Unconfirmed { count, .. } => format!("unconfirmed {} {count}", item.title),
     };
@@ -125,7 +131,8 @@ fn items_point_at_their_line_or_person() {
     story.say(by("sato"), confirm(declared));
     story.say(by("tanaka"), Command::OrderDone { order: given, result: None });
     story.say(by("tanaka"), Command::ConfirmAllOf { person: listed("tanaka") });
-    assert_eq!(short(&story), [""; 0]);
+    // 佐藤 has confirmed the declaration, and nobody has reached him by telephone: that stays.
+    assert_eq!(short(&story), ["calls 1 00:35"]);
 }
 
 #[test]
@@ -151,4 +158,89 @@ fn guide_times_end_with_the_emergency_and_a_closed_incident_waits_only_for_confi
     );
     story.say(by("sato"), Command::Close);
     assert_eq!(short(&story), ["unconfirmed 田中 幸 1"]);
+}
+
+fn duty(name: &str, when: Option<&str>, rule: DueRule) -> Duty {
+    Duty {
+        id: id(name),
+        title: format!("{name}へ"),
+        short: None,
+        contacts: vec![id(name)],
+        causes: Vec::new(),
+        founder: None,
+        when: when.map(|when| Condition::Atom(Atom::parse(when).unwrap())),
+        from: vec![Start::Noticed],
+        due: Due { rule, certainty: Certainty::Confirmed, note: None },
+        needs_submission: false,
+        optional: false,
+        form: None,
+        source: Vec::new(),
+    }
+}
+
+fn days(days: u16) -> DueRule {
+    DueRule::Days { first: None, days, count_first_day: false, closed: ClosedRule::AsIs }
+}
+
+/// One duty for each way to be due; two rest on answers.
+fn with_duties() -> Story {
+    let mut story = Story::attacked();
+    story.plan.duties = vec![
+        duty("commission", None, days(1)),
+        duty("ministry", Some("attack"), DueRule::Promptly),
+        duty("vendor", None, DueRule::AtOnce),
+        duty("police", Some("harm"), DueRule::Early),
+        Duty { optional: true, ..duty("ipa", None, DueRule::AtOnce) },
+    ];
+    story
+}
+
+#[test]
+fn duties_press_in_their_own_order_and_unsettled_ones_are_counted() {
+    let mut story = with_duties();
+    assert_eq!(short(&story), ["duty vendor", "duty commission 23:59", "perhaps 2"]);
+    story.say(by("tanaka"), answer("attack", Answer::Yes));
+    story.say(by("tanaka"), answer("harm", Answer::No));
+    assert_eq!(short(&story), ["duty vendor", "duty ministry", "duty commission 23:59"]);
+    story.say(by("tanaka"), call("vendor", CallResult::NoAnswer));
+    story.say(by("tanaka"), call("ministry", CallResult::Reached));
+    assert_eq!(short(&story), ["duty vendor", "duty commission 23:59"], "an attempt that nobody took meets nothing");
+    let is_duty = |text: &String| text.starts_with("duty");
+    let duties = |story: &Story| short(story).into_iter().filter(is_duty).collect::<Vec<_>>();
+    story.clock("24 0000");
+    assert_eq!(short(&story).first().map(String::as_str), Some("overdue ransomware:cut 00:40!"));
+    assert_eq!(duties(&story), ["duty commission 23:59!", "duty vendor"], "what is over comes before what is not");
+    story.say(
+        by("tanaka"),
+        Command::Submit(DutySubmitted {
+            duty: id("commission"),
+            title: "速報".into(),
+            way: "フォーム".into(),
+            receipt: None,
+        }),
+    );
+    assert_eq!(duties(&story), ["duty vendor"]);
+}
+
+#[test]
+fn duties_are_open_items_with_their_names_and_optional_ones_are_not() {
+    let story = with_duties();
+    let items = open_items(&story.state(), &story.plan);
+    let duties: Vec<_> = items.iter().filter(|item| item.id().starts_with("duty:")).collect();
+    let ids: Vec<String> = duties.iter().map(|item| item.id()).collect();
+    assert_eq!(ids, ["duty:vendor", "duty:commission", "duty:ministry", "duty:police"]);
+    let due: Vec<_> = duties.iter().map(|item| item.due.map(|due| due.format("%d %H:%M").to_string())).collect();
+    // Words are no date, and a date that would only hold if the duty existed is none either.
+    assert_eq!(due, [None, Some("23 23:59".to_owned()), None, None]);
+}
+
+#[test]
+fn duties_still_press_after_the_stand_down() {
+    let mut story = with_duties();
+    let otherwise = Assignment { item: String::new(), taker: None, until: None, reason: None };
+    story.say(by("sato").agreed(), Command::StandDown { takers: Vec::new(), otherwise });
+    let pressing = short(&story);
+    assert!(pressing.contains(&"duty vendor".to_owned()), "{pressing:?}");
+    story.clock("24 0000");
+    assert!(short(&story).contains(&"duty commission 23:59!".to_owned()));
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::document::Section;
+use super::super::duty_words::{due_words, met_words};
 use super::Input;
+use crate::domain::duty::clock::clock;
 use crate::domain::event::StepMark;
 use crate::domain::guide::all_steps;
 use crate::domain::hash::Hash;
@@ -12,7 +14,6 @@ use crate::domain::incident::Stage;
 use crate::domain::open_items::{OpenItem, OpenKind, open_items};
 use crate::domain::step_key::StepKey;
 use crate::domain::suggest;
-use crate::domain::when::Moment;
 use crate::domain::who::Who;
 use crate::domain::wording;
 use crate::t;
@@ -75,8 +76,7 @@ pub(super) fn open(input: &Input<'_>) -> Section {
     let section = Input::section(t!("report-open"));
     let items = open_items(input.incident, input.plan);
     if input.incident.stage == Stage::Open {
-        return section
-            .list(lines(input, &items).into_iter().map(|line| format!("{}: {}", line.kind, line.title)).collect());
+        return section.list(lines(input, &items).into_iter().map(OpenLine::in_one).collect());
     }
     let taken = &input.incident.taken;
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -92,8 +92,7 @@ pub(super) fn open(input: &Input<'_>) -> Section {
     }
     let since: Vec<_> = items.into_iter().filter(|item| !taken.iter().any(|taken| taken.item == item.id())).collect();
     for line in lines(input, &since) {
-        let due = line.due.map(|due| input.at(Some(due))).unwrap_or_default();
-        rows.push(vec![line.title, t!("report-none"), due, String::new(), line.kind]);
+        rows.push(vec![line.title, t!("report-none"), line.due, String::new(), line.kind]);
     }
     let head = vec![t!("column-item"), t!("column-taker"), t!("column-until"), t!("column-reason"), t!("column-now")];
     section.table(head, rows)
@@ -103,7 +102,28 @@ pub(super) fn open(input: &Input<'_>) -> Section {
 struct OpenLine {
     kind: String,
     title: String,
-    due: Option<Moment>,
+    due: String,
+    is_duty: bool,
+}
+
+impl OpenLine {
+    fn new(input: &Input<'_>, item: &OpenItem) -> Self {
+        let duty = match &item.what {
+            OpenKind::Duty(id) | OpenKind::PerhapsDuty(id) => input.plan.duty(id.as_str()),
+            _ => None,
+        };
+        let due = match duty {
+            Some(duty) => due_words(&clock(duty, input.incident, input.plan), input.plan, input.moment()),
+            None => item.due.map(|due| input.at(Some(due))).unwrap_or_default(),
+        };
+        Self { kind: kind(&item.what), title: item.title.clone(), due, is_duty: duty.is_some() }
+    }
+
+    /// In one line. By when somebody must be told is part of what is open.
+    fn in_one(self) -> String {
+        let line = format!("{}: {}", self.kind, self.title);
+        if self.is_duty { format!("{line}  {}", self.due) } else { line }
+    }
 }
 
 /// Open items as they are listed. A step that each department does stands once, with the departments behind it; what waits for
@@ -114,7 +134,7 @@ fn lines(input: &Input<'_>, items: &[OpenItem]) -> Vec<OpenLine> {
         let (of, department) = department_step(input, &item.what);
         match (lines.last_mut().filter(|(last, _)| of.is_some() && *last == of), department) {
             (Some((_, line)), Some(department)) => line.title.push_str(&format!("〔{department}〕")),
-            _ => lines.push((of, OpenLine { kind: kind(&item.what), title: item.title.clone(), due: item.due })),
+            _ => lines.push((of, OpenLine::new(input, item))),
         }
     }
     lines.into_iter().map(|(_, line)| line).collect()
@@ -136,6 +156,10 @@ fn now(input: &Input<'_>, item: &str) -> String {
         Some(said(&t!("report-taken-confirmed"), &confirmation.line, confirmation.who.as_ref()))
     };
     let found = match item.split_once(':') {
+        Some(("duty", id)) => input
+            .plan
+            .duty(id)
+            .and_then(|duty| met_words(&clock(duty, incident, input.plan), input.plan, input.moment())),
         Some(("step", key)) => {
             let mark = key.parse().ok().and_then(|key: StepKey| incident.step(&key));
             return match mark {
@@ -171,6 +195,8 @@ fn kind(what: &OpenKind) -> String {
         OpenKind::Failed(_) => t!("open-failed"),
         OpenKind::Untouched(_) => t!("open-untouched"),
         OpenKind::Unconfirmed(_) => t!("open-unconfirmed"),
+        OpenKind::Duty(_) => t!("open-duty"),
+        OpenKind::PerhapsDuty(_) => t!("open-perhaps-duty"),
     }
 }
 

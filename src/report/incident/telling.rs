@@ -27,7 +27,7 @@ pub(super) fn duties(input: &Input<'_>) -> Section {
 
 fn duty(input: &Input<'_>, clock: &DutyClock<'_>) -> Vec<String> {
     let (plan, now) = (input.plan, input.moment());
-    let optional = if clock.duty.optional { t!("duties-optional") } else { String::new() };
+    let optional = if clock.duty.optional { t!("duties-optional-mark") } else { String::new() };
     let overdue = if clock.is_overdue(now) { t!("report-duty-overdue") } else { String::new() };
     let mut due = vec![format!("{}{overdue}", due_words(clock, plan, now)), begin_words(clock, plan, now)];
     due.extend(due_notes(clock, plan));

@@ -53,6 +53,7 @@ pub fn what(what: &What, lang: Lang) -> String {
         What::BackupPlace(title) => t!("readiness-backup-place", title = title.as_str()),
         What::BackupRestore(title) => t!("readiness-backup-restore", title = title.as_str()),
         What::RestoreTest(title) => t!("readiness-restore-test", title = title.as_str()),
+        What::Holidays => t!("readiness-holidays"),
         What::Review(title) => t!("readiness-review", title = title.as_str()),
         What::Approval(title) => t!("readiness-approval", title = title.as_str()),
         What::Reading { title, version, unread, of } => {

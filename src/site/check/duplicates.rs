@@ -11,13 +11,15 @@ pub(super) fn check(loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
     for mentions in loaded.mentions {
         within_a_file(mentions, found);
     }
-    contacts_across_files(loaded, found);
+    for kind in [Kind::Contact, Kind::Obligation, Kind::Contradiction] {
+        across_files(kind, loaded, found);
+    }
     file_ids(loaded, found);
     criteria(loaded, found);
     facts(loaded, found);
 }
 
-/// Every kind but a contact and a criterion lives in one file only, so this is where most are found.
+/// Most kinds live in one file only, so this is where most are found.
 fn within_a_file(mentions: &Mentions, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<(Kind, &Id), &Definition> = BTreeMap::new();
     for definition in &mentions.definitions {
@@ -27,10 +29,11 @@ fn within_a_file(mentions: &Mentions, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn contacts_across_files(loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
+/// Contacts and duties stand in several lists.
+fn across_files(kind: Kind, loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&Id, &str> = BTreeMap::new();
     for mentions in loaded.mentions {
-        for definition in mentions.definitions.iter().filter(|definition| definition.kind == Kind::Contact) {
+        for definition in mentions.definitions.iter().filter(|definition| definition.kind == kind) {
             match first.get(&definition.id) {
                 Some(other) if *other != mentions.file => found.push(twice(&mentions.file, definition, other)),
                 Some(_) => {}

@@ -29,6 +29,12 @@ fn dangling(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference) -> 
             let missing = loaded.plan.facility.level(number).is_none();
             return missing.then(|| error(mentions, reference, message, None));
         }
+        Target::AnyStep(key) => {
+            let missing = loaded.plan.step(key).is_none();
+            let (what, id) = (crate::t!("site-kind-step"), key.to_string());
+            let message = crate::t!("site-dangling-id", what = what, id = id);
+            return missing.then(|| error(mentions, reference, message, None));
+        }
         Target::Atom(_) | Target::Start(_) => return None,
     };
     refuse(mentions, reference, what, wanted, &known)

@@ -69,6 +69,11 @@ impl Call {
         Self { contacts: Vec::new(), at: 0, result: List::default(), step: None, ticket: None, told: None, done: false }
     }
 
+    /// Several, any one of whom will do.
+    pub fn of_contacts(contacts: Vec<Id>) -> Self {
+        Self { contacts, ..Self::nobody() }
+    }
+
     fn contact<'a>(&self, model: &'a Model) -> Option<&'a Contact> {
         find(model, self.contacts.get(self.at)?)
     }

@@ -11,7 +11,7 @@ use super::{Cx, Screen};
 use crate::domain::call_sheet::{ToCall, sheet};
 use crate::domain::contact::{Contact, Standing};
 use crate::domain::id::Id;
-use crate::report::call_words::{attempt_words, state_words, why_brief, why_words};
+use crate::message::call::{attempt_words, state_words, why_brief, why_words};
 use crate::t;
 use crate::text::width::pad;
 use crate::tui::canvas::{Canvas, line};

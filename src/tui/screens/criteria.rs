@@ -8,6 +8,7 @@ use super::declare::Declare;
 use super::{Cx, Screen};
 use crate::domain::command::Command;
 use crate::domain::condition::Truth;
+use crate::domain::id::Id;
 use crate::domain::suggest::{Asked, criteria, levels, suggested_level};
 use crate::domain::value::{Answer, Confidence};
 use crate::domain::wording;
@@ -44,6 +45,16 @@ impl Criteria {
             screen.all_answered = first.is_none() && !asked.is_empty();
         }
         screen
+    }
+
+    /// At one question; `None` where nobody asks it now.
+    pub fn at(model: &Model, id: &Id) -> Option<Self> {
+        let open = model.open.as_ref()?;
+        let asked = criteria(&open.incident, &open.plan);
+        let at = asked.iter().position(|asked| asked.criterion.id == *id)?;
+        let mut screen = Self::default();
+        screen.go(at, open, &asked);
+        Some(screen)
     }
 
     fn go(&mut self, at: usize, open: &Snapshot, asked: &[Asked<'_>]) {
@@ -243,7 +254,7 @@ fn draw_end(open: &Snapshot, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// What the answers say about each level: 「レベル3 全面停止: まだ分からない (残り 6、7、8問)」.
 fn reading(open: &Snapshot, asked: &[Asked<'_>]) -> Vec<String> {
-    let number = |id: &crate::domain::id::Id| {
+    let number = |id: &Id| {
         asked
             .iter()
             .position(|asked| asked.criterion.id == *id)

@@ -6,6 +6,7 @@ use super::form::{FormScreen, Purpose};
 use crate::domain::command::Command;
 use crate::domain::plan::Plan;
 use crate::t;
+use crate::tui::digest::duties::summary;
 use crate::tui::model::Model;
 use crate::tui::msg::{Deed, Recorded};
 use crate::tui::typed;
@@ -31,6 +32,12 @@ pub fn hand_over(model: &Model) -> Option<FormScreen<HandOver>> {
 impl Purpose for HandOver {
     fn title(&self, _model: &Model) -> String {
         t!("hand-over-title")
+    }
+
+    /// Whom nobody has told yet goes over with the watch.
+    fn above(&self, model: &Model) -> String {
+        let duties = model.open.as_ref().and_then(|open| summary(open.digest.duties(), model.now));
+        duties.unwrap_or_default()
     }
 
     fn begun_key(&self) -> String {

@@ -7,6 +7,7 @@ use super::chronology::Chronology;
 use super::call_sheet::CallSheet;
 use super::confirm_all::confirm_all;
 use super::declare::Declare;
+use super::duties::Duties;
 use super::first_sign::FirstSign;
 use super::guide::Guide;
 use super::menu::Menu;
@@ -21,6 +22,7 @@ use crate::domain::id::Id;
 use crate::domain::incident::Stage;
 use crate::t;
 use crate::tui::canvas::{Canvas, cells};
+use crate::tui::digest::duties::summary;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, elapsed, short_id};
 use crate::tui::msg::{Effect, Snapshot};
@@ -151,6 +153,7 @@ impl Screen for Home {
                 | Cmd::Scribe
                 | Cmd::Chronology
                 | Cmd::Criteria
+                | Cmd::Duties
                 | Cmd::Back
                 | Cmd::TakeBack
                 | Cmd::Left
@@ -298,7 +301,11 @@ fn block(row: &Row<'_>, model: &Model, theme: Theme) -> Block {
                 Vec::new()
             } else {
                 let (text, urgent) = count_line(snapshot, model);
-                vec![(text, if urgent { theme.warning() } else { theme.text() })]
+                let style = |urgent| if urgent { theme.warning() } else { theme.text() };
+                let duties = snapshot.digest.duties();
+                let is_over = duties.iter().any(|duty| duty.is_overdue(model.now));
+                let duties = summary(duties, model.now).map(|text| (text, style(is_over)));
+                [(text, style(urgent))].into_iter().chain(duties).collect()
             };
             Block { heading: Some(heading_of(snapshot)), ..alone(title_line(snapshot, model), theme.text(), below) }
         }
@@ -323,6 +330,15 @@ fn item_line(item: &Attention, snapshot: &Snapshot, model: &Model) -> String {
         }
         Pressing::Calls(count) => t!("home-item-calls", count = (*count), title = title, due = due),
         Pressing::LaterStep(_) => t!("home-item-later", title = title, due = due),
+        Pressing::Duty(id) => {
+            let due = snapshot.digest.duty(id).map(|duty| duty.due.clone()).unwrap_or_default();
+            if item.is_overdue {
+                t!("home-item-duty-overdue", title = title, due = due)
+            } else {
+                t!("home-item-duty", title = title, due = due)
+            }
+        }
+        Pressing::PerhapsDuties { count } => t!("home-item-perhaps-duties", count = (*count)),
         Pressing::Unconfirmed { person, count } => {
             let name = person.as_ref().map_or_else(|| t!("mark-nameless"), |who| who.name.clone());
             t!("home-item-unconfirmed", name = name, count = (*count))
@@ -339,6 +355,8 @@ fn open_at(chosen: Snapshot, item: &Pressing, cx: &mut Cx<'_>) {
             cx.go_to(Guide::at(&open, key));
         }
         Pressing::Declaration(_) => cx.push(Declare::new(cx.model)),
+        Pressing::Duty(id) => cx.push(Duties::at(&open, id)),
+        Pressing::PerhapsDuties { .. } => cx.push(Duties::at_unsettled(&open)),
         Pressing::Order { line, .. } => {
             let screen = Chronology::at(cx.model, line);
             cx.push(screen);

@@ -5,6 +5,7 @@
 use ratatui::layout::Rect;
 
 use super::confirm::Confirm;
+use super::duties::Duties;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
@@ -90,6 +91,10 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
         rows.push((t!("menu-put-aside"), Box::new(put_aside::begin)));
     }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    // Where its key means something else, it has no row above.
+    if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
+        rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
+    }
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((

@@ -66,7 +66,14 @@ impl Screen for Readiness {
         // What concerns one incident is offered inside of it.
         let of_incident = matches!(
             cmd,
-            Cmd::Report | Cmd::Scribe | Cmd::Contacts | Cmd::Chronology | Cmd::Criteria | Cmd::TakeBack | Cmd::Who
+            Cmd::Report
+                | Cmd::Scribe
+                | Cmd::Contacts
+                | Cmd::Chronology
+                | Cmd::Criteria
+                | Cmd::Duties
+                | Cmd::TakeBack
+                | Cmd::Who
         );
         !(of_incident && model.open.is_none())
     }

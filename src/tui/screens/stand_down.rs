@@ -120,8 +120,16 @@ impl Screen for StandDown {
                 OpenKind::Failed(_) => t!("open-failed"),
                 OpenKind::Untouched(_) => t!("open-untouched"),
                 OpenKind::Unconfirmed(_) => t!("open-unconfirmed"),
+                OpenKind::Duty(_) => t!("open-duty"),
+                OpenKind::PerhapsDuty(_) => t!("open-perhaps-duty"),
             };
-            let due = item.due.map(|due| format!("  {}", spoken_time::show(due, model.now))).unwrap_or_default();
+            let due = match &item.what {
+                // What is counted for a duty is a guide, and says so.
+                OpenKind::Duty(id) | OpenKind::PerhapsDuty(id) => {
+                    open.digest.duty(id).map(|duty| format!("  {}", duty.brief)).unwrap_or_default()
+                }
+                _ => item.due.map(|due| format!("  {}", spoken_time::show(due, model.now))).unwrap_or_default(),
+            };
             // Who takes it stands before the words: those may be long.
             let who = given(model, &item.id()).map(|who| format!(" ({who})")).unwrap_or_default();
             (format!("[{kind}]{who} {}{due}", item.title), theme.text())

@@ -19,7 +19,7 @@ use super::stages::reopen;
 use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
-use super::{Cx, Screen, Todo, duty_done, home, memo, setup};
+use super::{Cx, Screen, Todo, duty_acts, duty_done, home, memo, setup};
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::hash::Hash;
@@ -67,6 +67,8 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["stand-down"] => Box::new(takers(model)?),
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
+        [duty_acts::SUBMITTED, id] => Box::new(duty_acts::submitted(model, &Id::new(*id).ok()?)?),
+        [duty_acts::AGREED, id] => Box::new(duty_acts::agreed(model, &Id::new(*id).ok()?)?),
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),

@@ -5,6 +5,7 @@
 mod call;
 mod chronology;
 mod decisions;
+mod duties;
 mod everywhere;
 mod facts;
 mod first_line;

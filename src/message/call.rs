@@ -2,7 +2,7 @@
 //!
 //! Owns these words for screens and commands alike. Must not know where they are shown.
 
-use super::duty_words::{due_brief, due_words, unsettled_words};
+use super::duty::{due_brief, due_words, unsettled_words};
 use crate::domain::call_sheet::{ToCall, Why};
 use crate::domain::duty::clock::DutyState;
 use crate::domain::incident::Call;
