@@ -2210,6 +2210,23 @@ header-unsettled = Duties: { $count } not settled
 home-duties-unnarrowed = Duties: { $count } not settled. Choosing a runbook narrows them down
 
 ## ---- calls ----
+call-sheet-drill = [DRILL] This is an exercise. Say so first when you call.
+call-sheet-head = Call sheet: { $open } to call, { $told } told
+call-sheet-empty = Nobody is to be called now.
+call-sheet-nobody-next = Nobody is to be called now ({ $told } told).
+call-sheet-number = Number: { $number }
+call-sheet-wait = Try again at { $at }
+call-sheet-alternate = Instead, { $name } ({ $id }) can be called
+call-sheet-then = Afterwards: sonae call { $id } reached | no-answer | busy | message | fax | wrong-desk
+help-call-told = They have it (also by a message or fax that is known to have arrived)
+help-call-not-told = They do not have it yet (somebody answered but could not be told)
+help-call-reference = The reference number that they gave
+help-call-asked = What was asked of us
+help-call-again = When to call again (0230, +30)
+help-call-number = The number that was tried
+help-call-duty = A duty that this call meets, by id (left out: every pending duty to tell this contact)
+help-call-next = Who is to be called next, and what to say
+help-call-sheet = The call sheet: everybody who is to be called
 
 sheet-title = Call sheet: { $open } to call, { $told } told
 sheet-none = Nobody is to be called now. Tab shows the list of contacts.

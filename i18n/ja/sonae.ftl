@@ -2210,6 +2210,23 @@ header-unsettled = 連絡義務 未判定{ $count }
 home-duties-unnarrowed = 連絡義務 未判定{ $count }件: 手順書を選ぶと絞れます
 
 ## ---- calls ----
+call-sheet-drill = 【訓練】訓練です。かけるときは、はじめに「訓練です」と言ってください。
+call-sheet-head = 連絡票: まだ{ $open }件、伝達済{ $told }件
+call-sheet-empty = いま連絡するところはありません。
+call-sheet-nobody-next = いま連絡するところはありません(伝達済{ $told }件)。
+call-sheet-number = 電話: { $number }
+call-sheet-wait = 次は{ $at }にかける
+call-sheet-alternate = 代わりに { $name } ({ $id }) にかけられます
+call-sheet-then = 終わったら: sonae call { $id } reached(出た)・no-answer(不在)・busy(話中)・message(伝言)・fax・wrong-desk(担当外)
+help-call-told = 伝わった(伝言やFAXでも、相手に伝わったと分かっているとき)
+help-call-not-told = まだ伝わっていない(出たが、要件を伝えられなかったとき)
+help-call-reference = 相手が言った受付番号
+help-call-asked = 相手から求められたこと
+help-call-again = 次にかける時刻(例 0230、+30)
+help-call-number = かけた番号
+help-call-duty = この連絡で果たした連絡義務のID(省くと、その相手への済んでいない義務すべて)
+help-call-next = 次にかける相手と、言うこと
+help-call-sheet = 連絡票: かける相手のすべて
 
 sheet-title = 連絡票 まだ{ $open }件 伝達済{ $told }件
 sheet-none = いま連絡するところはありません。連絡先の一覧は Tab で出ます。

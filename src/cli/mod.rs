@@ -5,6 +5,7 @@
 
 mod answer;
 mod call;
+mod call_sheet;
 mod check;
 mod claim;
 mod close;

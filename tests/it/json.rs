@@ -126,6 +126,8 @@ fn answers() -> Vec<Value> {
         &["verify"],
         &["fact", "--list"],
         &["call", "--list"],
+        &["call", "--sheet"],
+        &["call", "--next"],
         &["duties"],
         &["stand-down", "--list"],
         &["check"],
