@@ -164,7 +164,8 @@ impl<'a> Said<'a> {
                 "Please give your name, a reference number, and what we are to do.",
             ),
         };
-        match (self.about(), self.lang) {
+        let about = self.about().map(|about| about.trim_end_matches(['。', '.']).to_owned());
+        match (about, self.lang) {
             (Some(about), Lang::Ja) => format!("用件: {about}。{ask}"),
             (Some(about), Lang::En) => format!("About: {about}. {ask}"),
             (None, Lang::Ja) => format!("用件: {ask}"),

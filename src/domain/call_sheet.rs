@@ -89,10 +89,10 @@ impl ToCall<'_> {
         (!duties.is_empty()).then_some(duties)
     }
 
-    /// The first step that asks for the call.
+    /// The first step that asks for the call now.
     pub fn step(&self) -> Option<&StepKey> {
         self.whys.iter().find_map(|why| match why {
-            Why::Step(step) => Some(&step.key),
+            Why::Step(step) if !step.is_later => Some(&step.key),
             _ => None,
         })
     }
@@ -267,7 +267,8 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The call steps of the runbooks that are followed, each once, with whether the work has not come to their phase yet.
+/// The call steps of the runbooks that are followed, each once, with whether the work has not come to their phase yet. What must be
+/// done first is never for later.
 fn call_steps<'a>(incident: &Incident, plan: &'a Plan) -> Vec<(GuideStep<'a>, bool)> {
     let mut steps: Vec<(GuideStep<'a>, bool)> = Vec::new();
     for runbook in incident.active_runbooks() {
@@ -277,6 +278,7 @@ fn call_steps<'a>(incident: &Incident, plan: &'a Plan) -> Vec<(GuideStep<'a>, bo
             for step in phase.steps {
                 let is_call = matches!(step.placed.step.kind, StepKind::Call(_));
                 if is_call && !steps.iter().any(|(known, _)| known.key == step.key) {
+                    let is_later = is_later && !step.placed.step.memory;
                     steps.push((step, is_later));
                 }
             }

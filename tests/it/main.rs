@@ -19,6 +19,7 @@ mod arrows;
 mod bad_input;
 #[cfg(unix)]
 mod by_hand;
+mod calls;
 mod commands;
 mod coverage;
 mod duties;

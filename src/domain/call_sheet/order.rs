@@ -34,7 +34,7 @@ fn weight(why: &Why<'_>, now: Moment) -> (u8, Option<Moment>) {
         Why::Step(step) if step.applies && !step.is_later => (2, step.due),
         Why::Asked(_) => (2, None),
         Why::Tried => (4, None),
-        Why::Step(step) => (6, step.due),
+        Why::Step(step) => (7, step.due),
     }
 }
 
@@ -48,6 +48,6 @@ fn of_duty(clock: &DutyClock<'_>, now: Moment) -> u8 {
         DutyState::Open if clock.until.rule == DueRule::Promptly => 3,
         DutyState::Open => 4,
         _ if at_once => 5,
-        _ => 7,
+        _ => 6,
     }
 }
