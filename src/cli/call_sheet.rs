@@ -35,7 +35,8 @@ pub(super) fn answer(context: &mut Context, only_next: bool) -> Result<Answer, M
     let rows = sheet(&incident, &plan, context.app.site().contacts(), now);
     let (waiting, told): (Vec<_>, Vec<_>) = rows.iter().partition(|row| !row.is_told());
     let around = Around { incident: &incident, plan: &plan, by: by.as_ref().map(|(who, _)| who), now };
-    let shown: Vec<&ToCall<'_>> = if only_next { waiting.iter().take(1).copied().collect() } else { rows.iter().collect() };
+    let shown: Vec<&ToCall<'_>> =
+        if only_next { waiting.iter().take(1).copied().collect() } else { rows.iter().collect() };
     let mut text = Vec::new();
     if incident.drill {
         text.push(t!("call-sheet-drill"));
@@ -86,7 +87,10 @@ impl Around<'_> {
             lines.push(format!("  {}", t!("call-sheet-wait", at = at)));
         }
         if let Some(other) = row.offered() {
-            lines.push(format!("  {}", t!("call-sheet-alternate", name = other.name.as_str(), id = other.id.to_string())));
+            lines.push(format!(
+                "  {}",
+                t!("call-sheet-alternate", name = other.name.as_str(), id = other.id.to_string())
+            ));
         }
         let script = self.script(row);
         if !script.is_empty() {

@@ -158,7 +158,9 @@ impl<'a> Said<'a> {
     /// What it is about, and what we ask for.
     fn request(&self) -> String {
         let ask = match self.asked.contact.group {
-            Group::Staff => self.pick("指示と、来られる時刻をください。", "Please say what to do, and when you can be here."),
+            Group::Staff => {
+                self.pick("指示と、来られる時刻をください。", "Please say what to do, and when you can be here.")
+            }
             Group::Vendor | Group::Authority => self.pick(
                 "お名前と受付番号、こちらですることを教えてください。",
                 "Please give your name, a reference number, and what we are to do.",

@@ -69,9 +69,11 @@ pub struct ToldStep {
 }
 
 impl ToCall<'_> {
-    /// Whether it was told and nothing is open.
+    /// Whether it was told and nothing is open now. What only a later phase asks for comes back when that phase does.
     pub fn is_told(&self) -> bool {
-        self.whys.is_empty()
+        let was_told = self.attempts.iter().any(|call| call.made.is_told());
+        let is_later = |why: &Why<'_>| matches!(why, Why::Step(step) if step.is_later);
+        self.whys.is_empty() || was_told && self.whys.iter().all(is_later)
     }
 
     /// Whether it is not yet time to try again.

@@ -49,11 +49,28 @@ fn an_attempt_says_what_came_of_it_and_who_waits_comes_back() {
 
     site.at("2026-11-22T01:10:00+09:00");
     let said = site.ok(&[
-        "call", "vendor-ehr", "fax", "--told", "--reference", "K-1123", "--asked", "ログの写し", "--again", "0300",
-        "--number", "03-0000-0000", "--by", "yamada",
+        "call",
+        "vendor-ehr",
+        "fax",
+        "--told",
+        "--reference",
+        "K-1123",
+        "--asked",
+        "ログの写し",
+        "--again",
+        "0300",
+        "--number",
+        "03-0000-0000",
+        "--by",
+        "yamada",
     ]);
-    for part in ["〔伝達済〕", "番号: 03-0000-0000", "受付番号: K-1123", "求められたこと: ログの写し", "次にかける: 2026-11-22 03:00"]
-    {
+    for part in [
+        "〔伝達済〕",
+        "番号: 03-0000-0000",
+        "受付番号: K-1123",
+        "求められたこと: ログの写し",
+        "次にかける: 2026-11-22 03:00",
+    ] {
         assert!(said.contains(part), "{part}: {said}");
     }
     let duties: Value = serde_json::from_str(&site.ok(&["duties", "--json"])).unwrap();
@@ -63,7 +80,10 @@ fn an_attempt_says_what_came_of_it_and_who_waits_comes_back() {
     let all = sheet(&site, "--sheet");
     let vendor = row(&all, "vendor-ehr");
     assert_eq!((vendor["told"].as_bool(), vendor["again"].as_str()), (Some(false), Some("2026-11-22T03:00:00+09:00")));
-    assert!(site.ok(&["stand-down", "--list"]).contains("call:vendor-ehr  見本メディカルシステム 求められたこと: ログの写し"));
+    assert!(
+        site.ok(&["stand-down", "--list"])
+            .contains("call:vendor-ehr  見本メディカルシステム 求められたこと: ログの写し")
+    );
     site.at("2026-11-22T03:05:00+09:00");
     assert_eq!(sheet(&site, "--next")["calls"][0]["contact"], "vendor-ehr");
     site.ok(&["call", "vendor-ehr", "reached", "--by", "yamada"]);

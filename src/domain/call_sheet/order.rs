@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use super::{ToCall, Why};
-use crate::domain::duty::clock::{DutyClock, DutyState};
 use crate::domain::duty::DueRule;
+use crate::domain::duty::clock::{DutyClock, DutyState};
 use crate::domain::when::Moment;
 
 /// What is looked at, one after another, to say who is called before whom. What is alike stays in the order of duties and steps.

@@ -127,7 +127,10 @@ fn items_point_at_their_line_or_person() {
     story.say(by("yamada").whose("tanaka"), note("停電"));
     let kinds: Vec<Pressing> = list(&story).into_iter().map(|item| item.kind).collect();
     let theirs = Pressing::Unconfirmed { person: Some(listed("tanaka")), count: 1 };
-    assert_eq!(kinds, [Pressing::Declaration(declared), Pressing::Order { line: given, owner: id("it") }, Pressing::Calls(1), theirs]);
+    assert_eq!(
+        kinds,
+        [Pressing::Declaration(declared), Pressing::Order { line: given, owner: id("it") }, Pressing::Calls(1), theirs]
+    );
     story.say(by("sato"), confirm(declared));
     story.say(by("tanaka"), Command::OrderDone { order: given, result: None });
     story.say(by("tanaka"), Command::ConfirmAllOf { person: listed("tanaka") });
@@ -201,10 +204,14 @@ fn duties_press_in_their_own_order_and_unsettled_ones_are_counted() {
     assert_eq!(short(&story), ["duty vendor", "duty commission 23:59", "perhaps 2"]);
     story.say(by("tanaka"), answer("attack", Answer::Yes));
     story.say(by("tanaka"), answer("harm", Answer::No));
-    assert_eq!(short(&story), ["duty vendor", "duty ministry", "duty commission 23:59"]);
+    assert_eq!(short(&story), ["duty vendor", "duty ministry", "duty commission 23:59", "calls 1 00:35"]);
     story.say(by("tanaka"), call("vendor", CallResult::NoAnswer));
     story.say(by("tanaka"), call("ministry", CallResult::Reached));
-    assert_eq!(short(&story), ["duty vendor", "duty commission 23:59"], "an attempt that nobody took meets nothing");
+    assert_eq!(
+        short(&story),
+        ["duty vendor", "duty commission 23:59", "calls 1 00:35"],
+        "an attempt that nobody took meets nothing"
+    );
     let is_duty = |text: &String| text.starts_with("duty");
     let duties = |story: &Story| short(story).into_iter().filter(is_duty).collect::<Vec<_>>();
     story.clock("24 0000");

@@ -148,11 +148,10 @@ fn a_message_or_a_fax_is_no_telling_unless_somebody_says_so() {
 #[test]
 fn what_was_promised_and_asked_stays_until_a_later_call_that_tells() {
     let mut story = story();
-    let asked = CallMade {
-        asked: Some("ログの写し".into()),
-        again: Some(t("0300")),
-        ..made("vendor-a", CallResult::Reached)
-    };
+    let asked =
+        CallMade {
+            asked: Some("ログの写し".into()), again: Some(t("0300")), ..made("vendor-a", CallResult::Reached)
+        };
     story.clock("0100").say(by("tanaka"), Command::Call(asked));
     row(&story, "vendor-a", |vendor| {
         assert!(vendor.waits(story.now));

@@ -48,8 +48,11 @@ fn moment(plan: &Plan, at: Moment, lang: Lang) -> String {
 /// What is open with somebody who was called: 「A社 求められたこと: ログの写し、不在など2回」.
 pub fn open_call(plan: &Plan, open: &OpenCall<'_>) -> String {
     let lang = plan.facility.lang;
-    let mut parts: Vec<String> =
-        open.asked.iter().map(|asked| format!("{}{}", pick(lang, "求められたこと: ", "asked of us: "), quoted(asked))).collect();
+    let mut parts: Vec<String> = open
+        .asked
+        .iter()
+        .map(|asked| format!("{}{}", pick(lang, "求められたこと: ", "asked of us: "), quoted(asked)))
+        .collect();
     if open.tries > 0 {
         parts.push(match lang {
             Lang::Ja => format!("まだ伝わっていない({}回かけた)", open.tries),

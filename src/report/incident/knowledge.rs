@@ -177,7 +177,8 @@ fn now(input: &Input<'_>, item: &str) -> String {
             done.or_else(|| withdrawn(&line))
         }),
         Some(("call", contact)) => {
-            let told = incident.calls.iter().rev().find(|call| call.made.contact.as_str() == contact && call.made.is_told());
+            let told =
+                incident.calls.iter().rev().find(|call| call.made.contact.as_str() == contact && call.made.is_told());
             told.map(|told| said(&t!("report-taken-told"), &told.line, told.actor.as_ref()))
         }
         Some((_, line)) => line.parse().ok().and_then(|line: Hash| withdrawn(&line).or_else(|| confirmed(&line))),

@@ -4,10 +4,10 @@
 
 use ratatui::layout::Rect;
 
+use super::call_line::CallLine;
 use super::confirm::Confirm;
 use super::form::FormScreen;
 use super::{Cx, Screen, Todo, call_line};
-use super::call_line::CallLine;
 use crate::domain::call_script::{Asked, script};
 use crate::domain::call_sheet::{ToCall, entry};
 use crate::domain::command::Command;

@@ -83,7 +83,8 @@ impl CallSheet {
         if row.whys.len() > SHOWN {
             put(canvas, &t!("sheet-more-whys", count = (row.whys.len() - SHOWN)), theme.text());
         }
-        let tried: Vec<String> = row.attempts.iter().rev().take(SHOWN).map(|call| attempt_words(call, model.now)).collect();
+        let tried: Vec<String> =
+            row.attempts.iter().rev().take(SHOWN).map(|call| attempt_words(call, model.now)).collect();
         if !tried.is_empty() {
             put(canvas, &t!("call-tried", tried = tried.join(&t!("list-separator"))), theme.accent());
         }

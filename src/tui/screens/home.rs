@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::chronology::Chronology;
 use super::call_sheet::CallSheet;
+use super::chronology::Chronology;
 use super::confirm_all::confirm_all;
 use super::declare::Declare;
 use super::duties::Duties;
