@@ -24,8 +24,9 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, lang};
 use crate::tui::msg::{Deed, Recorded, Snapshot, Ticket};
+use crate::tui::spot::Spot;
 use crate::tui::typed;
-use crate::tui::widgets::list::List;
+use crate::tui::widgets::list::{List, draw_row};
 
 /// The results in the order of their keys.
 pub const RESULTS: [CallResult; 6] = [
@@ -36,6 +37,9 @@ pub const RESULTS: [CallResult; 6] = [
     CallResult::Fax,
     CallResult::WrongDesk,
 ];
+
+/// From so many rows on, the results stand one below the other.
+const ROOMY: u16 = 26;
 
 /// One or several to tell, of a step or by themselves.
 pub struct Call {
@@ -331,7 +335,10 @@ impl Screen for Call {
             canvas.put(inside.x, inside.y, inside.width, &t!("call-nobody"), theme.warning());
             return;
         };
-        let below = crate::tui::canvas::cells(RESULTS.len()) + 2;
+        // In a low window the results stand in two columns: what is to be said needs the rows.
+        let columns = if inside.height < ROOMY { 2 } else { 1 };
+        let deep = RESULTS.len() / columns;
+        let below = crate::tui::canvas::cells(deep) + 2;
         let above = Rect { height: inside.height.saturating_sub(below), ..inside };
         let tried: Vec<String> = attempts(contact, model).take(3).collect();
         let offered = self.offered(model);
@@ -353,10 +360,15 @@ impl Screen for Call {
         canvas.put(inside.x, y, inside.width, &t!("call-ask"), theme.strong());
         y += 1;
         let mode = canvas.mode();
-        let rows = RESULTS.into_iter().enumerate().map(|(at, result)| {
-            (format!("{} {}", at + 1, pad(wording::call_result(result, lang()), 20, mode)), theme.text())
-        });
-        self.result.draw(canvas, Rect { y, height: inside.bottom().saturating_sub(y), ..inside }, true, rows);
+        let wide = inside.width / crate::tui::canvas::cells(columns);
+        for (at, result) in RESULTS.into_iter().enumerate() {
+            let (column, row) = (crate::tui::canvas::cells(at / deep), crate::tui::canvas::cells(at % deep));
+            let text = format!("{} {}", at + 1, pad(wording::call_result(result, lang()), 20, mode));
+            let here = Rect { x: inside.x + column * wide, y: y + row, width: wide, height: 1 };
+            if here.y < inside.bottom() {
+                draw_row(canvas, here, at == self.result.at, &text, theme.text(), Spot::Row(at));
+            }
+        }
     }
 }
 

@@ -22,8 +22,8 @@ use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
 
 /// So many cells of a row are the name's, and so many the reason's.
-const NAME: usize = 26;
-const REASON: usize = 24;
+const NAME: usize = 24;
+const REASON: usize = 22;
 /// So many reasons are shown, and so many attempts.
 const SHOWN: usize = 3;
 

@@ -73,7 +73,7 @@ fn an_evening_of_twelve_calls_forgets_nobody() {
     stage.press("1 '大山' Enter '夜間の担当' Enter 'K-1123' Enter 'ログの写し' F10");
     // 6 the police want to call back at 03:00; that is a message, and they have it not.
     call(&mut stage, "都道府県警察");
-    stage.press("4 '当直' Enter '担当が折り返す' Tab Tab Tab Tab");
+    stage.press("4 '当直' Enter '担当が折り返す' Tab Tab Tab Tab Tab");
     stage.press(
         "BackSpace BackSpace BackSpace BackSpace BackSpace BackSpace BackSpace BackSpace BackSpace BackSpace BackSpace",
     );
