@@ -158,7 +158,8 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
 fn calls(incident: &Incident, plan: &Plan, now: Moment) -> Option<Attention> {
     let open = open_calls(incident, plan);
     let first = open.iter().min_by_key(|call| call.again)?;
-    let is_overdue = first.again.is_some_and(|again| again < now);
+    // A pause that the program counts is no promise: nothing is late by it.
+    let is_overdue = first.is_promised && first.again.is_some_and(|again| again < now);
     let title = wording::telling::open_call(plan, first);
     Some(Attention { kind: Pressing::Calls(open.len()), title, due: first.again, is_overdue })
 }

@@ -66,7 +66,6 @@ fn overdue_first_then_failed_awaiting_ordered_put_off_and_unconfirmed() {
     assert_eq!(
         short(&story),
         [
-            "calls 1 00:35!",
             "order clerk 貼り紙 00:36!",
             "overdue ransomware:cut 00:40!",
             "overdue ransomware:monitors/ward 00:45!",
@@ -76,6 +75,7 @@ fn overdue_first_then_failed_awaiting_ordered_put_off_and_unconfirmed() {
             "order clerk 集計 01:10",
             "order it 点検 02:00",
             "order nurse 見回り",
+            "calls 1 00:35",
             "unconfirmed 田中 幸 2",
             "unconfirmed  1",
         ]
