@@ -55,4 +55,20 @@ impl App {
             }),
         }
     }
+
+    /// The contact that is meant, by its id, its name or its person; not one of the staff list alone.
+    ///
+    /// # Errors
+    /// A refusal with the near names.
+    pub fn contact_called(&self, typed: &str) -> Result<Contact, Refusal> {
+        let callee = self.callee(self.site().plan(), typed)?;
+        let contacts = self.site().contacts();
+        let own = contacts.iter().find(|contact| contact.id.as_str() == typed.trim());
+        let meant = |contact: &&Contact| contact.id == callee.id || contact.person.as_ref() == Some(&callee.id);
+        own.or_else(|| contacts.iter().find(meant)).cloned().ok_or_else(|| Refusal::NotFound {
+            what: What::Contact,
+            typed: typed.trim().to_owned(),
+            near: near(typed, contacts.iter().map(|contact| contact.id.as_str())),
+        })
+    }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong in a use case. The words for people are in `message`.
 
+use crate::app::outbox::MailFault;
 use crate::domain::id::Id;
 use crate::domain::refusal::Refusal;
 use crate::record::{AppendError, RecordError};
@@ -48,6 +49,9 @@ pub enum AppError {
         /// Why.
         source: std::io::Error,
     },
+    /// A mail could not be made, or could not be handed over.
+    #[error(transparent)]
+    Mail(#[from] MailFault),
     /// A file could not be read.
     #[error("cannot read {path}: {source}")]
     Input {

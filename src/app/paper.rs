@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::report::{save_beside, write_file};
 use super::{App, AppError};
 use crate::domain::command::Command;
+use crate::domain::contact::usual_months;
 use crate::domain::event::{Paper, PaperPrinted, PrintedFile};
 use crate::domain::paper::lines;
 use crate::domain::standing::{edition_of, papers_printed};
@@ -78,6 +79,7 @@ impl App {
         let input = Input {
             plan: site.plan(),
             contacts: site.contacts(),
+            usual_months: usual_months(site.year()),
             forms: site.blank_forms(),
             edition,
             now: self.now(),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::report::{Format, save_beside};
 use super::{App, AppError};
+use crate::domain::contact::usual_months;
 use crate::domain::hash::Hash;
 use crate::domain::incident::{Incident, Stage};
 use crate::domain::readiness::{Approved, FileHead, Input, MirrorState, Readiness, date_of, readiness};
@@ -150,7 +151,8 @@ impl App {
     /// 連絡体制図 as text or as a drawing.
     pub fn contact_chart(&self, svg: bool) -> String {
         let plan = self.site().plan();
-        let drawn = chart::chart(&plan.facility, self.site().contacts(), self.today());
+        let drawn =
+            chart::chart(&plan.facility, self.site().contacts(), self.today(), usual_months(self.site().year()));
         if svg { chart::svg(&drawn) } else { chart::text(&drawn) }
     }
 

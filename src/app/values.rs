@@ -40,9 +40,9 @@ pub fn confidence(typed: &str) -> Option<Confidence> {
 /// A refusal when the fact is not in the dictionary or the words do not fit its type.
 pub fn value(plan: &Plan, fact: &str, typed: &str, now: Moment) -> Result<Value, Refusal> {
     let typed = typed.trim();
-    let (id, wanted, choices) = match (plan.fact(fact), plan.criterion(fact)) {
-        (Some(def), _) => (def.id.clone(), def.value, def.choices.as_slice()),
-        (None, Some(criterion)) => (criterion.id.clone(), ValueType::Answer, [].as_slice()),
+    let (id, wanted, choices, ahead) = match (plan.fact(fact), plan.criterion(fact)) {
+        (Some(def), _) => (def.id.clone(), def.value, def.choices.as_slice(), def.ahead),
+        (None, Some(criterion)) => (criterion.id.clone(), ValueType::Answer, [].as_slice(), false),
         (None, None) => {
             let known = plan.facts.iter().map(|def| def.id.as_str());
             return Err(Refusal::NotFound { what: What::Fact, typed: fact.to_owned(), near: near(fact, known) });
@@ -66,6 +66,7 @@ pub fn value(plan: &Plan, fact: &str, typed: &str, now: Moment) -> Result<Value,
     match wanted {
         ValueType::Text | ValueType::Answer => Ok(Value::Text(typed.to_owned())),
         ValueType::Count => count(typed).ok_or_else(wrong),
+        ValueType::Time if ahead => super::moment::when_due(typed, now).map(Value::from).map_err(|_not_a_time| wrong()),
         ValueType::Time => {
             let said = super::moment::when(Some(typed), now).map_err(|_not_a_time| wrong())?;
             said.at.map(|at| Value::Time(TimeValue { at, said: inexact(said.said) })).ok_or_else(wrong)

@@ -2,24 +2,22 @@
 //! `--next` and `--sheet`: who is to be called ([`super::call_sheet`]).
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 use super::call_sheet;
+use super::contacts::{Which, list};
 use super::context::{Context, refused};
 use super::out::Answer;
 use crate::app::AppError;
 use crate::app::moment::when_due;
 use crate::domain::call_sheet::sheet;
 use crate::domain::command::Command;
-use crate::domain::contact::{Phone, Standing};
+use crate::domain::contact::Standing;
 use crate::domain::event::{CallMade, CallResult};
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::Notice;
 use crate::message::Message;
-use crate::t;
-use crate::text::sanitize;
 
 #[derive(Debug, Args)]
 pub(super) struct Call {
@@ -74,7 +72,9 @@ impl Call {
         if self.next || self.sheet {
             return call_sheet::answer(context, self.next);
         }
-        let (Some(typed), Some(result)) = (&self.contact, self.result) else { return Ok(list(context)) };
+        let (Some(typed), Some(result)) = (&self.contact, self.result) else {
+            return Ok(list(context, &Which::default()));
+        };
         let (id, incident, plan) = context.incident()?;
         let callee = context.app.callee(&plan, typed).map_err(refused)?;
         match callee.standing {
@@ -116,47 +116,4 @@ impl Call {
 fn pending(context: &Context, incident: &Incident, plan: &Plan, contact: &Id) -> Option<Vec<Id>> {
     let contacts = context.app.site().contacts();
     sheet(incident, plan, contacts, context.now()).iter().find(|row| row.id == *contact)?.duties()
-}
-
-/// Whom one can call. A number that nobody has checked says so; an invented one is not shown.
-fn list(context: &Context) -> Answer {
-    let (mut text, mut contacts) = (String::new(), Vec::new());
-    for contact in context.app.site().contacts() {
-        let standing = contact.standing();
-        let numbers: Vec<String> = match standing {
-            Standing::Sample => Vec::new(),
-            Standing::Verified | Standing::Unverified => contact.phones.iter().map(number).collect(),
-        };
-        let shown = match (standing, numbers.is_empty()) {
-            (Standing::Sample, _) => t!("contact-sample"),
-            (_, true) => t!("contact-no-number"),
-            (Standing::Verified, false) => numbers.join(&t!("list-separator")),
-            (Standing::Unverified, false) => {
-                format!("{} ({})", numbers.join(&t!("list-separator")), t!("contact-unverified"))
-            }
-        };
-        let line = format!("{}  {}  {shown}", contact.id, contact.name);
-        text.push_str(&sanitize::line(&line));
-        text.push('\n');
-        contacts.push(json!({
-            "id": contact.id,
-            "name": contact.name,
-            "desk": contact.desk,
-            "numbers": numbers,
-            "standing": match standing {
-                Standing::Verified => "verified",
-                Standing::Unverified => "unverified",
-                Standing::Sample => "sample",
-            },
-        }));
-    }
-    Answer::new(text, "contacts", json!({ "contacts": contacts }))
-}
-
-/// A number with what it is for.
-pub(super) fn number(phone: &Phone) -> String {
-    match &phone.label {
-        Some(label) => format!("{} ({label})", phone.number),
-        None => phone.number.clone(),
-    }
 }

@@ -6,7 +6,7 @@ use super::context::{Context, refused};
 use super::out::Answer;
 use crate::domain::call_script::{Asked, script};
 use crate::domain::call_sheet::{ToCall, Why, sheet};
-use crate::domain::contact::{Contact, Standing};
+use crate::domain::contact::{Contact, Phone, Standing};
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::Notice;
@@ -162,7 +162,7 @@ fn numbers(row: &ToCall<'_>, plan: &Plan) -> Vec<String> {
     let Some(contact) = row.contact.filter(|contact| contact.standing() != Standing::Sample) else { return Vec::new() };
     let person = contact.person.as_ref().and_then(|id| plan.facility.person(id.as_str()));
     let own = person.filter(|person| !person.sample).and_then(|person| person.phone.clone());
-    own.into_iter().chain(contact.phones.iter().map(super::call::number)).collect()
+    own.into_iter().chain(contact.phones.iter().map(Phone::in_words)).collect()
 }
 
 /// The numbers with how sure they are.

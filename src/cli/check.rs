@@ -27,10 +27,13 @@ impl Check {
         super::help::follow_site(common.lang.as_deref(), site.plan().facility.lang);
         let color =
             std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() && common.output.is_none();
-        let count = |severity| site.diagnostics().iter().filter(|d| d.severity == severity).count();
+        let now = crate::app::world::world().now().with_timezone(&site.plan().facility.offset);
+        let mut found = site.diagnostics().to_vec();
+        found.extend(site::contacts::on_a_day(&site, now.date_naive()));
+        let count = |severity| found.iter().filter(|d| d.severity == severity).count();
         let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
         let mut text = String::new();
-        let shown = site.diagnostics().iter().filter(|d| self.notes || d.severity != Severity::Note);
+        let shown = found.iter().filter(|d| self.notes || d.severity != Severity::Note);
         for diagnostic in shown {
             text.push_str(&site::render(diagnostic, site.source(diagnostic), color));
             text.push_str("\n\n");
@@ -42,8 +45,7 @@ impl Check {
             text.push('\n');
             text.push_str(&t!("check-notes-hint"));
         }
-        let list: Vec<_> = site
-            .diagnostics()
+        let list: Vec<_> = found
             .iter()
             .map(|d| {
                 let place = d.span.as_ref().zip(site.source(d)).map(|(span, source)| place(source, span.start));

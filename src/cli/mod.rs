@@ -3,13 +3,16 @@
 //! Owns what is typed behind `sonae` and what is printed. Everything that the terminal records can be recorded here, too. Must not
 //! hold a rule: a subcommand reads its arguments, calls `app`, and words the answer.
 
+mod announce;
 mod answer;
+mod brief;
 mod call;
 mod call_sheet;
 mod check;
 mod claim;
 mod close;
 mod confirm;
+mod contacts;
 mod context;
 mod correct;
 mod declare;
@@ -23,6 +26,7 @@ mod init;
 mod note;
 mod order;
 mod out;
+mod outbox;
 mod pack;
 mod paper;
 mod print;
@@ -115,7 +119,11 @@ enum Command {
     Order(order::Order),
     Done(done::Done),
     Call(call::Call),
+    Outbox(outbox::Outbox),
+    Contacts(contacts::Contacts),
     Duties(duties::Duties),
+    Brief(brief::Brief),
+    Announce(announce::Announce),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -221,7 +229,11 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),
         Command::Call(call) => call.run(context),
+        Command::Outbox(outbox) => outbox.run(context),
+        Command::Contacts(contacts) => contacts.run(context),
         Command::Duties(duties) => duties.run(context),
+        Command::Brief(brief) => brief.run(context),
+        Command::Announce(announce) => announce.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

@@ -171,6 +171,11 @@ pub(super) fn failure(message: &Message, as_json: bool) -> Exit {
     message.exit
 }
 
+/// What somebody at the terminal is asked. Their answer is read elsewhere.
+pub(super) fn prompt(text: &str) {
+    to_stderr(text);
+}
+
 /// A line on standard error.
 fn to_stderr(text: &str) {
     let text = sanitize::block(text);

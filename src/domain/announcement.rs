@@ -3,7 +3,13 @@
 //! Owns these shapes. Must not know the engine that fills a template.
 
 use super::condition::Condition;
-use super::id::Id;
+use super::id::{Id, near};
+use super::plan::Plan;
+use super::refusal::{Refusal, What};
+
+/// What every template can name, beside facts and criteria (with `_` for `-`): the facility, now, when it was noticed, the level
+/// declared, and whether it is a drill.
+pub const OWN_NAMES: [&str; 5] = ["facility", "now", "noticed", "level", "drill"];
 
 /// A template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +45,25 @@ pub enum Audience {
     Patients,
 }
 
+impl Audience {
+    /// Its word in files and answers for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hospital => "hospital",
+            Self::Door => "door",
+            Self::Phone => "phone",
+            Self::Web => "web",
+            Self::Staff => "staff",
+            Self::Patients => "patients",
+        }
+    }
+
+    /// Whether it is heard, not read.
+    pub fn is_heard(self) -> bool {
+        matches!(self, Self::Hospital | Self::Phone)
+    }
+}
+
 /// Words that are looked at again before they are given out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caution {
@@ -54,6 +79,19 @@ pub struct Caution {
     pub unless: Option<Condition>,
     /// What to think about.
     pub say: String,
+}
+
+/// The announcement that somebody means: by its id or its title.
+///
+/// # Errors
+/// [`Refusal::NotFound`] with near names.
+pub fn called<'a>(plan: &'a Plan, typed: &str) -> Result<&'a Announcement, Refusal> {
+    let wanted = typed.trim();
+    let mut all = plan.announcements.iter();
+    all.find(|known| known.id.as_str() == wanted || known.title == wanted).ok_or_else(|| {
+        let names = plan.announcements.iter().flat_map(|known| [known.id.as_str(), known.title.as_str()]);
+        Refusal::NotFound { what: What::Announcement, typed: wanted.to_owned(), near: near(wanted, names) }
+    })
 }
 
 /// Something that the director is asked to decide, as `forms/briefing.toml` says.

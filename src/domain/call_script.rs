@@ -238,23 +238,8 @@ mod tests {
     use crate::domain::value::{TimeValue, ValueType};
 
     fn vendor() -> Contact {
-        Contact {
-            id: id("vendor-a"),
-            name: "A社".into(),
-            group: Group::Vendor,
-            desk: None,
-            phones: Vec::new(),
-            mail: None,
-            web: None,
-            hours: None,
-            have_ready: None,
-            when: Some("電子カルテが使えないとき".into()),
-            person: None,
-            verified: None,
-            verified_by: None,
-            sample: true,
-            source: Vec::new(),
-        }
+        let when = Some("電子カルテが使えないとき".into());
+        Contact { when, sample: true, ..Contact::new(id("vendor-a"), "A社", Group::Vendor) }
     }
 
     fn said(story: &Story, step: Option<&str>, person: Option<&str>) -> Vec<String> {
@@ -329,6 +314,7 @@ mod tests {
             value,
             unit: None,
             choices: Vec::new(),
+            ahead: false,
         };
         story.plan.facts.extend([
             fact("affected-systems", "使えないシステム", ValueType::List),

@@ -7,7 +7,7 @@ mod order;
 
 use super::call_again::open_of;
 use super::condition::Truth;
-use super::contact::Contact;
+use super::contact::{Contact, alternates};
 use super::duty::clock::{DutyClock, clocks};
 use super::event::StepMark;
 use super::guide::{GuideStep, guide};
@@ -244,10 +244,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Who can be told instead: the other contacts of its duties, and of a person who stands in for his or her roles. Who has it
+    /// Who can be told instead: its alternates, the other contacts of its duties, and of a person who stands in for his or her roles. Who has it
     /// already, or was tried just as much in vain, is nobody to offer.
     fn alternates(&self, row: &ToCall<'a>) -> Vec<&'a Contact> {
-        let mut ids: Vec<&Id> = Vec::new();
+        let chain = row.contact.map(|contact| alternates(self.contacts, contact)).unwrap_or_default();
+        let mut ids: Vec<&Id> = chain.into_iter().map(|contact| &contact.id).collect();
         for why in &row.whys {
             if let Why::Duty(clock) = why {
                 ids.extend(&clock.duty.contacts);

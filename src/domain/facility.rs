@@ -63,6 +63,14 @@ pub struct MailServer {
     pub ca: Option<String>,
 }
 
+impl MailServer {
+    /// Whether it runs on this computer, so that nothing goes over a wire.
+    pub fn is_on_this_computer(&self) -> bool {
+        let host = self.host.trim().trim_matches(['[', ']']);
+        host.eq_ignore_ascii_case("localhost") || host.parse::<core::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    }
+}
+
 /// How the way to the mail server is kept secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MailSecurity {

@@ -3,12 +3,15 @@
 //! Pure: no file, clock, terminal, database or randomness, and nothing of ours from outside this folder. What time it is and who
 //! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
+pub mod address;
 pub mod announcement;
 pub mod attention;
 pub mod blank;
+pub mod briefing;
 pub mod call_again;
 pub mod call_script;
 pub mod call_sheet;
+pub mod caution;
 pub mod change;
 pub mod command;
 pub mod condition;
@@ -27,6 +30,7 @@ pub mod hash;
 pub mod id;
 pub mod incident;
 pub mod inspection;
+pub mod letter;
 pub mod line;
 pub mod lines;
 pub mod missing;
@@ -37,6 +41,7 @@ pub mod plan;
 pub mod readiness;
 pub mod refusal;
 pub mod resolve;
+pub mod round;
 pub mod runbook;
 pub mod since;
 pub mod standing;

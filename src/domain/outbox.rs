@@ -15,6 +15,12 @@ use super::who::Who;
 /// A mail is being handed over for so long at most; after that nobody can say what became of it.
 pub const LONGEST_TRY: TimeDelta = TimeDelta::minutes(15);
 
+/// How long one waits after the first failure, after the second, and so on, in minutes; after the last of these it stays so.
+const PAUSES: [i64; 6] = [1, 2, 5, 15, 30, 60];
+
+/// A try that lies further ahead than this was written down by a clock that was set back since.
+const SET_BACK: TimeDelta = TimeDelta::minutes(1);
+
 /// One mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
@@ -118,6 +124,25 @@ impl Mail {
         let since = self.tries.iter().rposition(|tried| tried.what == MailStep::Requeued).map_or(0, |at| at + 1);
         let tried = self.tries.iter().skip(since);
         tried.filter(|tried| matches!(tried.what, MailStep::Failed { .. })).count()
+    }
+}
+
+impl Mail {
+    /// From when on it goes out by itself; `None`: it does not. Worked out of the record, so that it holds across restarts. Where the
+    /// clock was set back since the last try, that is now: how long ago it was nobody can say, and a mail that waits has not left.
+    pub fn goes_out_at(&self, now: Moment) -> Option<Moment> {
+        if self.state(now) != MailState::Waiting {
+            return None;
+        }
+        let failed = self.tries.last().filter(|last| matches!(last.what, MailStep::Failed { .. }));
+        let Some(failed) = failed.filter(|failed| failed.at <= now + SET_BACK) else { return Some(now) };
+        let pause = PAUSES.get(self.failures().saturating_sub(1)).or(PAUSES.last()).copied().unwrap_or_default();
+        Some(failed.at + TimeDelta::minutes(pause))
+    }
+
+    /// What the server said last, or why it was not reached.
+    pub fn last_answer(&self) -> Option<&str> {
+        self.tries.iter().rev().find_map(|tried| tried.answer.as_deref())
     }
 }
 

@@ -169,6 +169,8 @@ pub struct FactDef {
     pub unit: Option<String>,
     /// The choices, with their words.
     pub choices: Vec<(Id, String)>,
+    /// Of a time: it lies ahead, so that `1000` typed in the night is the next one.
+    pub ahead: bool,
 }
 
 impl Runbook {

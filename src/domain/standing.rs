@@ -4,7 +4,7 @@
 //! mistake is withdrawn or corrected there in the same way.
 
 use super::entry::Entry;
-use super::event::{DutyDone, Event, FileRead, PaperPrinted};
+use super::event::{ContactChecked, DutyDone, Event, FileRead, PaperPrinted};
 use super::incident::Incident;
 use super::step_key::StepKey;
 use super::when::Moment;
@@ -52,6 +52,14 @@ pub fn files_read(series: &Incident) -> impl Iterator<Item = Noted<'_, FileRead>
 pub fn papers_printed(series: &Incident) -> impl Iterator<Item = Noted<'_, PaperPrinted>> {
     noted(series, |event| match event {
         Event::PaperPrinted(printed) => Some(printed),
+        _ => None,
+    })
+}
+
+/// 連絡訓練: numbers that were tried, in the order of the record.
+pub fn contacts_checked(series: &Incident) -> impl Iterator<Item = Noted<'_, ContactChecked>> {
+    noted(series, |event| match event {
+        Event::ContactChecked(checked) => Some(checked),
         _ => None,
     })
 }

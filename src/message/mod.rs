@@ -8,6 +8,7 @@ mod app;
 pub mod call;
 pub mod duty;
 mod edit;
+mod mail;
 mod mirror;
 mod notice;
 mod paper;

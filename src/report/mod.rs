@@ -4,7 +4,9 @@
 //! screen), and the chronology as text, CSV and JSON. Must not know files, terminals or the store. A report never turns 推定 into a fact, never says that nothing leaked
 //! by default, and lists what is still unknown.
 
+pub mod announcement;
 pub mod chart;
+pub mod contact_words;
 pub mod document;
 pub mod duty_words;
 pub mod html;

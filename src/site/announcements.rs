@@ -1,6 +1,6 @@
 //! Reads `forms/announcements.toml`: what is said or put up, and the words that are looked at again.
 //!
-//! Owns the schema of this file. Whether a template can be filled is checked elsewhere.
+//! Owns the schema of this file. What may stand in a template is `template`'s, whether its names exist `check`'s.
 
 use toml::Spanned;
 
@@ -8,6 +8,7 @@ use super::condition;
 use super::header::{self, Part};
 use super::mention::Kind;
 use super::reader::Reader;
+use super::{template, toml_file};
 use crate::domain::announcement::{Announcement, Audience, Caution};
 
 /// The file's path in every site.
@@ -34,10 +35,11 @@ pub(crate) struct Announcements {
 
 /// Reads templates and cautions.
 pub(crate) fn load(file: &str, text: &str) -> Part<Announcements> {
+    let text = &toml_file::normalize(text);
     header::load(file, text, |root, _| {
         let mut read = Announcements::default();
         for table in root.tables("announcement") {
-            read.announcements.extend(announcement(&table));
+            read.announcements.extend(announcement(&table, text));
             table.finish();
         }
         for table in root.tables("caution") {
@@ -48,11 +50,11 @@ pub(crate) fn load(file: &str, text: &str) -> Part<Announcements> {
     })
 }
 
-fn announcement(table: &Reader<'_>) -> Option<Announcement> {
+fn announcement(table: &Reader<'_>, file: &str) -> Option<Announcement> {
     let id = table.defined(Kind::Announcement);
     let title = table.text("title").map(Spanned::into_inner);
     let to = table.word("to", &AUDIENCES);
-    let body = table.text("body").map(Spanned::into_inner);
+    let body = table.text("body").filter(|body| template::check(body, file, table.sink())).map(Spanned::into_inner);
     let hint = table.opt_text("hint");
     let source = table.lines("source");
     Some(Announcement { id: id?, title: title?, to: to?, body: body?, hint, source })
@@ -86,12 +88,14 @@ mod tests {
         let text = format!(
             "{HEAD}[[announcement]]\nid='a'\ntitle='放送'\nto='hospital'\nbody='{{{{ facility }}}}です'\n\
              [[announcement]]\nid='b'\ntitle='掲示'\nto='roof'\nbody='x'\n\
+             [[announcement]]\nid='c'\ntitle='掲示'\nto='door'\nbody='{{{{ x'\n\
+             [[announcement]]\nid='d'\ntitle='掲示'\nto='door'\nbody='{{% for a in b %}}{{% endfor %}}'\n\
              [[caution]]\nid='denies'\nwords=['漏えいはありません']\nunless='leak-suspected = no'\nsay='確かめたか'\n\
              [[caution]]\nid='empty'\nsay='x'\n"
         );
         let part = load(PATH, &text);
         let codes: Vec<&str> = part.diagnostics.iter().map(|found| found.code).collect();
-        assert_eq!(codes, ["bad-value", "missing-key"]);
+        assert_eq!(codes, ["bad-value", "bad-template", "bad-template", "missing-key"]);
         let read = part.value.unwrap();
         assert_eq!((read.announcements.len(), read.cautions.len()), (1, 1));
         assert!(read.cautions[0].unless.is_some() && read.cautions[0].near == NEAR);

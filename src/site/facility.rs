@@ -10,9 +10,7 @@ use super::duties;
 use super::header::{self, Header, Part};
 use super::mention::{Kind, Target};
 use super::reader::Reader;
-use crate::domain::facility::{
-    Backup, Cutoff, Department, Facility, Lang, Level, MailSecurity, MailServer, Mirror, Person, Role, System,
-};
+use crate::domain::facility::{Backup, Cutoff, Department, Facility, Lang, Level, Mirror, Person, Role, System};
 use crate::domain::id::Id;
 
 /// The file's path in every site.
@@ -87,7 +85,7 @@ fn facility(root: &Reader<'_>, header: &Header) -> Facility {
         backups: entries(root, "backup", backup),
         mirrors: entries(root, "mirror", mirror),
         founder: root.opt_word("founder", &duties::FOUNDERS),
-        mail: root.table("mail").and_then(mail),
+        mail: root.table("mail").and_then(super::mail::read),
     }
 }
 
@@ -221,20 +219,6 @@ fn backup(table: &Reader<'_>) -> Option<Backup> {
         tested,
         sample,
     })
-}
-
-fn mail(table: Reader<'_>) -> Option<MailServer> {
-    let security = [("starttls", MailSecurity::StartTls), ("tls", MailSecurity::Tls), ("none", MailSecurity::None)];
-    let host = table.text("host").map(Spanned::into_inner);
-    let port = table.opt_int("port", 1..=65535);
-    let security = table.opt_word("security", &security).unwrap_or(MailSecurity::StartTls);
-    let user = table.opt_text("user");
-    let from = table.text("from").map(Spanned::into_inner);
-    let from_name = table.opt_text("from-name");
-    let ca = table.opt_text("ca");
-    table.finish();
-    let usual = if security == MailSecurity::Tls { 465 } else { 587 };
-    Some(MailServer { host: host?, port: port.unwrap_or(usual), security, user, from: from?, from_name, ca })
 }
 
 fn mirror(table: &Reader<'_>) -> Option<Mirror> {

@@ -66,7 +66,11 @@ fn fact(table: &Reader<'_>) -> Option<FactDef> {
         }
     }
     let choices = choices.into_iter().map(|(id, title)| (id.into_inner(), title)).collect();
-    Some(FactDef { id: id?, title: title?, ask, value: value?, unit, choices })
+    let ahead = table.flag("ahead");
+    if ahead && value.is_some_and(|value| value != ValueType::Time) {
+        sink.error("unused-key", crate::t!("site-ahead-unused"), table.key_span("ahead"), None);
+    }
+    Some(FactDef { id: id?, title: title?, ask, value: value?, unit, choices, ahead })
 }
 
 fn choice(table: Reader<'_>) -> Option<(Spanned<Id>, String)> {

@@ -51,6 +51,8 @@ pub(crate) enum Target {
     Person(Id),
     Contact(Id),
     Fact(Id),
+    /// A name in a template.
+    Variable(String),
     /// A comparison in a condition.
     Atom(Atom),
     /// What a duty counts from: also a bare fact that is a time.

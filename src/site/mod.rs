@@ -25,6 +25,7 @@ pub mod header;
 pub mod holidays;
 pub mod import;
 pub mod inspection;
+mod mail;
 mod mention;
 pub mod pack;
 pub mod pack_update;
@@ -33,6 +34,7 @@ mod reader;
 pub mod runbook;
 mod sink;
 mod step;
+mod template;
 pub mod toml_file;
 pub mod year;
 
@@ -128,7 +130,10 @@ impl Site {
     /// # Errors
     /// [`SiteError::NoFolder`] when there is no such folder.
     pub fn open(dir: &Path) -> Result<Self, SiteError> {
-        Ok(Self::assembled(Some(dir.to_owned()), folder::read(dir)?, pack::files()))
+        let mut site = Self::assembled(Some(dir.to_owned()), folder::read(dir)?, pack::files());
+        let missing = mail::missing_authority(site.plan().facility.mail.as_ref(), dir);
+        site.assembled.diagnostics.extend(missing);
+        Ok(site)
     }
 
     /// The embedded pack as it is: the site of a program that found none.

@@ -78,7 +78,7 @@ impl Digest {
         self.unconfirmed
     }
 
-    /// The duties, what presses most first.
+    /// The duties by their headings; under each, what presses most first.
     pub fn duties(&self) -> &[DutyRow] {
         &self.duties
     }

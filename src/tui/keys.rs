@@ -35,6 +35,14 @@ pub enum Ctx {
     CallSheet,
     /// Choosing somebody to tell.
     Contacts,
+    /// One contact in full.
+    ContactDetail,
+    /// 連絡訓練
+    Round,
+    /// One number of it.
+    RoundCall,
+    /// What its results change in the files.
+    RoundLook,
     /// Saying who one is.
     Who,
     /// 判断項目
@@ -83,10 +91,26 @@ pub enum Ctx {
     Setup,
     /// The entries of one part of it.
     SetupList,
+    /// 送信箱
+    Outbox,
+    /// Writing a mail.
+    OutboxWrite,
+    /// A mail as it would be queued, or was.
+    OutboxMail,
+    /// The mail server's password.
+    MailPassword,
     /// Choosing a table.
     SetupFile,
     /// A table, before it is read in.
     SetupTable,
+    /// 院長へ伝える
+    Brief,
+    /// 周知の文
+    Announce,
+    /// A text to be given out.
+    AnnounceText,
+    /// A text to be read aloud.
+    Aloud,
 }
 
 impl Ctx {
@@ -103,6 +127,10 @@ impl Ctx {
             Self::Call => crate::t!("place-call"),
             Self::CallSheet => crate::t!("place-call-sheet"),
             Self::Contacts => crate::t!("place-contacts"),
+            Self::ContactDetail => crate::t!("place-contact-detail"),
+            Self::Round => crate::t!("place-round"),
+            Self::RoundCall => crate::t!("place-round-call"),
+            Self::RoundLook => crate::t!("place-round-look"),
             Self::Who => crate::t!("place-who"),
             Self::Criteria => crate::t!("place-criteria"),
             Self::Declare => crate::t!("place-declare"),
@@ -127,8 +155,16 @@ impl Ctx {
             Self::PaperBack => crate::t!("place-paper-back"),
             Self::Setup => crate::t!("place-setup"),
             Self::SetupList => crate::t!("place-setup-list"),
+            Self::Outbox => crate::t!("place-outbox"),
+            Self::OutboxWrite => crate::t!("place-outbox-write"),
+            Self::OutboxMail => crate::t!("place-outbox-mail"),
+            Self::MailPassword => crate::t!("place-mail-password"),
             Self::SetupFile => crate::t!("place-setup-file"),
             Self::SetupTable => crate::t!("place-setup-table"),
+            Self::Brief => crate::t!("place-brief"),
+            Self::Announce => crate::t!("place-announce"),
+            Self::AnnounceText => crate::t!("place-announce-text"),
+            Self::Aloud => crate::t!("place-aloud"),
         }
     }
 }
@@ -230,6 +266,16 @@ pub enum Cmd {
     Criteria,
     /// Declare a level.
     Declare,
+    /// Tell the director, and take down what is decided.
+    Brief,
+    /// Texts for patients, staff and outside.
+    Announce,
+    /// A text alone, to be read aloud.
+    Aloud,
+    /// Fill in what is not known yet.
+    FillIn,
+    /// Fill the template again, as it is known now.
+    FillAgain,
     /// All commands.
     Menu,
     /// Put the program to sleep, as shells do.
@@ -246,6 +292,10 @@ pub enum Cmd {
     KeepSamples,
     /// Take out what is 見本.
     DropSamples,
+    /// 連絡訓練
+    Round,
+    /// Put something before what stands above it.
+    MoveUp,
     /// The page of keys.
     Help,
     /// Take back one's last act.
@@ -267,6 +317,8 @@ impl Cmd {
                 | Self::Chronology
                 | Self::Duties
                 | Self::Criteria
+                | Self::Brief
+                | Self::Announce
                 | Self::Menu
         )
     }

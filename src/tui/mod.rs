@@ -35,12 +35,13 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
+use crate::app::postman::{Errand, Postman};
 use crate::domain::when::Moment;
 use crate::message::{Exit, Message};
 use crate::record::desk::Looks;
 use crate::t;
 use model::{Found, Model};
-use msg::{Effect, Msg};
+use msg::{Effect, Msg, Reply};
 use pace::Pace;
 use ratatui::layout::Position;
 use spot::Spot;
@@ -108,7 +109,7 @@ pub fn run(options: Options) -> Result<Exit, Message> {
 }
 
 fn run_in_terminal(options: Options) -> anyhow::Result<()> {
-    let worker = Worker::open(options.dir.clone());
+    let mut worker = Worker::open(options.dir.clone());
     let looks = worker.looks();
     if options.site_language {
         let chosen = looks.language.as_deref().and_then(crate::i18n::parse);
@@ -125,6 +126,8 @@ fn run_in_terminal(options: Options) -> anyhow::Result<()> {
         out.send(Msg::Key(key))?;
     }
     let (ask, asked) = unbounded();
+    let post = postman(options.dir.clone(), out.clone())?;
+    worker.send_by(post);
     let worker = worker::spawn(worker, asked, out.clone())?;
     signals(&out)?;
     input::spawn(out, !answer.marks_pastes)?;
@@ -145,6 +148,12 @@ fn run_in_terminal(options: Options) -> anyhow::Result<()> {
     drop(screen);
     looped?;
     ended.map_err(|_panic| anyhow::anyhow!(t!("bug-what")))
+}
+
+/// Starts who sends mails, with a record of its own: nothing that is recorded waits for it.
+fn postman(dir: PathBuf, out: Sender<Msg>) -> std::io::Result<Sender<Errand>> {
+    let tell = move |news| out.send(Msg::Reply(Box::new(Reply::Post(news)))).is_ok();
+    crate::app::postman::spawn(move || Postman::open(dir), tell)
 }
 
 fn run_loop(
@@ -184,9 +193,7 @@ fn run_loop(
                         continue;
                     }
                 }
-                Msg::Reply(reply)
-                    if matches!(**reply, msg::Reply::Recorded(..) | msg::Reply::Edited(..) | msg::Reply::Table(..)) =>
-                {
+                Msg::Reply(reply) if matches!(**reply, Reply::Recorded(..) | Reply::Edited(..) | Reply::Table(..)) => {
                     pace.recorded(Instant::now());
                 }
                 _ => {}

@@ -65,6 +65,10 @@ pub struct Model {
     pub size: Option<(u16, u16)>,
     /// How the second copies stand; `None` until somebody has looked.
     pub mirrors: Option<Vec<MirrorState>>,
+    /// Mails wait for the password that a person has to type.
+    pub mail_needs_password: bool,
+    /// What is to be said of a mail once its incident is read anew.
+    pub of_post: Option<String>,
     tickets: Ticket,
 }
 
@@ -125,6 +129,8 @@ impl Model {
             takers: BTreeMap::new(),
             size: None,
             mirrors: None,
+            mail_needs_password: false,
+            of_post: None,
             tickets: 0,
         }
     }

@@ -10,6 +10,8 @@ use super::digest::Digest;
 use super::keys::Key;
 /// An act of a person, as the use cases take it.
 pub use crate::app::Act as Deed;
+use crate::app::outbox::{Letter, Previewed};
+use crate::app::postman::{Errand, News};
 use crate::app::readiness::Kept;
 use crate::app::report::Copied;
 use crate::domain::contact::{Contact, Group};
@@ -19,6 +21,7 @@ use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::readiness::Readiness;
+use crate::domain::round::Round;
 use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::year::YearDuty;
@@ -83,6 +86,12 @@ pub enum Effect {
     FindTables,
     /// Read a table, and work out what it would change.
     ReadTable(Ticket, Box<Reading>),
+    /// Work out a mail as it would be queued.
+    PreviewMail(Ticket, Id, Box<Letter>),
+    /// Save a queued mail as a file.
+    SaveMail(Ticket, Id, Hash),
+    /// Give this to who sends mails.
+    Post(Errand),
     /// Save what somebody takes away of how ready the facility is.
     SaveReadiness(Ticket, Kept),
     /// Take over what programs left that run no more, and say how far everybody has read.
@@ -105,6 +114,8 @@ impl Effect {
             | Self::Print(ticket, ..)
             | Self::EditSite(ticket, ..)
             | Self::ReadTable(ticket, _)
+            | Self::PreviewMail(ticket, ..)
+            | Self::SaveMail(ticket, ..)
             | Self::SaveReadiness(ticket, _) => Some(*ticket),
             _ => None,
         }
@@ -185,6 +196,12 @@ pub enum Reply {
     Found(Vec<Unfinished>, BTreeMap<String, Read>),
     /// The desk cannot be written: what is typed survives no kill.
     NotKept,
+    /// A mail as it would be queued.
+    MailPreview(Ticket, Arc<Previewed>),
+    /// A queued mail was saved as a file.
+    MailSaved(Ticket, PathBuf),
+    /// What came of mails.
+    Post(News),
     /// How the second copies stand now.
     Mirrors(Vec<MirrorState>),
     /// It could not be done.
@@ -234,6 +251,8 @@ pub struct Seen {
     pub findings: Vec<Diagnostic>,
     /// The year's duties.
     pub duties: Vec<YearDuty>,
+    /// 連絡訓練: how far the round has come. Where the record cannot be read, as if nobody had been tried.
+    pub round: Arc<Round>,
     /// How ready the facility is; `None` where that cannot be read.
     pub readiness: Option<Arc<Readiness>>,
     /// Whether the standing series has lines: they carry the facility's short name, too.

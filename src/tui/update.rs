@@ -11,12 +11,15 @@ use super::begun::written;
 use super::keys::{self, Cmd, Ctx, Key};
 use super::model::Model;
 use super::msg::{Effect, Msg, Ticket};
+use super::screens::announce::Announce;
+use super::screens::brief::Brief;
 use super::screens::call_sheet::CallSheet;
 use super::screens::chronology::Chronology;
 use super::screens::confirm::Confirm;
 use super::screens::contacts::Contacts;
 use super::screens::criteria::Criteria;
 use super::screens::duties::Duties;
+use super::screens::duty_done::in_series;
 use super::screens::help::Help;
 use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
@@ -30,6 +33,7 @@ use super::spot::{Pointed, Spot};
 use super::view;
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
+use crate::domain::id::READINESS;
 use crate::t;
 use crate::text::spoken_time;
 use crate::text::width::cut;
@@ -215,6 +219,8 @@ impl Session {
                 | Cmd::Chronology
                 | Cmd::Duties
                 | Cmd::Criteria
+                | Cmd::Brief
+                | Cmd::Announce
                 | Cmd::Menu
                 | Cmd::Who
                 | Cmd::Report
@@ -245,6 +251,8 @@ impl Session {
             Cmd::Contacts if cx.model.open.is_none() => top.handle(cmd, &mut cx),
             Cmd::Contacts if top.context() == Ctx::CallSheet => cx.push(Contacts::default()),
             Cmd::Contacts => return self.show(Box::new(CallSheet::default())),
+            Cmd::Brief => return self.show(Box::new(Brief::default())),
+            Cmd::Announce => return self.show(Box::new(Announce::default())),
             Cmd::Chronology => {
                 let screen = Chronology::new(cx.model);
                 return self.show(Box::new(screen));
@@ -417,6 +425,13 @@ fn take_back(cx: &mut Cx<'_>) {
             cx.push(Confirm::new(t!("take-back-ask", text = text), move |cx| {
                 let deed = cx.model.deed(Command::Withdraw { target, reason: t!("take-back-reason") });
                 cx.act(deed);
+            }));
+        }
+        // What was recorded in quiet times belongs to no incident.
+        Some((id, target)) if here.is_none() && id.as_str() == READINESS => {
+            cx.push(Confirm::new(t!("take-back-ask", text = t!("round-last-result")), move |cx| {
+                let deed = cx.model.deed(Command::Withdraw { target, reason: t!("take-back-reason") });
+                in_series(deed, cx);
             }));
         }
         _ => cx.model.say(t!("take-back-nothing")),

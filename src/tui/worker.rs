@@ -13,7 +13,9 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::digest::Digest;
 use super::msg::{Beginning, Deed, Effect, Msg, Reading, Recorded, Reply, Seen, Snapshot, TableRead, Ticket};
+use crate::app::postman::Errand;
 use crate::app::readiness::latest;
+use crate::app::round::round_of;
 use crate::app::{Ack, App, AppError, Start, world};
 use crate::domain::command::Command;
 use crate::domain::facility::Lang;
@@ -45,18 +47,32 @@ pub struct Worker {
     digest: Option<(Id, Arc<Digest>)>,
     /// How the second copies stood when that was last said.
     mirrors: Option<Vec<MirrorState>>,
+    /// Who sends mails; `None`: nobody does here.
+    post: Option<Sender<Errand>>,
 }
 
 impl Worker {
     /// A worker with its application.
     pub fn new(app: App) -> Self {
         let desk = app.desk();
-        Self { app, desk, kept: true, remarked: false, digest: None, mirrors: None }
+        Self { app, desk, kept: true, remarked: false, digest: None, mirrors: None, post: None }
     }
 
     /// A worker at a site folder.
     pub fn open(dir: PathBuf) -> Self {
         Self::new(App::open(dir, world::world()))
+    }
+
+    /// With somebody who sends mails.
+    pub fn send_by(&mut self, post: Sender<Errand>) {
+        self.post = Some(post);
+    }
+
+    /// Nobody waits for the post: what it cannot take now, it finds in the record.
+    fn give_to_post(&self, errand: Errand) {
+        if let Some(post) = &self.post {
+            drop(post.send(errand));
+        }
     }
 
     /// The language of the site.
@@ -146,6 +162,18 @@ impl Worker {
                 Ok(path) => Reply::Saved(*ticket, *what, path),
                 Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
             }],
+            Effect::PreviewMail(ticket, id, letter) => vec![match self.app.preview_mail(id, letter) {
+                Ok(previewed) => Reply::MailPreview(*ticket, Arc::new(previewed)),
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
+            Effect::SaveMail(ticket, id, mail) => vec![match self.app.save_mail_here(id, mail) {
+                Ok(path) => Reply::MailSaved(*ticket, path),
+                Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
+            }],
+            Effect::Post(errand) => {
+                self.give_to_post(errand.clone());
+                Vec::new()
+            }
             Effect::SaveReadiness(ticket, what) => vec![match self.app.save_readiness(*what) {
                 Ok(path) => Reply::SavedReadiness(*ticket, path),
                 Err(error) => Reply::Failed(Some(*ticket), Message::from(error)),
@@ -185,15 +213,20 @@ impl Worker {
         let drilled = latest(drills);
         let readiness = self.app.readiness_with(drilled).ok().map(Arc::new);
         // Where it cannot be read nobody knows: the name under which lines may lie stays. That it cannot be is said with the incidents.
-        let has_standing_lines = self.app.standing().map_or(true, |series| !series.entries.is_empty());
-        let site = self.app.site();
+        let series = self.app.standing();
+        let has_standing_lines = series.as_ref().map_or(true, |series| !series.entries.is_empty());
+        let (site, today) = (self.app.site(), self.app.today());
+        let round = round_of(site, &series.unwrap_or_default(), today);
+        let mut findings = site.diagnostics().to_vec();
+        findings.extend(contacts::on_a_day(site, today));
         let seen = Seen {
             printed,
             plan: Arc::new(site.plan().clone()),
             contacts: site.contacts().to_vec(),
             contact_files: contact_files(site),
-            findings: site.diagnostics().to_vec(),
+            findings,
             duties: site.year().to_vec(),
+            round: Arc::new(round),
             readiness,
             has_standing_lines,
             incidents,
@@ -235,6 +268,7 @@ impl Worker {
     /// What changed is shown at once, also where somebody else changed it.
     fn edit_site(&mut self, ticket: Ticket, edits: &[Edit], who: Option<&Who>) -> Vec<Reply> {
         let written = self.app.edit_site(edits, who);
+        self.give_to_post(Errand::Look);
         let mut replies = self.look();
         replies.push(match written {
             Ok(edited) => Reply::Edited(ticket, edited.files),
@@ -294,6 +328,9 @@ impl Worker {
             other => other.clone(),
         };
         let ack = self.app.act(id, &Deed { command, ..deed.clone() })?;
+        if matches!(deed.command, Command::QueueMail(_) | Command::RequeueMail(_)) {
+            self.give_to_post(Errand::Look);
+        }
         self.recorded(ack)
     }
 

@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("domain", [].as_slice()),
+        ("notify", ["domain", "text", "i18n"].as_slice()),
         ("text", [].as_slice()),
         ("i18n", ["domain"].as_slice()),
         ("record", ["domain"].as_slice()),
         ("site", ["domain", "text", "i18n"].as_slice()),
         ("report", ["domain", "text", "i18n"].as_slice()),
-        ("app", ["domain", "text", "i18n", "record", "site", "report"].as_slice()),
-        ("message", ["domain", "text", "i18n", "record", "site", "report", "app"].as_slice()),
-        ("cli", ["domain", "text", "i18n", "record", "site", "report", "app", "message", "tui"].as_slice()),
-        ("tui", ["domain", "text", "i18n", "record", "site", "report", "app", "message"].as_slice()),
+        ("app", ["domain", "text", "i18n", "record", "site", "report", "notify"].as_slice()),
+        ("message", ["domain", "text", "i18n", "record", "site", "report", "notify", "app"].as_slice()),
+        ("cli", ["domain", "text", "i18n", "record", "site", "report", "notify", "app", "message", "tui"].as_slice()),
+        ("tui", ["domain", "text", "i18n", "record", "site", "report", "notify", "app", "message"].as_slice()),
     ])
 }
 

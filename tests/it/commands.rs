@@ -3,7 +3,7 @@
 use crate::program::{Output, TestSite, error_of};
 
 /// Every subcommand, in the order of `--help`.
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 43] = [
     "init",
     "check",
     "setup",
@@ -26,6 +26,12 @@ const COMMANDS: [&str; 37] = [
     "order",
     "done",
     "call",
+    "brief",
+    "brief decide",
+    "announce",
+    "announce list",
+    "announce show",
+    "announce make",
     "duties",
     "duties list",
     "duties submit",

@@ -77,6 +77,10 @@ fn fits(kind: &str, value: &Value) -> bool {
 fn answers() -> Vec<Value> {
     let site = TestSite::bare();
     let mut answers = vec![site.json(&["init", site.dir().to_str().unwrap()])];
+    // A text with words to look at again, and a hint that is missing.
+    let texts = site.read("forms/announcements.toml");
+    let doubtful = "[[announcement]]\nid = \"doubtful\"\ntitle = \"x\"\nto = \"door\"\nbody = \"攻撃です\"\n";
+    site.write("forms/announcements.toml", format!("{texts}\n{doubtful}"));
     let mut say = |args: &[&str]| answers.push(site.json(args));
     say(&["start", "ransomware", "印字", "--noticed", "0030", "--by", "ito", "--for", "yamada", "--sign", "omen"]);
     say(&[
@@ -100,6 +104,9 @@ fn answers() -> Vec<Value> {
     say(&["order", "紙を出す", "--to", "head-nurse", "--due", "+30", "--by", "sato"]);
     say(&["order", "見回る", "--to", "head-nurse", "--by", "sato"]);
     say(&["call", "sato", "no-answer", "--by", "yamada"]);
+    say(&["contacts", "check", "police", "right", "--number", "#9110", "--by", "yamada"]);
+    say(&["contacts", "apply", "--yes"]);
+    say(&["contacts", "show", "police"]);
     say(&["call", "mhlw", "reached", "--by", "sato"]);
     say(&["call", "ppc", "no-answer", "--by", "sato"]);
     say(&["duties", "submit", "ppc-prompt", "--way", "フォーム", "--receipt", "1", "--by", "sato"]);
@@ -113,6 +120,22 @@ fn answers() -> Vec<Value> {
     );
     answers.push(serde_json::from_str(&sheet.stdout).unwrap());
     let mut say = |args: &[&str]| answers.push(site.json(args));
+    let facility = site.read("facility.toml");
+    // Nobody listens there.
+    let mail = "\n[mail]\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\nfrom = \"bcp@mihon.example.jp\"\n";
+    site.write("facility.toml", format!("{facility}{mail}"));
+    let letter = ["--address", "保守会社 <support@a-sha.example.jp>", "--subject", "障害", "--body", "切りました"];
+    say(&[["outbox", "preview"].as_slice(), &letter].concat());
+    say(&[["outbox", "queue", "--yes", "--by", "sato", "--duty", "vendor"].as_slice(), &letter].concat());
+    assert_eq!(site.run(&["outbox", "send"]).code, 5, "the network");
+    say(&["outbox", "list"]);
+    say(&["brief", "decide", "emergency", "limited", "--for", "佐藤 一郎", "--via", "phone", "--by", "yamada"]);
+    say(&["fact", "affected-systems", "電子カルテ", "--confidence", "hearsay", "--by", "yamada"]);
+    say(&["announce", "make", "web-failure", "--text", "攻撃です", "--yes", "--by", "yamada"]);
+    say(&["announce", "list"]);
+    say(&["announce", "show", "door-failure"]);
+    say(&["announce", "show", "doubtful"]);
+    say(&["brief"]);
     say(&["handover", "--to", "watanabe", "--by", "yamada"]);
     say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
     let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);

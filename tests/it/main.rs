@@ -14,13 +14,16 @@
     reason = "helpers of tests may stop a test and name what they skip"
 )]
 
+mod announce;
 mod arrows;
 #[cfg(unix)]
 mod bad_input;
+mod brief;
 #[cfg(unix)]
 mod by_hand;
 mod calls;
 mod commands;
+mod contacts;
 mod coverage;
 mod duties;
 mod golden;
@@ -33,6 +36,7 @@ mod kill;
 mod manual;
 mod mirror;
 mod nurse;
+mod outbox;
 mod pack_update;
 mod paper;
 mod picture;
@@ -49,6 +53,7 @@ mod record_ladder;
 mod record_verify;
 mod reports;
 mod site;
+mod smtp;
 mod support;
 mod svg;
 mod two_runbooks;

@@ -245,7 +245,7 @@ fn files_of_the_page() -> Vec<(String, String)> {
 #[test]
 fn the_examples_of_the_page_are_a_sound_site() {
     let files = files_of_the_page();
-    assert_eq!(files.len(), 9);
+    assert_eq!(files.len(), 11);
     let site = Site::of_files(&files, &[]);
     let wrong = site.diagnostics().iter().any(|found| found.severity != Severity::Note);
     assert!(!wrong, "{}", drawn(&site));

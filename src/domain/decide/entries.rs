@@ -3,11 +3,12 @@
 use super::work::fitting;
 use super::{not_ahead, not_empty, one, reasoned};
 use crate::domain::command::{Context, Decision};
-use crate::domain::entry::{Entry, overlay};
+use crate::domain::entry::{Entry, is_of_the_program, overlay};
 use crate::domain::event::{CorrectedTime, EntryCorrected, EntryWithdrawn, Event, FactValue, Targets};
 use crate::domain::facility::Lang;
 use crate::domain::hash::Hash;
 use crate::domain::incident::Incident;
+use crate::domain::outbox::MailState;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, What};
 use crate::domain::value::{Answer, Value};
@@ -117,8 +118,16 @@ pub(super) fn withdraw(
     }
     // The beginning and what the record needs for itself stay; what was set right can be set back.
     let keeps = entry.is_bookkeeping() && !matches!(entry.line.event, Event::EntryClaimed(_));
-    if matches!(entry.line.event, Event::Opened(_)) || keeps {
+    // What a mail server answered is no account of anybody's.
+    if matches!(entry.line.event, Event::Opened(_)) || keeps || is_of_the_program(&entry.line.event) {
         return Err(Refusal::NotChangeable { line: *target });
+    }
+    // What has left, or may have, cannot be called back.
+    if let Some(mail) = incident.mails.iter().find(|mail| mail.line == *target) {
+        let state = mail.state(context.now);
+        if !matches!(state, MailState::Waiting | MailState::Failed) {
+            return Err(Refusal::MailNotWaiting { state });
+        }
     }
     let reason = reasoned(reason)?.to_owned();
     let lang = context.plan.facility.lang;

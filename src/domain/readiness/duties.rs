@@ -26,7 +26,7 @@ pub(super) fn contacts(input: &Input<'_>) -> Vec<Finding> {
         // Nobody has left it undone: the number is there, and nobody has tried it.
         let finding = match verified {
             None => finding,
-            verified => finding.stands(standing(verified, months, input.today)),
+            verified => finding.stands(standing(verified, contact.stale_after_months.or(months), input.today)),
         };
         finding.whose(input.role_of("contacts-check"))
     };

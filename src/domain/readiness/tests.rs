@@ -14,23 +14,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn contact(name: &str, verified: Option<&str>, sample: bool) -> Contact {
-    Contact {
-        id: id("a"),
-        name: name.into(),
-        group: List::Vendor,
-        desk: None,
-        phones: Vec::new(),
-        mail: None,
-        web: None,
-        hours: None,
-        have_ready: None,
-        when: None,
-        person: None,
-        verified: verified.map(ToOwned::to_owned),
-        verified_by: None,
-        sample,
-        source: Vec::new(),
-    }
+    Contact { verified: verified.map(ToOwned::to_owned), sample, ..Contact::new(id("a"), name, List::Vendor) }
 }
 
 fn duty(name: &str, every_months: u16) -> YearDuty {

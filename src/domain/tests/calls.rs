@@ -12,23 +12,8 @@ use crate::domain::open_items::{OpenKind, open_items};
 use crate::domain::value::Answer;
 
 fn contact(name: &str, person: Option<&str>) -> Contact {
-    Contact {
-        id: id(name),
-        name: name.to_owned(),
-        group: if person.is_some() { Group::Staff } else { Group::Authority },
-        desk: None,
-        phones: Vec::new(),
-        mail: None,
-        web: None,
-        hours: None,
-        have_ready: None,
-        when: None,
-        person: person.map(id),
-        verified: None,
-        verified_by: None,
-        sample: false,
-        source: Vec::new(),
-    }
+    let group = if person.is_some() { Group::Staff } else { Group::Authority };
+    Contact { person: person.map(id), ..Contact::new(id(name), name, group) }
 }
 
 fn contacts() -> Vec<Contact> {
@@ -216,7 +201,7 @@ fn what_only_a_submission_meets_is_asked_about_where_there_is_a_telephone() {
     };
     assert!(!listed(&contacts));
     let ppc = contacts.iter_mut().find(|contact| contact.id == id("ppc")).unwrap();
-    ppc.phones.push(Phone { number: "03-0000-0000".into(), label: None });
+    ppc.phones.push(Phone::new("03-0000-0000"));
     assert!(listed(&contacts));
     sheet(&state, &story.plan, &contacts, story.now)
         .iter()
@@ -242,6 +227,12 @@ fn who_stands_in_offers_itself_after_an_attempt_in_vain() {
     story.clock("0100").say(by("tanaka"), call("mhlw", CallResult::NoAnswer));
     assert_eq!(row(&story, "mhlw", |row| row.offered().map(|contact| contact.id.clone())), Some(id("health-center")));
     assert_eq!(row(&story, "health-center", |row| row.offered().cloned()), None, "it was not tried");
+    // What its entry names comes before the others of the duty.
+    let (state, mut named) = (story.state(), contacts());
+    named.iter_mut().find(|contact| contact.id == id("mhlw")).unwrap().alternate = Some(id("ppc"));
+    let rows = sheet(&state, &story.plan, &named, story.now);
+    let offered = rows.iter().find(|row| row.id == id("mhlw")).and_then(ToCall::offered).map(|contact| &contact.id);
+    assert_eq!(offered, Some(&id("ppc")));
     story.say(by("tanaka"), call("sato", CallResult::NoAnswer));
     let offered = |story: &Story| row(story, "sato", |row| row.offered().map(|contact| contact.id.clone()));
     assert_eq!(offered(&story), Some(id("staff-suzuki")));

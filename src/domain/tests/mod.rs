@@ -7,6 +7,7 @@ mod declare;
 mod duty;
 mod entries;
 mod guide;
+mod letter;
 mod missing;
 mod opening;
 mod outbox;

@@ -115,3 +115,62 @@ fn a_line_break_in_a_name_subject_or_address_is_refused() {
         assert!(matches!(story.refusal(by("tanaka"), Command::QueueMail(bad)), Refusal::BadAddress { .. }));
     }
 }
+
+fn goes_out_in(story: &Story) -> Option<TimeDelta> {
+    story.state().mails[0].goes_out_at(story.now).map(|at| at - story.now)
+}
+
+#[test]
+fn the_pauses_grow_and_begin_anew_when_a_person_has_it_sent_again() {
+    let mut story = Story::attacked();
+    let mail = story.say(by("tanaka"), queue("a@example.jp"));
+    assert_eq!(goes_out_in(&story), Some(TimeDelta::zero()));
+    for pause in [1, 2, 5, 15, 30, 60, 60, 60] {
+        story.say(nobody(), failed(mail, true));
+        assert_eq!(goes_out_in(&story), Some(TimeDelta::minutes(pause)));
+        story.now += TimeDelta::minutes(pause);
+        assert_eq!(goes_out_in(&story), Some(TimeDelta::zero()));
+    }
+    story.say(nobody(), failed(mail, false));
+    assert_eq!(goes_out_in(&story), None, "for good: it waits for a person");
+    story.say(by("tanaka"), Command::RequeueMail(mail));
+    assert_eq!(goes_out_in(&story), Some(TimeDelta::zero()));
+    story.say(nobody(), failed(mail, true));
+    assert_eq!(goes_out_in(&story), Some(TimeDelta::minutes(1)));
+}
+
+#[test]
+fn a_clock_that_is_set_back_holds_no_mail_up_and_sends_none_twice() {
+    let mut story = Story::attacked();
+    let mail = story.say(by("tanaka"), queue("a@example.jp"));
+    for _ in 0..7 {
+        story.say(nobody(), failed(mail, true));
+    }
+    story.now -= TimeDelta::hours(9);
+    assert_eq!(goes_out_in(&story), Some(TimeDelta::zero()), "not in ten hours");
+    story.say(nobody(), Command::TryMail(mail));
+    assert_eq!(goes_out_in(&story), None, "it is being handed over");
+    story.say(nobody(), failed(mail, true));
+    assert_eq!(goes_out_in(&story), Some(TimeDelta::hours(1)), "counted from the new time");
+    story.say(nobody(), Command::TryMail(mail));
+    story.say(nobody(), Command::MailBecame(MailResult::Sent(outcome(mail))));
+    for hours in [-24, 0, 24] {
+        story.now += TimeDelta::hours(hours);
+        assert_eq!((goes_out_in(&story), state(&story)), (None, MailState::Sent));
+    }
+}
+
+#[test]
+fn what_has_left_or_may_have_is_not_called_back() {
+    let mut story = Story::attacked();
+    let mail = story.say(by("tanaka"), queue("a@example.jp"));
+    story.say(nobody(), Command::TryMail(mail));
+    assert_eq!(story.refusal(by("tanaka"), withdraw(mail)), Refusal::MailNotWaiting { state: MailState::Trying });
+    let sent = story.say(nobody(), Command::MailBecame(MailResult::Sent(outcome(mail))));
+    assert_eq!(story.refusal(by("tanaka"), withdraw(mail)), Refusal::MailNotWaiting { state: MailState::Sent });
+    assert_eq!(
+        story.refusal(by("tanaka"), withdraw(sent)),
+        Refusal::NotChangeable { line: sent },
+        "the server's answer"
+    );
+}

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Boxed, CELLS, Chart, MODE, Words};
-use crate::domain::contact::{Contact, Group, Standing};
+use crate::domain::contact::{Contact, Freshness, Group};
 use crate::domain::facility::{Facility, Person};
 use crate::t;
 use crate::text::width::{cut, pad, width};
@@ -27,10 +27,12 @@ const CONTACTS: usize = 16;
 struct Around<'a> {
     facility: &'a Facility,
     contacts: &'a [Contact],
+    today: NaiveDate,
+    usual: u16,
 }
 
-pub(super) fn chart(facility: &Facility, contacts: &[Contact], today: NaiveDate) -> Chart {
-    let around = Around { facility, contacts };
+pub(super) fn chart(facility: &Facility, contacts: &[Contact], today: NaiveDate, usual: u16) -> Chart {
+    let around = Around { facility, contacts, today, usual };
     let mut drawn = Drawn::default();
     let finder = Words::wrapped(&t!("chart-finder-does"), MIDDLE.1 - 4);
     drawn.row(&[MIDDLE], vec![(t!("chart-finder"), finder)], &[]);
@@ -53,7 +55,7 @@ pub(super) fn chart(facility: &Facility, contacts: &[Contact], today: NaiveDate)
         rows: drawn.y,
         boxes: drawn.boxes,
         arrows: drawn.arrows,
-        foot: Words::wrapped(&t!("chart-foot"), CELLS),
+        foot: around.foot(),
     }
 }
 
@@ -155,7 +157,7 @@ impl Around<'_> {
         }
         let shown = all.iter().take(CONTACTS);
         let mut lines: Vec<Words> =
-            shown.map(|contact| columns(&contact.name, &number(contact, None), width - 4)).collect();
+            shown.map(|contact| columns(&contact.name, &self.number(contact, None), width - 4)).collect();
         if all.len() > CONTACTS {
             lines.push(Words::fit(&t!("chart-more", count = (all.len() - CONTACTS)), width - 4));
         }
@@ -169,22 +171,36 @@ impl Around<'_> {
         }
         let entry = self.contacts.iter().find(|contact| contact.person.as_ref() == Some(&person.id));
         match entry {
-            Some(contact) => number(contact, person.phone.as_deref()),
+            Some(contact) => self.number(contact, person.phone.as_deref()),
             None => t!("contact-unverified"),
+        }
+    }
+
+    /// What stands below: what is not a number to rely on.
+    fn foot(&self) -> Vec<Words> {
+        let is_stale = |contact: &Contact| matches!(contact.freshness(self.today, self.usual), Freshness::Stale { .. });
+        let mut foot = Words::wrapped(&t!("chart-foot"), CELLS);
+        if self.contacts.iter().any(is_stale) {
+            foot.extend(Words::wrapped(&t!("chart-foot-stale", mark = STALE.to_string()), CELLS));
+        }
+        foot
+    }
+
+    /// The number to call, or why there is none to show. One that was checked too long ago carries a mark that the foot explains.
+    fn number(&self, contact: &Contact, own: Option<&str>) -> String {
+        let listed = contact.phones.first().map(|phone| phone.number.as_str());
+        match (contact.freshness(self.today, self.usual), listed.or(own).filter(|number| !number.is_empty())) {
+            (Freshness::Sample, _) => t!("chart-sample"),
+            (Freshness::Never, _) => t!("contact-unverified"),
+            (_, None) => t!("chart-no-number"),
+            (Freshness::Fresh, Some(number)) => number.to_owned(),
+            (Freshness::Stale { .. }, Some(number)) => format!("{number}{STALE}"),
         }
     }
 }
 
-/// The number to call, or why there is none to show.
-fn number(contact: &Contact, own: Option<&str>) -> String {
-    let listed = contact.phones.first().map(|phone| phone.number.as_str());
-    match (contact.standing(), listed.or(own).filter(|number| !number.is_empty())) {
-        (Standing::Sample, _) => t!("chart-sample"),
-        (Standing::Unverified, _) => t!("contact-unverified"),
-        (Standing::Verified, None) => t!("chart-no-number"),
-        (Standing::Verified, Some(number)) => number.to_owned(),
-    }
-}
+/// Behind a number that was checked too long ago.
+const STALE: char = '*';
 
 fn cells(text: &str) -> usize {
     width(text, MODE)

@@ -92,7 +92,7 @@ fn clean(text: &str) -> String {
     kana::widen(&sanitize::line(text)).into_owned()
 }
 
-/// The drawing of a facility on a day.
-pub fn chart(facility: &Facility, contacts: &[Contact], today: NaiveDate) -> Chart {
-    boxes::chart(facility, contacts, today)
+/// The drawing of a facility on a day; `usual`: after how many months contacts are checked again.
+pub fn chart(facility: &Facility, contacts: &[Contact], today: NaiveDate, usual: u16) -> Chart {
+    boxes::chart(facility, contacts, today, usual)
 }

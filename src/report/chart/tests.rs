@@ -9,21 +9,10 @@ fn today() -> NaiveDate {
 
 fn contact(name: &str, group: Group, verified: bool, sample: bool) -> Contact {
     Contact {
-        id: id("c"),
-        name: name.into(),
-        group,
-        desk: None,
-        phones: vec![Phone { number: "03-1234-5678".into(), label: None }],
-        mail: None,
-        web: None,
-        hours: None,
-        have_ready: None,
-        when: None,
-        person: None,
+        phones: vec![Phone::new("03-1234-5678")],
         verified: verified.then(|| "2026-11-01".into()),
-        verified_by: None,
         sample,
-        source: Vec::new(),
+        ..Contact::new(id("c"), name, group)
     }
 }
 
@@ -36,7 +25,7 @@ fn rows(chart: &Chart) -> Vec<String> {
 fn only_a_number_that_was_checked_is_shown_as_one() {
     let of = |verified, sample| {
         let contacts = [contact("保守", Group::Vendor, verified, sample)];
-        let chart = chart(&plan().facility, &contacts, today());
+        let chart = chart(&plan().facility, &contacts, today(), 6);
         let row = rows(&chart).into_iter().find(|row| row.contains("保守 ")).unwrap();
         assert_eq!(text(&chart).contains("03-1234"), svg(&chart).contains("03-1234"));
         row
@@ -44,13 +33,16 @@ fn only_a_number_that_was_checked_is_shown_as_one() {
     assert!(of(true, false).contains("03-1234-5678"));
     assert!(!of(false, false).contains("03-1234") && of(false, false).contains("要確認"));
     assert!(!of(true, true).contains("03-1234") && of(true, true).contains("見本"));
+    let old =
+        chart(&plan().facility, &[contact("保守", Group::Vendor, true, false)], today() + chrono::Days::new(365), 6);
+    assert!(text(&old).contains("03-1234-5678*") && text(&old).contains("*は"), "{}", text(&old));
     // Nobody of the staff list has an entry among the contacts: their numbers were checked by nobody.
     let mut facility = plan().facility;
     facility.people[0].phone = Some("090-0000-1111".into());
-    assert!(!text(&chart(&facility, &[], today())).contains("090-0000"));
+    assert!(!text(&chart(&facility, &[], today(), 6)).contains("090-0000"));
     let mut own = contact("佐藤", Group::Staff, true, false);
     (own.person, own.phones) = (Some(id("sato")), Vec::new());
-    assert!(text(&chart(&facility, &[own], today())).contains("090-0000-1111"));
+    assert!(text(&chart(&facility, &[own], today(), 6)).contains("090-0000-1111"));
 }
 
 #[test]
@@ -66,7 +58,7 @@ fn every_row_is_as_wide_as_its_boxes_whatever_the_names() {
             contact(&format!("{}{n}", names[n % names.len()]), group, n % 3 == 0, false)
         })
         .collect();
-    let chart = chart(&facility, &contacts, today());
+    let chart = chart(&facility, &contacts, today(), 6);
     for row in rows(&chart) {
         let inside = row.starts_with('|') || row.starts_with('+');
         let cells = width(&row, MODE);
@@ -81,7 +73,7 @@ fn every_row_is_as_wide_as_its_boxes_whatever_the_names() {
 
 #[test]
 fn who_stands_in_is_numbered_and_an_empty_role_says_so() {
-    let drawn = text(&chart(&plan().facility, &[], today()));
+    let drawn = text(&chart(&plan().facility, &[], today(), 6));
     assert!(drawn.contains("+- 運用責任者 -"), "{drawn}");
     assert!(drawn.contains("代行1 鈴木 花子"), "{drawn}");
     assert!(drawn.contains("未定"), "{drawn}");
@@ -96,12 +88,12 @@ fn names_become_no_markup() {
     facility.roles[0].title = "</text></svg><a href='x'>".into();
     let contacts =
         [contact(hostile, Group::Vendor, true, false), contact("]]><![CDATA[", Group::Authority, true, false)];
-    let drawn = svg(&chart(&facility, &contacts, today()));
+    let drawn = svg(&chart(&facility, &contacts, today(), 6));
     for bad in ["<script", "\u{1b}", "\u{202e}", "\u{fffe}", "<a ", "<![", "'"] {
         assert!(!drawn.contains(bad), "{bad:?} in {drawn}");
     }
     is_well_formed(&drawn);
-    for row in text(&chart(&facility, &contacts, today())).lines() {
+    for row in text(&chart(&facility, &contacts, today(), 6)).lines() {
         assert!(width(row, MODE) <= CELLS && !row.contains(char::is_control), "{row:?}");
     }
 }
@@ -130,7 +122,7 @@ fn is_well_formed(xml: &str) {
 fn what_was_cut_off_is_told_whole() {
     let name = "とても長い名前の会社のとても長い名前の部署のとても長い名前の窓口";
     let contacts = [contact(name, Group::Vendor, true, false)];
-    let chart = chart(&plan().facility, &contacts, today());
+    let chart = chart(&plan().facility, &contacts, today(), 6);
     let drawn = svg(&chart);
     is_well_formed(&drawn);
     assert!(drawn.contains(&format!("<title>{name} 03-1234-5678</title>")), "{drawn}");

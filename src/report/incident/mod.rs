@@ -5,6 +5,7 @@ mod account;
 mod decisions;
 mod knowledge;
 mod telling;
+mod words;
 mod work;
 
 pub use decisions::stage;
@@ -47,26 +48,30 @@ pub fn incident(input: &Input<'_>) -> Document {
     let id = input.incident.id.as_ref().map(ToString::to_string).unwrap_or_default();
     let mark = if input.incident.drill { t!("report-mark-drill") } else { String::new() };
     let past = input.past();
-    let sections = vec![
-        decisions::summary(input),
-        decisions::declarations(input),
-        decisions::criteria(input),
-        work::progress(input),
-        work::failed(input),
-        work::skipped(input),
-        work::done(input),
-        work::orders(input),
-        telling::duties(input),
-        telling::calls(input),
-        telling::mails(input),
-        knowledge::facts(input),
-        knowledge::unknown(input),
-        knowledge::open(input),
-        account::chronology(input),
-        account::unconfirmed(input),
-        account::corrections(input),
-        account::about(input),
+    let sections = [
+        Some(decisions::summary(input)),
+        Some(decisions::declarations(input)),
+        // Where there were none, nothing is missing: a declaration is asked for in every incident, these are not.
+        words::decisions(input),
+        Some(decisions::criteria(input)),
+        Some(work::progress(input)),
+        Some(work::failed(input)),
+        Some(work::skipped(input)),
+        Some(work::done(input)),
+        Some(work::orders(input)),
+        Some(telling::duties(input)),
+        Some(telling::calls(input)),
+        Some(telling::mails(input)),
+        words::announcements(input),
+        Some(knowledge::facts(input)),
+        Some(knowledge::unknown(input)),
+        Some(knowledge::open(input)),
+        Some(account::chronology(input)),
+        Some(account::unconfirmed(input)),
+        Some(account::corrections(input)),
+        Some(account::about(input)),
     ];
+    let sections = sections.into_iter().flatten().collect();
     Document {
         title: wording::with_remark(&format!("{mark}{}", t!("report-title")), past.as_deref()),
         running_head: wording::with_remark(&format!("{mark}{} / {id}", facility.name), past.as_deref()),

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::{Input, Part, words};
-use crate::domain::contact::{Contact, Group, Standing};
+use crate::domain::contact::{Contact, Group};
 use crate::domain::event::Paper;
 use crate::domain::facility::Person;
 use crate::domain::wording;
+use crate::report::contact_words;
 use crate::t;
 
 #[derive(Serialize)]
@@ -61,27 +62,28 @@ fn rows(input: &Input<'_>, group: Group) -> Vec<RowData> {
 }
 
 fn of_contact(input: &Input<'_>, contact: &Contact) -> RowData {
-    let standing = match contact.standing() {
-        Standing::Sample => t!("contact-sample"),
-        Standing::Unverified => t!("contact-unverified"),
-        Standing::Verified => t!("paper-verified", date = contact.verified.clone().unwrap_or_default()),
-    };
     let labelled = |label: String, text: &Option<String>| text.as_ref().map(|text| format!("{label} {text}"));
     let person = contact.person.as_ref().and_then(|id| input.plan.facility.person(id.as_str()));
+    let next = contact.alternate.as_ref().and_then(|id| input.contacts.iter().find(|other| other.id == *id));
     let notes = [
         contact.desk.clone(),
         person.map(|person| roles(input, person)).filter(|roles| !roles.is_empty()),
         labelled(t!("call-in-case"), &contact.when),
         labelled(t!("call-hours"), &contact.hours),
         labelled(t!("call-have-ready"), &contact.have_ready),
-        contact.mail.clone(),
-        contact.web.clone(),
+        next.map(|next| t!("contact-alternate", name = next.name.as_str())),
+        contact.mail.as_deref().map(|address| t!("contact-mail", address = address)),
+        contact.web.as_deref().map(|address| t!("contact-web", address = address)),
+        contact_words::checked_how(contact).map(|how| t!("paper-checked-how", how = how)),
     ];
+    let mut numbers = words::numbers(input, contact);
+    let fax = contact.fax.as_deref().map(|number| t!("contact-fax", number = number));
+    numbers.extend(fax.map(|fax| contact_words::number_in_brief(&fax, words::freshness(input, contact))));
     RowData {
         name: contact.name.clone(),
-        marks: vec![standing],
+        marks: vec![contact_words::short_mark(contact, words::freshness(input, contact))],
         notes: notes.into_iter().flatten().collect(),
-        numbers: words::numbers(input, contact),
+        numbers,
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Input<'a> {
     pub plan: &'a Plan,
     /// Whom to tell.
     pub contacts: &'a [Contact],
+    /// After how many months the facility checks its contacts again.
+    pub usual_months: u16,
     /// The blank forms.
     pub forms: &'a [BlankForm],
     /// The edition that stands in the codes of the binder.
@@ -143,23 +145,8 @@ mod tests {
     const HOSTILE: &str = "<script>alert(1)</script>\" onload=\"x\u{1b}[2J\u{202e}</style>\\";
 
     fn contact(name: &str) -> Contact {
-        Contact {
-            id: id("vendor-a"),
-            name: name.into(),
-            group: Group::Vendor,
-            desk: None,
-            phones: vec![Phone { number: "000-0000".into(), label: Some("夜間".into()) }],
-            mail: None,
-            web: None,
-            hours: None,
-            have_ready: None,
-            when: None,
-            person: None,
-            verified: None,
-            verified_by: None,
-            sample: false,
-            source: Vec::new(),
-        }
+        let night = Phone { label: Some("夜間".into()), ..Phone::new("000-0000") };
+        Contact { phones: vec![night], ..Contact::new(id("vendor-a"), name, Group::Vendor) }
     }
 
     fn form(title: &str) -> BlankForm {
@@ -180,7 +167,11 @@ mod tests {
     fn made(plan: &Plan, words: &str, paper: Paper) -> String {
         let now = read("2026-11-22T01:00:00+09:00").unwrap();
         let (contacts, forms) = ([contact(words)], [form(words)]);
-        render(paper, &Input { plan, contacts: &contacts, forms: &forms, edition: 3, now, lang: Lang::Ja }).unwrap()
+        render(
+            paper,
+            &Input { plan, contacts: &contacts, usual_months: 6, forms: &forms, edition: 3, now, lang: Lang::Ja },
+        )
+        .unwrap()
     }
 
     #[test]
@@ -204,6 +195,38 @@ mod tests {
         }
         assert!(made(&plan, "甲", Paper::Contacts).contains("要確認の番号: 000-0000 (夜間)"));
         assert_eq!(made(&plan, "甲", Paper::RoleCards).matches("class=\"card ").count(), 1, "roles with steps only");
+    }
+
+    #[test]
+    fn the_list_of_contacts_says_how_old_each_is_and_who_is_next() {
+        let plan = plan();
+        let of = |verified: &str| {
+            let old = Contact {
+                fax: Some("000-0001".into()),
+                alternate: Some(id("vendor-b")),
+                verified: Some(verified.into()),
+                verified_by: Some("山田".into()),
+                verified_from: Some("電話で".into()),
+                ..contact("甲社")
+            };
+            let next = Contact { id: id("vendor-b"), ..contact("乙社") };
+            let now = read("2026-11-22T01:00:00+09:00").unwrap();
+            let (contacts, lang) = ([old, next], Lang::Ja);
+            let input = Input { plan: &plan, contacts: &contacts, usual_months: 6, forms: &[], edition: 3, now, lang };
+            render(Paper::Contacts, &input).unwrap()
+        };
+        let old = of("2026-01-15");
+        for words in [
+            "要再確認 2026-01-15",
+            "要再確認 000-0000 (夜間)",
+            "要再確認 FAX 000-0001",
+            "出ないとき: 乙社",
+            "山田、電話で",
+        ] {
+            assert!(old.contains(words), "{words} is not in {old}");
+        }
+        let fresh = of("2026-11-15");
+        assert!(fresh.contains("確認 2026-11-15") && !fresh.contains("要再確認"), "{fresh}");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The words that stand beside a step, as the screens say them; and lengths of time as paper says them.
 
-use crate::domain::contact::{Contact, Standing};
+use crate::domain::contact::{Contact, Freshness};
 use crate::domain::facility::Cutoff;
 use crate::domain::paper::condition;
 use crate::domain::plan::{Placed, Plan};
 use crate::domain::runbook::{Anchor, StepKind, Within};
+use crate::report::contact_words;
 use crate::t;
 
 use super::Input;
@@ -102,36 +103,37 @@ pub(super) fn contact_name(input: &Input<'_>, id: &str) -> String {
     contact(input, id).map(|contact| contact.name.clone()).or_else(person).unwrap_or_else(|| id.to_owned())
 }
 
-/// A contact's numbers, with what they are for and whether they can be relied on.
+/// How much a contact's entry can be relied on when the paper is made.
+pub(super) fn freshness(input: &Input<'_>, contact: &Contact) -> Freshness {
+    let today = input.now.with_timezone(&input.plan.facility.offset).date_naive();
+    contact.freshness(today, input.usual_months)
+}
+
+/// A contact's numbers, with what they are for and whether they can be relied on. The day of the check stands beside the name.
 pub(super) fn numbers(input: &Input<'_>, contact: &Contact) -> Vec<String> {
     let numbers = bare_numbers(input, contact);
-    let shown = |number: String| match contact.standing() {
-        Standing::Sample => t!("call-number-sample", number = number),
-        Standing::Unverified => t!("call-number-unverified", number = number),
-        Standing::Verified => number,
+    let shown = |number: String| match freshness(input, contact) {
+        Freshness::Sample => t!("call-number-sample", number = number),
+        Freshness::Never => t!("call-number-unverified", number = number),
+        Freshness::Stale { .. } => t!("brief-number-stale", number = number),
+        Freshness::Fresh => number,
     };
     if numbers.is_empty() { vec![t!("paper-no-number")] } else { numbers.into_iter().map(shown).collect() }
 }
 
 /// The first number in few words, with the same warnings.
 pub(super) fn number_in_brief(input: &Input<'_>, contact: &Contact) -> String {
-    let Some(number) = bare_numbers(input, contact).into_iter().next() else { return t!("brief-no-number") };
-    match contact.standing() {
-        Standing::Sample => t!("brief-number-sample", number = number),
-        Standing::Unverified => t!("brief-number-unverified", number = number),
-        Standing::Verified => number,
+    match bare_numbers(input, contact).first() {
+        Some(number) => contact_words::number_in_brief(number, freshness(input, contact)),
+        None => t!("brief-no-number"),
     }
 }
 
 fn bare_numbers(input: &Input<'_>, contact: &Contact) -> Vec<String> {
-    let shown = contact.phones.iter().map(|phone| match &phone.label {
-        Some(label) => format!("{} ({label})", phone.number),
-        None => phone.number.clone(),
-    });
-    let mut numbers: Vec<String> = shown.collect();
-    if numbers.is_empty() {
-        let person = contact.person.as_ref().and_then(|id| input.plan.facility.person(id.as_str()));
-        numbers.extend(person.and_then(|person| person.phone.clone()));
+    let listed = contact_words::bare_numbers(contact, None);
+    if !listed.is_empty() {
+        return listed;
     }
-    numbers
+    let person = contact.person.as_ref().and_then(|id| input.plan.facility.person(id.as_str()));
+    contact_words::bare_numbers(contact, person.and_then(|person| person.phone.as_deref()))
 }

@@ -1,6 +1,7 @@
 //! From the items to the rows of the report.
 
 use super::{Inspection, List, Row, words};
+use crate::domain::contact::usual_months;
 use crate::domain::facility::Lang;
 use crate::domain::inspection::{Carried, Carrier, Checklist, Item, carried};
 use crate::domain::readiness::{Input, Readiness, readiness};
@@ -34,7 +35,7 @@ pub fn inspection(input: &Input<'_>, items: &[Item], now: Moment, lang: Lang) ->
         },
         items: items.iter().filter(|item| item.list == list).map(|item| row(item, input, &readiness)).collect(),
     };
-    let drawn = chart::chart(input.facility, input.contacts, input.today);
+    let drawn = chart::chart(input.facility, input.contacts, input.today, usual_months(input.duties));
     let mark = if input.facility.sample { t!("mark-sample") } else { String::new() };
     let name = cut(&input.facility.name, CARRIED, MODE);
     Inspection {

@@ -1,9 +1,10 @@
 //! What works but will be missed in an emergency: nobody to decide, a cut-off without a place, numbers nobody checked.
 
 use super::Loaded;
+use crate::domain::address::Address;
 use crate::domain::contact::Standing;
 use crate::domain::facility::{Cutoff, Facility};
-use crate::site::diagnostic::Diagnostic;
+use crate::site::diagnostic::{Diagnostic, harmless};
 use crate::site::facility;
 use crate::site::mention::{Definition, Kind, Mentions, Target};
 
@@ -54,6 +55,12 @@ fn about(loaded: &Loaded<'_>, mentions: &Mentions, definition: &Definition, foun
         }
         Kind::Contact => {
             let Some(contact) = loaded.contacts.iter().find(|contact| contact.id == definition.id) else { return };
+            found.extend(contact.mail.as_deref().filter(|mail| Address::new(mail).is_err()).map(|mail| {
+                let (name, address) = (contact.name.as_str(), harmless(mail));
+                let message = crate::t!("site-contact-mail", name = name, address = address);
+                let warning = Diagnostic::warning(file, "contact-mail", message, place.clone());
+                warning.with_hint(Some(crate::t!("site-contact-mail-hint")))
+            }));
             let (code, message) = match contact.standing() {
                 Standing::Verified => return,
                 Standing::Unverified => ("unverified", crate::t!("site-unverified", name = contact.name.as_str())),

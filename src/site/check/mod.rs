@@ -4,6 +4,7 @@
 
 mod advice;
 mod conditions;
+mod contacts;
 mod duplicates;
 mod includes;
 mod references;
@@ -28,6 +29,7 @@ pub(crate) fn check(loaded: &Loaded<'_>) -> Vec<Diagnostic> {
     references::check(loaded, &mut found);
     conditions::check(loaded, &mut found);
     includes::check(loaded, &mut found);
+    contacts::check(loaded, &mut found);
     advice::check(loaded, &mut found);
     found
 }

@@ -1,8 +1,9 @@
 //! Ids that name nothing.
 
 use super::Loaded;
+use crate::domain::announcement;
 use crate::domain::id::{self, Id};
-use crate::site::diagnostic::Diagnostic;
+use crate::site::diagnostic::{Diagnostic, harmless};
 use crate::site::mention::{Kind, Mentions, Reference, Target};
 use crate::site::reader::near_hint;
 
@@ -36,8 +37,21 @@ fn dangling(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference) -> 
             return missing.then(|| error(mentions, reference, message, None));
         }
         Target::Atom(_) | Target::Start(_) => return None,
+        Target::Variable(name) => return variable(loaded, mentions, reference, name),
     };
     refuse(mentions, reference, what, wanted, &known)
+}
+
+/// A name in a template: a fact or criterion with `_` for `-`, or one that every template can use.
+fn variable(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference, name: &str) -> Option<Diagnostic> {
+    let known = known(loaded, &[Kind::Fact, Kind::Criterion]);
+    let known: Vec<String> = known.iter().map(|id| id.replace('-', "_")).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).chain(announcement::OWN_NAMES).collect();
+    if known.contains(&name) {
+        return None;
+    }
+    let message = crate::t!("site-template-name", name = harmless(name));
+    Some(error(mentions, reference, message, near_hint(&id::near(name, known))))
 }
 
 fn include(

@@ -37,8 +37,16 @@ pub enum Key {
     When,
     /// 用意するもの
     HaveReady,
+    /// FAX
+    Fax,
+    /// 出ないときの連絡先
+    Alternate,
     /// 確認日
     Verified,
+    /// 確認した人
+    VerifiedBy,
+    /// 確かめ方
+    VerifiedFrom,
 }
 
 impl Key {
@@ -57,7 +65,11 @@ impl Key {
                 Self::Hours,
                 Self::When,
                 Self::HaveReady,
+                Self::Fax,
+                Self::Alternate,
                 Self::Verified,
+                Self::VerifiedBy,
+                Self::VerifiedFrom,
             ],
         }
     }
@@ -76,7 +88,11 @@ impl Key {
             Self::Hours => "hours",
             Self::When => "when",
             Self::HaveReady => "have-ready",
+            Self::Fax => "fax",
+            Self::Alternate => "alternate",
             Self::Verified => "verified",
+            Self::VerifiedBy => "verified-by",
+            Self::VerifiedFrom => "verified-from",
         }
     }
 
@@ -95,13 +111,17 @@ impl Key {
             (Self::Hours, _) => crate::t!("import-key-hours"),
             (Self::When, _) => crate::t!("import-key-when"),
             (Self::HaveReady, _) => crate::t!("import-key-have-ready"),
+            (Self::Fax, _) => crate::t!("import-key-fax"),
+            (Self::Alternate, _) => crate::t!("import-key-alternate"),
             (Self::Verified, _) => crate::t!("import-key-verified"),
+            (Self::VerifiedBy, _) => crate::t!("import-key-verified-by"),
+            (Self::VerifiedFrom, _) => crate::t!("import-key-verified-from"),
         }
     }
 }
 
 /// Words that are the whole head of a column. First those of both kinds, then those that mean another thing in each.
-const WHOLE: [(Key, &[&str]); 12] = [
+const WHOLE: [(Key, &[&str]); 16] = [
     (Key::Name, &["氏名", "名前", "名", "職員名", "name", "名称", "会社名", "機関名", "業者名", "取引先", "相手先"]),
     (Key::Kana, &["ふりがな", "フリガナ", "カナ", "かな", "よみ", "読み", "kana", "reading"]),
     (Key::Role, &["役割", "役職", "職種", "肩書", "職名", "role", "position"]),
@@ -113,18 +133,23 @@ const WHOLE: [(Key, &[&str]); 12] = [
     (Key::Hours, &["時間", "受付時間", "対応時間", "hours"]),
     (Key::When, &["用件", "いつ", "どんなとき", "内容", "when", "備考"]),
     (Key::HaveReady, &["用意するもの", "契約番号", "have-ready", "have ready"]),
+    (Key::Fax, &["fax", "ファックス", "ファクス", "ファクシミリ", "fax番号"]),
+    (Key::Alternate, &["出ないとき", "代わり", "代わりの連絡先", "次の連絡先", "代替", "alternate"]),
     (Key::Verified, &["確認日", "最終確認日", "verified"]),
+    (Key::VerifiedBy, &["確認者", "確認した人", "verified-by"]),
+    (Key::VerifiedFrom, &["確かめ方", "確認方法", "verified-from"]),
 ];
 
 /// Words that say what a column is when they stand anywhere in its head, the plainer ones last.
-const PART: [(Key, &[&str]); 10] = [
+const PART: [(Key, &[&str]); 11] = [
     (Key::Kana, &["ふりがな", "カナ", "よみ"]),
     (Key::Mail, &["メール", "mail"]),
     (Key::Web, &["url", "ホームページ"]),
     (Key::Verified, &["確認日", "確認した日"]),
     (Key::HaveReady, &["用意"]),
     (Key::Hours, &["時間"]),
-    (Key::Phone, &["電話", "tel", "携帯", "内線", "fax"]),
+    (Key::Phone, &["電話", "tel", "携帯", "内線"]),
+    (Key::Fax, &["fax", "ファックス", "ファクス"]),
     (Key::Role, &["役職", "役割", "職種"]),
     (Key::Name, &["氏名", "会社名", "名称", "機関名"]),
     (Key::Desk, &["部署", "窓口", "担当"]),

@@ -32,14 +32,15 @@ pub fn form(site: &Site, kind: Kind) -> Result<Vec<u8>, csv::Error> {
         Kind::Contacts => {
             let own = |contact: &&Contact| !contact.sample && contact.group != Group::Staff;
             for contact in site.contacts().iter().filter(own) {
-                writer.write_record(keys.iter().map(|key| of_contact(contact, *key)).map(guarded))?;
+                writer.write_record(keys.iter().map(|key| of_contact(site, contact, *key)).map(guarded))?;
             }
         }
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-fn of_contact(contact: &Contact, key: Key) -> String {
+fn of_contact(site: &Site, contact: &Contact, key: Key) -> String {
+    let next = || site.contacts().iter().find(|next| Some(&next.id) == contact.alternate.as_ref());
     let text = match key {
         Key::Name => Some(contact.name.clone()),
         Key::Desk => contact.desk.clone(),
@@ -54,7 +55,11 @@ fn of_contact(contact: &Contact, key: Key) -> String {
         Key::Hours => contact.hours.clone(),
         Key::When => contact.when.clone(),
         Key::HaveReady => contact.have_ready.clone(),
+        Key::Fax => contact.fax.clone(),
+        Key::Alternate => next().map(|next| next.name.clone()),
         Key::Verified => contact.verified.clone(),
+        Key::VerifiedBy => contact.verified_by.clone(),
+        Key::VerifiedFrom => contact.verified_from.clone(),
         Key::Kana | Key::Role => None,
     };
     text.unwrap_or_default()

@@ -66,6 +66,12 @@ pub enum Why {
     PerhapsLostZero,
     /// No date.
     NotADate,
+    /// No mail address.
+    NotAMail,
+    /// No address of a page.
+    NotAWeb,
+    /// Nobody of the lists or of the table is called so.
+    UnknownContact,
     /// Neither staff nor vendor nor authority.
     UnknownGroup,
     /// An entry of the site has the name or the number, but may be another one: the row became a new entry.

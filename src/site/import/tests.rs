@@ -308,7 +308,7 @@ fn at_setup_a_new_number_of_a_checked_person_has_to_be_checked_again() {
     let Change::Put { id, fields, .. } = &edits.iter().find(|edit| edit.file == file).unwrap().change else { panic!() };
     assert_eq!(
         (id.as_str(), &fields[..]),
-        (contact.as_str(), &[("verified", Some(Value::text(""))), ("verified-by", None)][..])
+        (contact.as_str(), &[("verified", Some(Value::text(""))), ("verified-by", None), ("verified-from", None)][..])
     );
 }
 

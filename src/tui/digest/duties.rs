@@ -8,7 +8,7 @@ use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::when::Moment;
-use crate::message::duty::{due_brief, due_words, is_uncertain, met_words, ruled_out, unsettled_words};
+use crate::message::duty::{due_brief, due_notes, due_words, is_uncertain, met_words, ruled_out, unsettled_words};
 use crate::t;
 
 /// One duty.
@@ -34,12 +34,29 @@ pub struct DutyRow {
     pub met: Option<String>,
     /// What would settle it, or what ruled it out, in words.
     pub says: Vec<String>,
+    /// What must be known about its date.
+    pub notes: Vec<String>,
     /// What to answer, to settle it.
     pub asks: Vec<Ask>,
     /// How many attempts were made.
     pub attempts: usize,
     /// The date that can be missed; `None` where it cannot.
     at: Option<Moment>,
+}
+
+/// Under which heading a duty is listed, in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heading {
+    /// It exists and is not met.
+    Open,
+    /// 未判定
+    Undetermined,
+    /// 任意, whether it exists or may: nobody has to see to it, so it stands in nobody's way.
+    Optional,
+    /// It was met.
+    Met,
+    /// It does not exist on what is known.
+    NotApplicable,
 }
 
 /// Where an answer is given that settles a duty.
@@ -57,6 +74,17 @@ impl DutyRow {
     /// Whether somebody has to see to it.
     pub fn presses(&self) -> bool {
         !self.optional && matches!(self.state, DutyState::Open | DutyState::Undetermined)
+    }
+
+    /// Under which heading it is listed.
+    pub fn heading(&self) -> Heading {
+        match self.state {
+            DutyState::Met => Heading::Met,
+            DutyState::NotApplicable => Heading::NotApplicable,
+            _ if self.optional => Heading::Optional,
+            DutyState::Open => Heading::Open,
+            DutyState::Undetermined => Heading::Undetermined,
+        }
     }
 
     /// Whether its date has passed.
@@ -104,9 +132,12 @@ pub fn unnarrowed(rows: &[DutyRow]) -> Option<usize> {
     (all_wait && is_open).then_some(pressing.len())
 }
 
-/// All duties, what presses most first.
+/// All duties by their headings; under each, what presses most first.
 pub(super) fn rows(incident: &Incident, plan: &Plan, now: Moment) -> Vec<DutyRow> {
-    clocks(incident, plan).into_iter().map(|clock| row(&clock, incident, plan, now)).collect()
+    let mut rows: Vec<DutyRow> =
+        clocks(incident, plan).into_iter().map(|clock| row(&clock, incident, plan, now)).collect();
+    rows.sort_by_key(DutyRow::heading);
+    rows
 }
 
 fn row(clock: &DutyClock<'_>, incident: &Incident, plan: &Plan, now: Moment) -> DutyRow {
@@ -124,6 +155,7 @@ fn row(clock: &DutyClock<'_>, incident: &Incident, plan: &Plan, now: Moment) -> 
         is_uncertain: is_uncertain(clock),
         met: met_words(clock, plan, now),
         says: unsettled.chain(ruled_out(clock, incident, plan)).collect(),
+        notes: due_notes(clock, plan),
         asks: asks(clock),
         attempts: clock.attempts.len(),
         at: clock.until.at.filter(|_| can_be_missed),

@@ -92,6 +92,8 @@ fn every_command_is_bound() {
         Cmd::Add,
         Cmd::KeepSamples,
         Cmd::DropSamples,
+        Cmd::Round,
+        Cmd::MoveUp,
         Cmd::Help,
         Cmd::TakeBack,
         Cmd::Quit,

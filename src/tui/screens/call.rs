@@ -7,11 +7,13 @@ use ratatui::layout::Rect;
 use super::call_line::CallLine;
 use super::confirm::Confirm;
 use super::form::FormScreen;
+use super::numbers::freshness;
+pub use super::numbers::{number_in_brief, numbers};
 use super::{Cx, Screen, Todo, call_line};
 use crate::domain::call_script::{Asked, script};
 use crate::domain::call_sheet::{ToCall, entry};
 use crate::domain::command::Command;
-use crate::domain::contact::{Contact, Standing};
+use crate::domain::contact::{Contact, Freshness};
 use crate::domain::event::{CallMade, CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::id::Id;
@@ -110,7 +112,7 @@ impl Call {
         };
         let desk = contact.desk.as_deref().map(|desk| format!("  {desk}")).unwrap_or_default();
         row(canvas, &format!("{}{desk}", contact.name), theme.strong());
-        let style = if contact.standing() == Standing::Verified { theme.strong() } else { theme.warning() };
+        let style = if freshness(contact, model) == Freshness::Fresh { theme.strong() } else { theme.warning() };
         for number in numbers(contact, model) {
             row(canvas, &number, style);
         }
@@ -175,44 +177,6 @@ fn calls<'a>(contact: &'a Contact, model: &'a Model) -> impl Iterator<Item = &'a
 /// A contact of the live list.
 pub fn find<'a>(model: &'a Model, id: &Id) -> Option<&'a Contact> {
     model.seen.as_ref()?.contacts.iter().find(|contact| contact.id == *id)
-}
-
-/// The contact's numbers as they may be shown: what nobody checked says so, and what is invented cannot be mistaken for a number.
-pub fn numbers(contact: &Contact, model: &Model) -> Vec<String> {
-    let numbers = bare_numbers(contact, model);
-    if numbers.is_empty() {
-        return vec![t!("call-no-number")];
-    }
-    let shown = |number: String| match contact.standing() {
-        Standing::Sample => t!("call-number-sample", number = number),
-        Standing::Unverified => t!("call-number-unverified", number = number),
-        Standing::Verified => {
-            t!("call-number-verified", number = number, date = contact.verified.clone().unwrap_or_default())
-        }
-    };
-    numbers.into_iter().map(shown).collect()
-}
-
-/// The first number in a few cells, with the same warnings.
-pub fn number_in_brief(contact: &Contact, model: &Model) -> String {
-    let Some(number) = bare_numbers(contact, model).into_iter().next() else { return t!("brief-no-number") };
-    match contact.standing() {
-        Standing::Sample => t!("brief-number-sample", number = number),
-        Standing::Unverified => t!("brief-number-unverified", number = number),
-        Standing::Verified => number,
-    }
-}
-
-fn bare_numbers(contact: &Contact, model: &Model) -> Vec<String> {
-    let of_person = contact.person.as_ref().and_then(|person| {
-        let plan = model.plan()?;
-        plan.facility.person(person.as_str())?.phone.clone()
-    });
-    let listed = contact.phones.iter().map(|phone| match &phone.label {
-        Some(label) => format!("{} ({label})", phone.number),
-        None => phone.number.clone(),
-    });
-    of_person.into_iter().chain(listed).collect()
 }
 
 /// When somebody answered last, where that is what came of the last call.

@@ -69,26 +69,14 @@ pub fn contact_of(person: &Person, model: &Model) -> Contact {
     let contacts = model.seen.as_ref().map(|seen| seen.contacts.as_slice()).unwrap_or_default();
     let listed = contacts.iter().find(|contact| contact.person.as_ref() == Some(&person.id));
     listed.cloned().unwrap_or_else(|| Contact {
-        id: person.id.clone(),
-        name: person.name.clone(),
-        group: crate::domain::contact::Group::Staff,
-        desk: None,
-        phones: Vec::new(),
-        mail: None,
-        web: None,
-        hours: None,
-        have_ready: None,
-        when: None,
         person: Some(person.id.clone()),
-        verified: None,
-        verified_by: None,
         sample: person.sample || model.plan().is_some_and(|plan| plan.facility.sample),
-        source: Vec::new(),
+        ..Contact::new(person.id.clone(), person.name.clone(), crate::domain::contact::Group::Staff)
     })
 }
 
 /// Whose declaration it most likely is: of who sits here, else of who answered, else of the first who was not called in vain.
-fn likely(open: &Snapshot, here: Option<&Id>) -> usize {
+pub fn likely(open: &Snapshot, here: Option<&Id>) -> usize {
     let deciders = deciders(open);
     let last = |person: &Person| {
         let calls = open.incident.calls.iter().rev();

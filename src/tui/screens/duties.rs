@@ -13,7 +13,7 @@ use crate::message::duty::state_word;
 use crate::t;
 use crate::text::width::pad;
 use crate::tui::canvas::Canvas;
-use crate::tui::digest::duties::DutyRow;
+use crate::tui::digest::duties::{DutyRow, Heading};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::Snapshot;
@@ -101,15 +101,15 @@ impl Screen for Duties {
         let taken = canvas.wrapped(inside, &said, theme.faint());
         let below = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };
         let (body, foot) = divided(below);
-        let begins = |at: usize| at.checked_sub(1).and_then(|above| rows.get(above)).map(|above| above.state);
-        let heading = |at: usize| rows.get(at).map(|row| row.state).filter(|state| begins(at) != Some(*state));
+        let begins = |at: usize| at.checked_sub(1).and_then(|above| rows.get(above)).map(DutyRow::heading);
+        let heading = |at: usize| rows.get(at).map(DutyRow::heading).filter(|heading| begins(at) != Some(*heading));
         let heights: Vec<u16> = (0..rows.len()).map(|at| 1 + u16::from(heading(at).is_some())).collect();
         let first = self.list.first_in_sight(&heights, body.height);
         let mut ys = body.top()..body.bottom();
         for (at, row) in rows.iter().enumerate().skip(first) {
-            if let Some(state) = heading(at) {
+            if let Some(heading) = heading(at) {
                 let Some(y) = ys.next() else { break };
-                canvas.put(body.x, y, body.width, &heading_words(state, rows), theme.accent());
+                canvas.put(body.x, y, body.width, &heading_words(heading, rows), theme.accent());
             }
             let Some(y) = ys.next() else { break };
             let text = in_one_row(row, model, canvas);
@@ -132,13 +132,16 @@ fn divided(area: Rect) -> (Rect, Option<Rect>) {
     (Rect { height: area.height - FOOT - 1, ..area }, Some(foot))
 }
 
-fn heading_words(state: DutyState, rows: &[DutyRow]) -> String {
-    let count = rows.iter().filter(|row| row.state == state).count();
-    let state = match state {
-        DutyState::Undetermined => t!("duties-heading-undetermined"),
-        other => state_word(other),
+fn heading_words(heading: Heading, rows: &[DutyRow]) -> String {
+    let count = rows.iter().filter(|row| row.heading() == heading).count();
+    let words = match heading {
+        Heading::Open => state_word(DutyState::Open),
+        Heading::Undetermined => t!("duties-heading-undetermined"),
+        Heading::Optional => t!("duty-optional"),
+        Heading::Met => state_word(DutyState::Met),
+        Heading::NotApplicable => state_word(DutyState::NotApplicable),
     };
-    t!("duties-heading", state = state, count = count)
+    t!("duties-heading", state = words, count = count)
 }
 
 /// 「! PPC速報      3〜5日 目安11/24(火)〜11/26(木)」
@@ -146,7 +149,6 @@ fn in_one_row(row: &DutyRow, model: &Model, canvas: &Canvas<'_>) -> String {
     let mode = canvas.mode();
     let mark = if row.is_overdue(model.now) { "! " } else { "" };
     let name = pad(&format!("{mark}{}", row.short), 18, mode);
-    let optional = if row.optional { format!("[{}] ", t!("duties-optional")) } else { String::new() };
     let says = row.says.first().cloned().unwrap_or_default();
     match row.state {
         DutyState::Open => {
@@ -155,9 +157,9 @@ fn in_one_row(row: &DutyRow, model: &Model, canvas: &Canvas<'_>) -> String {
                 count => format!("  {}", t!("duties-tried", count = count)),
             };
             let unsure = if row.is_uncertain { format!("  {}", t!("duties-uncertain")) } else { String::new() };
-            format!("{name} {optional}{}{tried}{unsure}", row.due)
+            format!("{name} {}{tried}{unsure}", row.due)
         }
-        DutyState::Undetermined => format!("{name} {} {optional}{says}", pad(&row.brief, 14, mode)),
+        DutyState::Undetermined => format!("{name} {} {says}", pad(&row.brief, 14, mode)),
         DutyState::Met => format!("{name} {}", row.met.as_deref().unwrap_or_default()),
         DutyState::NotApplicable => format!("{name} {says}"),
     }
@@ -184,8 +186,10 @@ fn draw_foot(row: &DutyRow, canvas: &mut Canvas<'_>, outside: Rect, area: Rect) 
     };
     let texts = [(row.title.clone(), theme.strong()), (due, theme.text())];
     let says = row.says.iter().map(|text| (text.clone(), theme.accent()));
+    let is_pending = matches!(row.state, DutyState::Open | DutyState::Undetermined);
+    let notes = row.notes.iter().filter(|_| is_pending).map(|text| (text.clone(), theme.faint()));
     let mut y = area.y;
-    for (text, style) in texts.into_iter().chain(says) {
+    for (text, style) in texts.into_iter().chain(says).chain(notes) {
         if y >= area.bottom() {
             break;
         }

@@ -121,7 +121,7 @@ fn texts(id: &Id, model: &Model, open: &Snapshot, theme: Theme) -> Vec<(String, 
         DutyState::Undetermined => due_words(&clock, plan, now),
         other => state_word(other),
     };
-    let optional = if duty.optional { format!("  [{}]", t!("duties-optional")) } else { String::new() };
+    let optional = if duty.optional { format!("  [{}]", t!("duty-optional")) } else { String::new() };
     texts.push((format!("{state}{optional}"), if is_over { theme.warning() } else { theme.accent() }));
     texts.extend(met_words(&clock, plan, now).map(|text| (text, theme.good())));
     texts.extend(ruled_out(&clock, incident, plan).map(|why| (t!("duty-ruled-out", why = why), theme.text())));

@@ -11,6 +11,7 @@ use super::form::{FormScreen, Purpose};
 use super::mark::{FactLines, fact_fields};
 use super::{Cx, Screen, fact_history};
 use crate::domain::command::Command;
+use crate::domain::id::Id;
 use crate::domain::plan::Plan;
 use crate::domain::runbook::FactDef;
 use crate::domain::value::Confidence;
@@ -185,7 +186,12 @@ pub struct SetFact {
 
 /// The form for one fact.
 pub fn set_fact(open: &Snapshot, def: &FactDef) -> FormScreen<SetFact> {
-    let lines = FactLines { plan: Arc::clone(&open.plan), ids: vec![def.id.clone()] };
+    set_facts(open, vec![def.id.clone()])
+}
+
+/// The form for several facts at once.
+pub fn set_facts(open: &Snapshot, ids: Vec<Id>) -> FormScreen<SetFact> {
+    let lines = FactLines { plan: Arc::clone(&open.plan), ids };
     let mut fields = fact_fields(open, &lines.ids);
     fields.push(Field::time("time", t!("form-time")).hint(t!("form-now")));
     fields.push(Field::person("for", t!("form-for")).hint(t!("form-for-hint")));

@@ -64,6 +64,14 @@ pub trait Purpose {
         Kept::Records
     }
 
+    /// Whether what the focused line belongs to can be put before what stands above it.
+    fn can_move_up(&self, _form: &Form) -> bool {
+        false
+    }
+
+    /// Puts it there.
+    fn move_up(&self, _form: &mut Form) {}
+
     /// What is said of Enter on the last line.
     fn foot(&self) -> String {
         t!("form-foot-record")
@@ -139,6 +147,7 @@ impl<P: Purpose> Screen for FormScreen<P> {
         match cmd {
             Cmd::Unknown => self.form.fields.get(self.form.focus).is_some_and(|field| field.id.starts_with("fact:")),
             Cmd::Down => self.form.fields.len() > 1,
+            Cmd::MoveUp => self.purpose.can_move_up(&self.form),
             // A memo can be written from everywhere; but not a memo about a memo.
             Cmd::Memo => !self.purpose.begun_key().starts_with(memo::KEY),
             // One thing at a time: what is begun here is recorded or left first.
@@ -168,6 +177,7 @@ impl<P: Purpose> Screen for FormScreen<P> {
         match cmd {
             Cmd::Enter if !self.form.enter() => {}
             Cmd::Enter | Cmd::Submit => self.submit(cx),
+            Cmd::MoveUp if self.ticket.is_none() => self.purpose.move_up(&mut self.form),
             Cmd::Unknown => {
                 if let Some(field) = self.form.focused().filter(|field| field.id.starts_with("fact:")) {
                     match &mut field.kind {

@@ -11,6 +11,7 @@ use super::duties::Duties;
 use super::first_sign::FirstSign;
 use super::guide::Guide;
 use super::menu::Menu;
+use super::round::Rounds;
 use super::setup::{self, Setup};
 use super::since::Since;
 use super::tour::Tour;
@@ -46,6 +47,7 @@ enum Place {
     Setup,
     Unfinished,
     Readiness,
+    Contacts,
     Incident(Id),
     Item(Id, Pressing),
 }
@@ -62,6 +64,8 @@ enum Row<'a> {
     Unfinished,
     /// See how ready the facility is.
     Readiness(String),
+    /// Check the contacts again.
+    Contacts(String),
     /// Go on with an incident.
     Incident(&'a Snapshot),
     /// Go to what presses in it.
@@ -76,6 +80,7 @@ impl Row<'_> {
             Self::Setup(_) => Place::Setup,
             Self::Unfinished => Place::Unfinished,
             Self::Readiness(_) => Place::Readiness,
+            Self::Contacts(_) => Place::Contacts,
             Self::Incident(snapshot) => Place::Incident(snapshot.id.clone()),
             Self::Item(snapshot, item) => Place::Item(snapshot.id.clone(), item.kind.clone()),
         }
@@ -108,6 +113,7 @@ fn rows(model: &Model) -> Vec<Row<'_>> {
     }
     rows.extend(below);
     rows.extend(quiet);
+    rows.extend(home_readiness::contacts_row(model).map(Row::Contacts));
     rows
 }
 
@@ -183,6 +189,7 @@ impl Screen for Home {
                 Some(Row::Setup(_)) => cx.push(Setup::default()),
                 Some(Row::Unfinished) => cx.push(UnfinishedTexts::default()),
                 Some(Row::Readiness(_)) => home_readiness::open(cx),
+                Some(Row::Contacts(_)) => cx.push(Rounds::new(cx.model)),
                 Some(Row::Incident(snapshot)) => {
                     let chosen = (*snapshot).clone();
                     open(chosen, cx);
@@ -295,7 +302,7 @@ fn block(row: &Row<'_>, model: &Model, theme: Theme) -> Block {
             let text = t!("home-unfinished", count = model.unfinished.len());
             alone(text, theme.accent(), vec![blank])
         }
-        Row::Readiness(text) => alone(text.clone(), theme.text(), vec![blank]),
+        Row::Readiness(text) | Row::Contacts(text) => alone(text.clone(), theme.text(), vec![blank]),
         Row::Incident(snapshot) => {
             let below = if snapshot.incident.stage == Stage::Closed {
                 Vec::new()

@@ -3,7 +3,9 @@
 //! Owns when it is shown: never while something is going on.
 
 use super::Cx;
+use super::contacts::Contacts;
 use super::readiness::Readiness;
+use super::round::Rounds;
 use crate::app::readiness::Kept;
 use crate::domain::incident::Stage;
 use crate::report::readiness::words;
@@ -17,6 +19,13 @@ pub fn row(model: &Model) -> Option<String> {
     let going_on = model.incidents().iter().any(|known| known.incident.stage == Stage::Open);
     let found = model.seen.as_ref()?.readiness.as_ref().filter(|_| !going_on)?;
     Some(t!("home-readiness", counts = words::counts(found)?))
+}
+
+/// The row about contacts that somebody has to check; `None` where there is none, or something else matters now.
+pub fn contacts_row(model: &Model) -> Option<String> {
+    let going_on = model.incidents().iter().any(|known| known.incident.stage == Stage::Open);
+    let count = model.seen.as_ref().filter(|_| !going_on)?.round.due();
+    (count > 0).then(|| t!("home-contacts", count = count))
 }
 
 /// Shows how ready the facility is.
@@ -33,6 +42,8 @@ pub fn menu() -> Vec<(String, Action)> {
     };
     vec![
         (t!("menu-readiness"), Box::new(open)),
+        (t!("menu-contacts"), Box::new(|cx: &mut Cx<'_>| cx.push(Contacts::default()))),
+        (t!("menu-round"), Box::new(|cx: &mut Cx<'_>| cx.push(Rounds::new(cx.model)))),
         (t!("menu-inspection"), save(Kept::Html)),
         (t!("menu-contact-chart"), save(Kept::ChartSvg)),
     ]

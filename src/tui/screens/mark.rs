@@ -83,7 +83,8 @@ pub fn mark(model: &Model, step: &GuideStep<'_>, mark: StepMark) -> Option<FormS
     Some(FormScreen::new(purpose, Form::new(fields)))
 }
 
-fn fact_field(def: &FactDef, known: Option<String>) -> Field {
+/// The line for one fact.
+pub fn fact_field(def: &FactDef, known: Option<String>) -> Field {
     let id = format!("fact:{}", def.id);
     let ask = def.ask.clone().unwrap_or_else(|| def.title.clone());
     let hint = match known {
@@ -102,6 +103,7 @@ fn fact_field(def: &FactDef, known: Option<String>) -> Field {
             let words = def.choices.iter().map(|(_, title)| title.clone()).collect();
             Field::choice(&id, def.title.clone(), options(words), 0)
         }
+        ValueType::Time if def.ahead => Field::time(&id, def.title.clone()).ahead(),
         ValueType::Time => Field::time(&id, def.title.clone()),
         ValueType::Text | ValueType::Count | ValueType::List => Field::text(&id, def.title.clone()),
     };

@@ -4,11 +4,14 @@
 
 use ratatui::layout::Rect;
 
+use super::announce::Announce;
+use super::brief::Brief;
 use super::confirm::Confirm;
 use super::duties::Duties;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
+use super::outbox::{self, Outbox};
 use super::paper_back::PaperBack;
 use super::propose::Propose;
 use super::setup::Setup;
@@ -46,8 +49,11 @@ impl Menu {
         for row in keys::rows(screen.context()) {
             // Confirming all stands among the further rows, for every screen.
             let opens_this = matches!(row.cmd, Cmd::Menu | Cmd::Back | Cmd::Enter);
-            let shown =
-                row.footer || matches!(row.cmd, Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe | Cmd::Search);
+            let shown = row.footer
+                || matches!(
+                    row.cmd,
+                    Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe | Cmd::Search | Cmd::Brief | Cmd::Announce
+                );
             if shown && !opens_this && screen.enabled(model, row.cmd) && row.cmd != Cmd::ConfirmAll {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
@@ -90,7 +96,12 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     if !open.incident.active_runbooks().is_empty() {
         rows.push((t!("menu-put-aside"), Box::new(put_aside::begin)));
     }
+    if ctx != Ctx::Guide {
+        rows.push((t!("menu-brief"), Box::new(|cx| cx.push(Brief::default()))));
+        rows.push((t!("menu-announce"), Box::new(|cx| cx.push(Announce::default()))));
+    }
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
+    rows.push((outbox::menu_text(open, model.now), Box::new(|cx| cx.push(Outbox::default()))));
     // Where its key means something else, it has no row above.
     if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));

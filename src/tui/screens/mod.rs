@@ -12,10 +12,17 @@ use super::msg::{Deed, Effect, Recorded, TableRead, Ticket};
 use super::spot::{Pointed, Spot};
 use super::widgets::list::List;
 use super::widgets::text_field::TextField;
+use crate::app::outbox::Previewed;
 use crate::domain::facility::Lang;
 use crate::site::edit::Edit;
 use crate::t;
 
+pub mod aloud;
+pub mod announce;
+pub mod announce_give;
+pub mod announce_text;
+pub mod brief;
+pub mod brief_decide;
 pub mod call;
 pub mod call_line;
 pub mod call_sheet;
@@ -24,6 +31,7 @@ pub mod chronology_filter;
 pub mod chronology_view;
 pub mod confirm;
 pub mod confirm_all;
+pub mod contact_detail;
 pub mod contacts;
 pub mod correct;
 pub mod criteria;
@@ -51,7 +59,11 @@ pub mod looks;
 pub mod mark;
 pub mod memo;
 pub mod menu;
+pub mod numbers;
 pub mod order_done;
+pub mod outbox;
+pub mod outbox_password;
+pub mod outbox_write;
 pub mod paper_back;
 pub mod print;
 pub mod propose;
@@ -59,6 +71,9 @@ pub mod put_aside;
 pub mod readers;
 pub mod readiness;
 pub mod report;
+pub mod round;
+pub mod round_call;
+pub mod round_look;
 pub mod scribe;
 pub mod setup;
 pub mod since;
@@ -143,6 +158,9 @@ pub trait Screen {
 
     /// A table that was asked for is read. Only who holds the ticket acts on it.
     fn table_read(&mut self, _ticket: Ticket, _read: &Arc<TableRead>, _cx: &mut Cx<'_>) {}
+
+    /// A mail that was asked for is worked out. Only who holds the ticket acts on it.
+    fn mail_previewed(&mut self, _ticket: Ticket, _previewed: &Arc<Previewed>, _cx: &mut Cx<'_>) {}
 
     /// Whether what it was for is recorded: it leaves, wherever it is among the screens.
     fn is_done(&self) -> bool {

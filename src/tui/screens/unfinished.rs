@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::announce_text::AnnounceText;
 use super::call::Call;
 use super::confirm::Confirm;
 use super::confirm_all::confirm_all;
@@ -12,6 +13,7 @@ use super::first_sign::{self, FirstSign};
 use super::hand_over::hand_over;
 use super::mark::mark;
 use super::order_done::order_done;
+use super::outbox_write::{self, Write};
 use super::paper_back::{self, PaperBack};
 use super::put_aside::put_aside;
 use super::scribe::{self, Scribe};
@@ -19,7 +21,9 @@ use super::stages::reopen;
 use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
-use super::{Cx, Screen, Todo, duty_acts, duty_done, home, memo, setup};
+use super::{
+    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, round_call, setup,
+};
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
 use crate::domain::hash::Hash;
@@ -66,7 +70,13 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["hand-over"] => Box::new(hand_over(model)?),
         ["stand-down"] => Box::new(takers(model)?),
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
+        [round_call::KEY, id] => Box::new(round_call::begun(model, id)?),
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
+        [outbox_write::KEY] => open.map(|_| Box::new(Write::new(None, model)))?,
+        [outbox_write::KEY, id] => {
+            let id = Id::new(*id).ok()?;
+            open.map(|_| Box::new(Write::new(Some(&id), model)))?
+        }
         [duty_acts::SUBMITTED, id] => Box::new(duty_acts::submitted(model, &Id::new(*id).ok()?)?),
         [duty_acts::AGREED, id] => Box::new(duty_acts::agreed(model, &Id::new(*id).ok()?)?),
         ["reopen"] => Box::new(reopen()),
@@ -80,6 +90,12 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["fact", id] => {
             let open = open?;
             Box::new(set_fact(open, open.plan.fact(id)?))
+        }
+        [announce_text::KEY, id] => Box::new(AnnounceText::new(model, &Id::new(*id).ok()?)?),
+        [announce_give::KEY, id] => Box::new(AnnounceText::new(model, &Id::new(*id).ok()?)?),
+        [brief_decide::KEY, id] => {
+            let open = open?;
+            Box::new(brief_decide::decide(model, open.plan.decisions.iter().find(|topic| topic.id.as_str() == *id)?)?)
         }
         ["put-aside", id] => Box::new(put_aside(open?, &Id::new(*id).ok()?)?),
         ["call", id, result] => {

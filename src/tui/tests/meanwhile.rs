@@ -183,7 +183,7 @@ fn a_text_of_last_night_keeps_its_time() {
 #[test]
 fn a_row_of_the_first_screen_stays_under_the_hand() {
     let mut stage = Stage::begun();
-    stage.press("Tab Esc F3 5 '訓練です' Enter Enter Tab Esc End Up Up");
+    stage.press("Tab Esc F3 5 '訓練です' Enter Enter Tab Esc End Up Up Up");
     let chosen = |stage: &Stage| stage.screen().lines().find(|row| row.contains("│ >")).unwrap().to_owned();
     stage.shows("│ > 【訓練】");
     stage.wait(30);

@@ -4,6 +4,9 @@
 //! something failed. Must not know which keys led there.
 
 use super::Session;
+use crate::app::AppError;
+use crate::app::outbox::MailFault;
+use crate::app::postman::News;
 use crate::domain::command::Command;
 use crate::domain::id::READINESS;
 use crate::message::Message;
@@ -14,6 +17,8 @@ use crate::tui::model::Toast;
 use crate::tui::msg::{Deed, Effect, Recorded, Reply, Ticket};
 use crate::tui::screens::confirm::Confirm;
 use crate::tui::screens::guide::Guide;
+use crate::tui::screens::outbox;
+use crate::tui::screens::outbox_password::MailPassword;
 use crate::tui::screens::print;
 use crate::tui::screens::report;
 use crate::tui::screens::since::Since;
@@ -41,7 +46,11 @@ impl Session {
                 } else if let Some(open) = self.model.open.as_ref().filter(|open| open.id == snapshot.id) {
                     let count = looked::arrived(&open.incident, &snapshot.incident);
                     self.model.open = Some(snapshot);
-                    self.say_what_arrived(count);
+                    // What came of a mail was written here, and is said in its own words.
+                    match self.model.of_post.take() {
+                        Some(said) => self.say_also(said),
+                        None => self.say_what_arrived(count),
+                    }
                 }
             }
             Reply::Recorded(ticket, recorded) => self.recorded(ticket, &recorded),
@@ -81,11 +90,49 @@ impl Session {
                 self.model.read = read;
                 self.effects.extend(self.model.take_over(texts));
             }
+            Reply::MailPreview(ticket, previewed) => {
+                self.model.settle(ticket);
+                self.tell(|screen, cx| screen.mail_previewed(ticket, &previewed, cx));
+            }
+            Reply::MailSaved(ticket, path) => {
+                self.model.settle(ticket);
+                self.fail(ticket);
+                let said = t!("outbox-saved", path = path.display().to_string());
+                let said = format!("{said}\n{}", t!("outbox-saved-take"));
+                self.carry_out(vec![Todo::Push(Box::new(Trouble::said(t!("saved-title"), said)))]);
+            }
+            Reply::Post(news) => self.post(news),
             Reply::Mirrors(states) => self.model.mirrors = Some(states),
             Reply::NotKept => self.say_also(t!("begun-not-kept")),
             Reply::Failed(ticket, message) => self.failed(ticket, &message),
         }
         self.refresh();
+    }
+
+    /// What came of mails. Whoever has the incident before the eyes sees it at once.
+    fn post(&mut self, news: News) {
+        match news {
+            News::Tried { incident, state, .. } => {
+                self.model.mail_needs_password = false;
+                if self.model.open.as_ref().is_some_and(|open| open.id == incident) {
+                    self.model.of_post = Some(outbox::became(state));
+                    self.effects.push(Effect::Open(incident));
+                } else {
+                    self.say_also(outbox::became(state));
+                    self.effects.push(Effect::Look);
+                }
+            }
+            News::NotTried { incident, mail, error: AppError::Mail(MailFault::NoPassword) } if !self.is_typing() => {
+                // It was said that it is being sent.
+                self.model.toast = None;
+                self.carry_out(vec![Todo::Push(Box::new(MailPassword::new(incident, mail)))]);
+            }
+            News::NotTried { error, .. } => self.went_wrong(&Message::from(error)),
+            News::NeedsPassword => {
+                self.model.mail_needs_password = true;
+                self.say_also(t!("outbox-needs-password"));
+            }
+        }
     }
 
     /// Lines that others wrote meanwhile. Nobody who types is disturbed, and who is reading what is new has them before the eyes.

@@ -101,6 +101,11 @@ impl TextField {
         self.area.move_cursor(if down { CursorMove::Down } else { CursorMove::Up });
     }
 
+    /// Moves the caret before the first character.
+    pub fn to_start(&mut self) {
+        self.area.move_cursor(CursorMove::Jump(0, 0));
+    }
+
     /// Takes a paste, or a burst of an input method.
     pub fn paste(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -6,8 +6,8 @@ use super::super::columns::{Columns, Key};
 use super::super::ids::Ids;
 use super::super::table::Table;
 use super::matches::Matches;
-use super::{Choices, Entry, Names, Preview, Row, Standing, Why, bare, digits};
-use crate::domain::contact::{Contact, Group, Phone};
+use super::{Choices, Entry, Names, Preview, Row, Standing, Why, bare, dialled, digits};
+use crate::domain::contact::{Contact, Group, Phone, address};
 use crate::site::edit::{Change, Edit, Field, Value};
 use crate::site::{Site, contacts};
 use crate::text::kana;
@@ -19,6 +19,7 @@ pub(super) fn plan(table: &Table, columns: &Columns, site: &Site, choices: &Choi
     let mut names = Names::default();
     let mut begun: Vec<String> = Vec::new();
     let known = Matches::of(table, columns, site);
+    let mut nexts: Vec<Next<'_>> = Vec::new();
     for row in Row::all(table, columns) {
         let (name, desk) = (row.get(Key::Name), row.get(Key::Desk));
         if name.is_empty() {
@@ -45,10 +46,13 @@ pub(super) fn plan(table: &Table, columns: &Columns, site: &Site, choices: &Choi
             Some(_) if fields.is_empty() => Standing::Same,
             Some(_) => Standing::Changed(fields.iter().map(|(key, _)| (*key).to_owned()).collect()),
         };
+        let file = || old.and_then(|old| contacts::file_with(site, &old.id)).or_else(|| contacts::file_of(site, group));
+        if !row.get(Key::Alternate).is_empty() {
+            let file = file().unwrap_or_else(|| begin(group, choices, &mut begun, &mut preview));
+            nexts.push(Next { entry: preview.entries.len(), file, old, said: row.get(Key::Alternate) });
+        }
         if standing != Standing::Same {
-            let file =
-                old.and_then(|old| contacts::file_with(site, &old.id)).or_else(|| contacts::file_of(site, group));
-            let file = file.unwrap_or_else(|| begin(group, choices, &mut begun, &mut preview));
+            let file = file().unwrap_or_else(|| begin(group, choices, &mut begun, &mut preview));
             preview.edits.push(Edit::new(file, Change::Put { list: "contact", id: id.clone(), fields }));
         }
         let numbers: Vec<&str> = phones.iter().map(|(number, _)| number.as_str()).collect();
@@ -56,7 +60,48 @@ pub(super) fn plan(table: &Table, columns: &Columns, site: &Site, choices: &Choi
         let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
         preview.entries.push(Entry { row: row.number, id, name: name.to_owned(), detail, standing });
     }
+    for next in nexts {
+        alternate(&next, columns, table, site, &mut preview);
+    }
     preview
+}
+
+/// Whom a row names as the one to try next.
+struct Next<'t> {
+    /// Which entry of the preview.
+    entry: usize,
+    /// The file of its list.
+    file: String,
+    old: Option<&'t Contact>,
+    said: &'t str,
+}
+
+/// Whom to try next may stand further down in the table: it is looked up when all rows are known.
+fn alternate(next: &Next<'_>, columns: &Columns, table: &Table, site: &Site, preview: &mut Preview) {
+    let is_meant = |name: &str| bare(name) == bare(next.said);
+    let row = preview.entries.iter().position(|entry| is_meant(&entry.name)).filter(|at| *at != next.entry);
+    let listed = || site.contacts().iter().find(|contact| is_meant(&contact.name) || contact.id.as_str() == next.said);
+    let id = row.and_then(|at| preview.entries.get(at)).map(|entry| entry.id.clone());
+    let id = id.or_else(|| listed().map(|contact| contact.id.to_string()));
+    let Some(entry) = preview.entries.get_mut(next.entry) else { return };
+    let Some(id) = id.filter(|id| *id != entry.id) else {
+        let row = Row::all(table, columns).find(|row| row.number == entry.row);
+        let at = columns.of(Key::Alternate);
+        preview.problems.extend(row.map(|row| row.problem(at, next.said, Why::UnknownContact)));
+        return;
+    };
+    let held = next.old.and_then(|old| old.alternate.as_ref());
+    if held.is_some_and(|held| held.as_str() == id) {
+        return;
+    }
+    match &mut entry.standing {
+        Standing::Changed(keys) => keys.push("alternate".to_owned()),
+        Standing::Same => entry.standing = Standing::Changed(vec!["alternate".to_owned()]),
+        Standing::Added | Standing::Removed => {}
+    }
+    let change =
+        Change::Put { list: "contact", id: entry.id.clone(), fields: vec![("alternate", Some(Value::Text(id)))] };
+    preview.edits.push(Edit::new(next.file.clone(), change));
 }
 
 const GROUPS: [(Group, &[&str]); 3] = [
@@ -88,8 +133,6 @@ fn fields(row: &Row<'_>, old: Option<&Contact>, phones: &[(String, String)], pre
     let known = [
         ("name", Key::Name, of(|old| Some(old.name.as_str()))),
         ("desk", Key::Desk, of(|old| old.desk.as_deref())),
-        ("mail", Key::Mail, of(|old| old.mail.as_deref())),
-        ("web", Key::Web, of(|old| old.web.as_deref())),
         ("hours", Key::Hours, of(|old| old.hours.as_deref())),
         ("when", Key::When, of(|old| old.when.as_deref())),
         ("have-ready", Key::HaveReady, of(|old| old.have_ready.as_deref())),
@@ -98,6 +141,26 @@ fn fields(row: &Row<'_>, old: Option<&Contact>, phones: &[(String, String)], pre
         let said = row.get(column);
         if is_new(said, known) {
             fields.push((key, Some(Value::text(said))));
+        }
+    }
+    let known = [
+        ("fax", Key::Fax, of(|old| old.fax.as_deref())),
+        ("mail", Key::Mail, of(|old| old.mail.as_deref())),
+        ("web", Key::Web, of(|old| old.web.as_deref())),
+    ];
+    for (key, column, known) in known {
+        let said = row.get(column);
+        let (said, fault) = match column {
+            Key::Fax => (dialled(said), (!address::has_digit(said)).then_some(Why::NotANumber)),
+            _ => half(said, column),
+        };
+        if said.is_empty() {
+            continue;
+        }
+        if let Some(why) = fault {
+            preview.problems.push(row.problem(row.columns.of(column), &said, why));
+        } else if is_new(&said, known) {
+            fields.push((key, Some(Value::Text(said))));
         }
     }
     let sample = old.is_some_and(|old| old.sample);
@@ -116,8 +179,19 @@ fn fields(row: &Row<'_>, old: Option<&Contact>, phones: &[(String, String)], pre
     let checked = date(row, preview);
     let known = old.and_then(|old| old.verified.as_deref());
     match checked {
-        Some(date) if known == Some(date.as_str()) => {}
-        Some(date) => fields.push(("verified", Some(Value::Text(date)))),
+        Some(date) if known == Some(date.as_str()) => checked_by(row, old, &mut fields),
+        Some(date) => {
+            fields.push(("verified", Some(Value::Text(date))));
+            // Who checked before did not check on that day.
+            checked_by(row, None, &mut fields);
+            let has = |key: &str, fields: &[Field]| fields.iter().any(|(known, _)| *known == key);
+            if old.is_some_and(|old| old.verified_by.is_some()) && !has("verified-by", &fields) {
+                fields.push(("verified-by", None));
+            }
+            if old.is_some_and(|old| old.verified_from.is_some()) && !has("verified-from", &fields) {
+                fields.push(("verified-from", None));
+            }
+        }
         // What somebody checked was another number.
         None if old.is_none() || (numbers_change && known.is_some()) => {
             fields.push(("verified", Some(Value::text(""))));
@@ -130,6 +204,29 @@ fn fields(row: &Row<'_>, old: Option<&Contact>, phones: &[(String, String)], pre
     fields
 }
 
+/// An address as it is written, in half width, and why it is none.
+fn half(said: &str, column: Key) -> (String, Option<Why>) {
+    let said: String = said.chars().map(kana::half_ascii).collect();
+    let fault = match column {
+        Key::Mail => (!address::is_mail(&said)).then_some(Why::NotAMail),
+        _ => (!address::is_web(&said)).then_some(Why::NotAWeb),
+    };
+    (said, fault)
+}
+
+/// Who checked it and how, where the row says so and it does not stand there yet.
+fn checked_by(row: &Row<'_>, old: Option<&Contact>, fields: &mut Vec<Field>) {
+    let of = |of: fn(&Contact) -> Option<&str>| old.and_then(of);
+    let by = ("verified-by", Key::VerifiedBy, of(|old| old.verified_by.as_deref()));
+    let from = ("verified-from", Key::VerifiedFrom, of(|old| old.verified_from.as_deref()));
+    for (key, column, known) in [by, from] {
+        let said = row.get(column);
+        if !said.is_empty() && known != Some(said) {
+            fields.push((key, Some(Value::text(said))));
+        }
+    }
+}
+
 /// The numbers of a row that are not there yet, however they are written; each once.
 fn new_numbers<'p>(stay: &[Phone], phones: &'p [(String, String)]) -> Vec<&'p (String, String)> {
     let mut known: BTreeSet<String> = stay.iter().map(|phone| digits(&phone.number)).collect();
@@ -138,8 +235,9 @@ fn new_numbers<'p>(stay: &[Phone], phones: &'p [(String, String)]) -> Vec<&'p (S
 
 /// A number as it stands in the site.
 fn as_it_was(phone: &Phone) -> Vec<(String, Value)> {
-    let label = phone.label.as_ref().map(|label| ("label".to_owned(), Value::text(label)));
-    std::iter::once(("number".to_owned(), Value::text(&phone.number))).chain(label).collect()
+    let of = |key: &str, text: &Option<String>| text.as_ref().map(|text| (key.to_owned(), Value::text(text)));
+    let number = ("number".to_owned(), Value::text(&phone.number));
+    std::iter::once(number).chain(of("label", &phone.label)).chain(of("hours", &phone.hours)).collect()
 }
 
 /// A number with what stands above it, unless that only says that it is a number.

@@ -5,7 +5,7 @@ use super::super::ids::Ids;
 use super::super::role::{self, Meant};
 use super::super::table::Table;
 use super::{Choices, Entry, Names, Preview, Row, Standing, Why, bare, digits};
-use crate::domain::contact::Group;
+use crate::domain::contact::{Contact, Group};
 use crate::domain::facility::{Facility, Person};
 use crate::domain::id::Id;
 use crate::site::edit::{Change, Edit, Field, Value};
@@ -144,8 +144,8 @@ fn beside(site: &Site, ids: &mut Ids, file: &str, id: &str, name: &str, title: &
 fn unchecked(site: &Site, person: &str) -> Vec<Edit> {
     let theirs = site.contacts().iter().filter(|known| known.person.as_ref().is_some_and(|id| id.as_str() == person));
     let checked = theirs.filter(|known| !known.sample && (known.verified.is_some() || known.verified_by.is_some()));
-    let edit = |known: &crate::domain::contact::Contact| {
-        let fields = vec![("verified", Some(Value::text(""))), ("verified-by", None)];
+    let edit = |known: &Contact| {
+        let fields = vec![("verified", Some(Value::text(""))), ("verified-by", None), ("verified-from", None)];
         let change = Change::Put { list: "contact", id: known.id.to_string(), fields };
         Some(Edit::new(contacts::file_with(site, &known.id)?, change))
     };
@@ -177,9 +177,19 @@ fn take_out_samples(site: &Site, kept: &[String], preview: &mut Preview) {
                 .push(Edit::new(facility::PATH, Change::Put { list: "role", id: role.id.to_string(), fields }));
         }
     }
-    for contact in site.contacts().iter().filter(|contact| contact.person.as_ref().is_some_and(goes)) {
+    let is_of_them = |contact: &&Contact| contact.person.as_ref().is_some_and(goes);
+    let leaves = |contact: &Contact| is_of_them(&contact) && contact.sample && !is_named(site, &contact.id);
+    let gone: Vec<&Id> = site.contacts().iter().filter(|contact| leaves(contact)).map(|contact| &contact.id).collect();
+    for contact in site.contacts().iter().filter(|contact| !gone.contains(&&contact.id)) {
+        let next = contact.alternate.as_ref().filter(|next| gone.contains(next));
+        let file = next.and_then(|_| contacts::file_with(site, &contact.id));
+        let fields = vec![("alternate", None)];
+        let change = Change::Put { list: "contact", id: contact.id.to_string(), fields };
+        preview.edits.extend(file.map(|file| Edit::new(file, change)));
+    }
+    for contact in site.contacts().iter().filter(is_of_them) {
         let Some(file) = contacts::file_with(site, &contact.id) else { continue };
-        let change = if contact.sample && !is_named(site, &contact.id) {
+        let change = if gone.contains(&&contact.id) {
             Change::Remove { list: "contact", id: contact.id.to_string() }
         } else {
             Change::Put { list: "contact", id: contact.id.to_string(), fields: vec![("person", None)] }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::part::Part;
 use super::{draft, forms};
+use crate::domain::contact::{Contact, Group};
 use crate::t;
 use crate::tui::begun::place;
 use crate::tui::model::Model;
@@ -31,6 +32,18 @@ pub fn form(model: &Model, part: Part, id: Option<&str>) -> Option<FormScreen<En
     let mut form = Form::new(fields);
     choices_of_then(&mut form, model, &purpose.begun_key());
     Some(FormScreen::new(purpose, form))
+}
+
+/// The form in which a contact is put right: its own, or that of the person whom it is; `None` where there is none.
+pub fn of_contact(model: &Model, contact: &Contact) -> Option<FormScreen<EntryForm>> {
+    let (part, id) = match (contact.group, &contact.person) {
+        (Group::Vendor, _) => (Part::Vendors, &contact.id),
+        (Group::Authority, _) => (Part::Authorities, &contact.id),
+        // The number of somebody of the staff stands on the staff list.
+        (Group::Staff, Some(person)) => (Part::People, person),
+        (Group::Staff, None) => (Part::Calls, &contact.id),
+    };
+    form(model, part, Some(id.as_str()))
 }
 
 /// Complains of a line of which something was begun while it had other choices: which of them was meant is not known any more, and
@@ -81,6 +94,16 @@ impl Purpose for EntryForm {
         let edits =
             forms::edits(self.part, self.id.as_deref(), form, &forms::Around { seen: &seen, asked: &self.seen, model });
         edits.map_or(Kept::Missing, Kept::Writes)
+    }
+
+    fn can_move_up(&self, form: &Form) -> bool {
+        self.part.group().is_some() && forms::contact::can_move_up(form)
+    }
+
+    fn move_up(&self, form: &mut Form) {
+        if self.can_move_up(form) {
+            forms::contact::move_up(form);
+        }
     }
 
     fn foot(&self) -> String {

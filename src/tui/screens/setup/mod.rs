@@ -16,7 +16,7 @@ pub mod table_file;
 use ratatui::layout::Rect;
 
 use self::entries::Entries;
-pub use self::entry::begun;
+pub use self::entry::{begun, of_contact};
 use self::findings::Findings;
 pub use self::part::samples;
 use self::part::{Left, Part};

@@ -337,14 +337,14 @@ fn role_entry(facility: &Facility, role: &Role) -> Entry {
     }
 }
 
-/// Whether a runbook calls this contact by its name: then it cannot go.
+/// Whether a runbook calls this contact by its name, or it is one to whom a duty tells: then it cannot go.
 pub fn is_called(plan: &Plan, contact: &Id) -> bool {
     let steps = plan.runbooks.iter().flat_map(|runbook| &runbook.phases).flat_map(|phase| &phase.steps);
     let mut calls = steps.filter_map(|step| match &step.kind {
         StepKind::Call(called) => Some(called),
         _ => None,
     });
-    calls.any(|called| called.contains(contact))
+    calls.any(|called| called.contains(contact)) || plan.duties.iter().any(|duty| duty.contacts.contains(contact))
 }
 
 fn call_entry(facility: &Facility, contact: &Contact) -> Entry {

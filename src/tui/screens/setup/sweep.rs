@@ -3,6 +3,7 @@
 //! Owns what goes with an entry: nothing may point to what is no longer there. Must not ask anybody.
 
 use super::part::{Part, is_called};
+use crate::domain::contact::Contact;
 use crate::domain::id::Id;
 use crate::site::edit::{Change, Edit, Value};
 use crate::site::facility::PATH;
@@ -54,12 +55,28 @@ pub fn remove(part: Part, ids: &[String], seen: &Seen) -> Vec<Edit> {
         }
         _ => {}
     }
+    let leaves = |contact: &Contact| match part {
+        Part::People => contact.person.as_ref().is_some_and(goes) && !is_called(&seen.plan, &contact.id),
+        _ => part.group().is_some() && goes(&contact.id),
+    };
+    let gone: Vec<&Id> = seen.contacts.iter().filter(|contact| leaves(contact)).map(|contact| &contact.id).collect();
+    edits.extend(no_longer_next(seen, |id| gone.contains(&id)));
     for id in ids {
         let contact = part.group().and_then(|_| seen.contacts.iter().find(|contact| contact.id.as_str() == id));
         let file = contact.map_or_else(|| PATH.to_owned(), |contact| file_of(seen, &contact.id));
         edits.push(out(file, list, id));
     }
     edits
+}
+
+/// Of the contacts that stay: those whose alternate goes have none any more.
+pub fn no_longer_next(seen: &Seen, goes: impl Fn(&Id) -> bool) -> Vec<Edit> {
+    let left = |contact: &&Contact| !goes(&contact.id) && contact.alternate.as_ref().is_some_and(&goes);
+    let edit = |contact: &Contact| {
+        let (id, fields) = (contact.id.as_str().to_owned(), vec![("alternate", None)]);
+        Edit::new(file_of(seen, &contact.id), Change::Put { list: "contact", id, fields })
+    };
+    seen.contacts.iter().filter(left).map(edit).collect()
 }
 
 /// Takes over as one's own what is still 見本 in a part; nothing where only [somebody](Part::keeps_samples) can say what is true.

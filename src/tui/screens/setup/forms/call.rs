@@ -2,12 +2,13 @@
 
 use super::{Around, contact};
 use crate::domain::contact::Contact;
+use crate::domain::id::Id;
 use crate::site::edit::{Change, Edit, Value};
 use crate::t;
 use crate::tui::msg::Seen;
 use crate::tui::screens::setup::draft::Draft;
 use crate::tui::screens::setup::part::is_called;
-use crate::tui::screens::setup::sweep::file_of;
+use crate::tui::screens::setup::sweep::{file_of, no_longer_next};
 use crate::tui::typed;
 use crate::tui::widgets::form::{Field, Form};
 
@@ -24,6 +25,7 @@ pub fn fields(id: &str, seen: &Seen) -> Option<Vec<Field>> {
         Field::person("person", t!("setup-call-person")).with(name).hint(t!("setup-person-hint")).stops(true),
         Field::text("desk", t!("setup-person-desk")).with(known.desk.as_deref().unwrap_or_default()),
         Field::text("when", t!("setup-contact-when")).with(known.when.as_deref().unwrap_or_default()),
+        contact::alternate_field(Some(known), known.group, seen),
         contact::verified_field(Some(known)),
     ])
 }
@@ -45,13 +47,17 @@ pub fn edits(id: &str, form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>
     }
     draft.text(form, "desk");
     draft.text(form, "when");
+    contact::alternate(&mut draft, form, Some(id), known.group, around)?;
     contact::verified(&mut draft, form, Some(known), other, around.model);
     draft.own(known.sample);
     let twice = seen.contacts.iter().filter(|other| other.id != known.id && other.person.as_ref() == Some(&person.id));
     let twice = twice.filter(|other| !is_called(&seen.plan, &other.id));
-    let out = twice.map(|other| {
+    let twice: Vec<&Contact> = twice.collect();
+    let out = twice.iter().map(|other| {
         let change = Change::Remove { list: "contact", id: other.id.as_str().to_owned() };
         Edit::new(file_of(seen, &other.id), change)
     });
-    Some(draft.edit(&file_of(seen, &known.id), "contact", id).into_iter().chain(out).collect())
+    let gone = |id: &Id| twice.iter().any(|contact| contact.id == *id);
+    let own = draft.edit(&file_of(seen, &known.id), "contact", id);
+    Some(own.into_iter().chain(out).chain(no_longer_next(seen, gone)).collect())
 }

@@ -43,7 +43,7 @@ pub fn fields(part: Part, id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
         Part::Calls => call::fields(id?, seen),
         Part::Departments => plain::department_fields(id, seen),
         Part::Systems => system::fields(id, seen),
-        Part::Vendors | Part::Authorities => contact::fields(id, seen),
+        Part::Vendors | Part::Authorities => contact::fields(id, part.group()?, seen),
         Part::Cutoffs => cutoff::fields(id, seen),
         Part::Levels => plain::level_fields(id, seen),
         Part::Backups => backup::fields(id, seen),

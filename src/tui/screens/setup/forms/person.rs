@@ -9,7 +9,7 @@ use crate::t;
 use crate::text::romaji;
 use crate::tui::msg::Seen;
 use crate::tui::screens::setup::draft::{Draft, clean, fresh};
-use crate::tui::screens::setup::sweep::file_of;
+use crate::tui::screens::setup::sweep::{file_of, no_longer_next};
 use crate::tui::widgets::form::{Field, Form};
 
 /// The entry on the list of whom to call that is this person.
@@ -72,7 +72,11 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
             .unwrap_or_else(|| fresh("person", people)),
     };
     let mut edits: Vec<Edit> = draft.edit(PATH, "person", &person).into_iter().collect();
-    edits.extend(call_entry(id, &person, form, around));
+    let entry = call_entry(id, &person, form, around);
+    if let Some(Change::Remove { id, .. }) = entry.as_ref().map(|edit| &edit.change) {
+        edits.extend(no_longer_next(around.seen, |contact| contact.as_str() == id));
+    }
+    edits.extend(entry);
     if form.changed("phone") {
         edits.extend(id.into_iter().flat_map(|id| outdated(id, around.seen)));
     }
@@ -86,7 +90,7 @@ fn outdated(person: &str, seen: &Seen) -> Vec<Edit> {
     let others = seen.contacts.iter().filter(of_person).filter(|contact| Some(&contact.id) != own);
     let others = others.filter(|contact| contact::was_checked(contact));
     let unchecked = |contact: &Contact| {
-        let fields = vec![("verified", Some(Value::text(""))), ("verified-by", None)];
+        let fields = vec![("verified", Some(Value::text(""))), ("verified-by", None), ("verified-from", None)];
         let change = Change::Put { list: "contact", id: contact.id.as_str().to_owned(), fields };
         Edit::new(file_of(seen, &contact.id), change)
     };
