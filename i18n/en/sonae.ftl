@@ -2211,8 +2211,72 @@ home-duties-unnarrowed = Duties: { $count } not settled. Choosing a runbook narr
 duties-optional = {" "}(optional)
 
 ## ---- calls ----
+call-sheet-drill = [DRILL] This is an exercise. Say so first when you call.
+call-sheet-head = Call sheet: { $open } to call, { $told } told
+call-sheet-empty = Nobody is to be called now.
+call-sheet-nobody-next = Nobody is to be called now ({ $told } told).
+call-sheet-number = Number: { $number }
+call-sheet-wait = Try again at { $at }
+call-sheet-alternate = Instead, { $name } ({ $id }) can be called
+call-sheet-then = Afterwards: sonae call { $id } reached | no-answer | busy | message | fax | wrong-desk
+help-call-told = They have it (also by a message or fax that is known to have arrived)
+help-call-not-told = They do not have it yet (somebody answered but could not be told)
+help-call-reference = The reference number that they gave
+help-call-asked = What was asked of us
+help-call-again = When to call again (0230, +30)
+help-call-number = The number that was tried
+help-call-duty = A duty that this call meets, by id (left out: every pending duty to tell this contact)
+help-call-next = Who is to be called next, and what to say
+help-call-sheet = The call sheet: everybody who is to be called
 
-# ..........
+sheet-title = Call sheet: { $open } to call, { $told } told
+sheet-none = Nobody is to be called now. Tab shows the list of contacts.
+sheet-next-to-call = Call next: { $name }
+sheet-not-listed = Not on the list of contacts. Find the number on a list or notice, and write what came of it as a memo (F5).
+sheet-more-whys = and { $count } more reasons
+sheet-optional = { " " }(optional)
+sheet-settle = . To settle it: { $what }
+sheet-why-promised = Promised: call at { $at }
+sheet-why-asked = Answer what was asked: { $asked }
+sheet-why-duty = Duty, { $due }: { $title }
+sheet-why-step = Step: { $title }
+sheet-why-step-due = Step, guide time { $at }: { $title }
+sheet-why-step-later = Step of a later phase: { $title }
+sheet-why-step-perhaps = Step (not settled whether it applies): { $title }
+sheet-why-tried = Not told yet
+sheet-brief-promised = promised call
+sheet-brief-asked = answer: { $asked }
+sheet-brief-step = step { $title }
+sheet-untried = not yet
+sheet-told = told { $at }
+sheet-not-needed = no longer needed
+sheet-last = { $at } { $result }
+sheet-last-of = { $at } { $result }, { $count } attempts
+sheet-next = { $said }, next { $at }
+sheet-time-has-come = { $said } !next { $at }
+sheet-mark-told = { " " }(told)
+sheet-mark-not-told = { " " }(not told yet)
+call-alternate = Instead, call { $name }: F3
+call-reference = Reference
+call-reference-hint = the number that they gave; leave empty if none
+call-asked = Asked of us
+call-asked-hint = what we are to answer later; leave empty if nothing
+call-told = Told
+call-told-yes = told
+call-told-no = not yet
+call-number = Number tried
+call-again = Call again
+call-again-hint = a time for a call back or the next call, if one was agreed
+call-again-hint-failed = change it if a time was agreed
+open-call = Call or answer owed
+home-item-calls = Calls and answers owed { $count }: { $title }  { $due }
+report-taken-told = told
+place-call-sheet = Call sheet
+label-alternate = Instead
+label-contact-list = Contacts
+key-call-alternate = Call somebody else instead of who does not answer
+key-call-sheet-enter = Call the chosen one and record what came of it
+key-call-sheet-contacts = Choose from the list of contacts
 
 ## ---- contacts book ----
 

@@ -2211,8 +2211,72 @@ home-duties-unnarrowed = 連絡義務 未判定{ $count }件: 手順書を選ぶ
 duties-optional = (任意)
 
 ## ---- calls ----
+call-sheet-drill = 【訓練】訓練です。かけるときは、はじめに「訓練です」と言ってください。
+call-sheet-head = 連絡票: まだ{ $open }件、伝達済{ $told }件
+call-sheet-empty = いま連絡するところはありません。
+call-sheet-nobody-next = いま連絡するところはありません(伝達済{ $told }件)。
+call-sheet-number = 電話: { $number }
+call-sheet-wait = 次は{ $at }にかける
+call-sheet-alternate = 代わりに { $name } ({ $id }) にかけられます
+call-sheet-then = 終わったら: sonae call { $id } reached(出た)・no-answer(不在)・busy(話中)・message(伝言)・fax・wrong-desk(担当外)
+help-call-told = 伝わった(伝言やFAXでも、相手に伝わったと分かっているとき)
+help-call-not-told = まだ伝わっていない(出たが、要件を伝えられなかったとき)
+help-call-reference = 相手が言った受付番号
+help-call-asked = 相手から求められたこと
+help-call-again = 次にかける時刻(例 0230、+30)
+help-call-number = かけた番号
+help-call-duty = この連絡で果たした連絡義務のID(省くと、その相手への済んでいない義務すべて)
+help-call-next = 次にかける相手と、言うこと
+help-call-sheet = 連絡票: かける相手のすべて
 
-# ..........
+sheet-title = 連絡票 まだ{ $open }件 伝達済{ $told }件
+sheet-none = いま連絡するところはありません。連絡先の一覧は Tab で出ます。
+sheet-next-to-call = 次にかける: { $name }
+sheet-not-listed = 連絡先の一覧にありません。番号は名簿や掲示を見て、結果はメモ(F5)に書いてください。
+sheet-more-whys = ほかに{ $count }件の用件
+sheet-optional = (任意)
+sheet-settle = 。決めるには: { $what }
+sheet-why-promised = 約束: { $at }に連絡する
+sheet-why-asked = 求められたことに答える: { $asked }
+sheet-why-duty = 義務 { $due }: { $title }
+sheet-why-step = 手順: { $title }
+sheet-why-step-due = 手順 目安{ $at }: { $title }
+sheet-why-step-later = 後の段階の手順: { $title }
+sheet-why-step-perhaps = 手順(当てはまるか未定): { $title }
+sheet-why-tried = まだ伝わっていない
+sheet-brief-promised = 約束の連絡
+sheet-brief-asked = 答える: { $asked }
+sheet-brief-step = 手順 { $title }
+sheet-untried = まだ
+sheet-told = 伝達済 { $at }
+sheet-not-needed = 要らなくなった
+sheet-last = { $at } { $result }
+sheet-last-of = { $at } { $result } 計{ $count }回
+sheet-next = { $said } 次{ $at }
+sheet-time-has-come = { $said } !次{ $at }
+sheet-mark-told = 〔伝達済〕
+sheet-mark-not-told = 〔まだ伝わっていない〕
+call-alternate = 代わりに { $name } へ: F3
+call-reference = 受付番号
+call-reference-hint = 相手が言った番号。なければ空のまま
+call-asked = 求められたこと
+call-asked-hint = 後でこちらから答えること。なければ空のまま
+call-told = 伝わったか
+call-told-yes = 伝達済
+call-told-no = まだ
+call-number = かけた番号
+call-again = 次にかける
+call-again-hint = 折り返しや次の連絡の約束があれば、その時刻
+call-again-hint-failed = 約束した時刻があれば書き替える
+open-call = かけ直し・回答
+home-item-calls = かけ直し・回答 { $count }件: { $title }  { $due }
+report-taken-told = 伝達済
+place-call-sheet = 連絡票
+label-alternate = 代わり
+label-contact-list = 連絡先
+key-call-alternate = 出ない相手の代わりにかける
+key-call-sheet-enter = 選んだ相手へ連絡し、結果を記録する
+key-call-sheet-contacts = 連絡先の一覧から選ぶ
 
 ## ---- contacts book ----
 

@@ -7,6 +7,7 @@ mod announce;
 mod answer;
 mod brief;
 mod call;
+mod call_sheet;
 mod check;
 mod claim;
 mod close;

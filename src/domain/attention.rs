@@ -3,6 +3,7 @@
 //! Owns which open items press, and in which order. What is open at all is [`open_items`]'s, what is due the guide's. Must not know
 //! how an item is shown.
 
+use super::call_again::open_calls;
 use super::guide::{StepState, all_steps};
 use super::hash::Hash;
 use super::id::Id;
@@ -43,6 +44,9 @@ pub enum Pressing {
         /// The role that is to do it.
         owner: Id,
     },
+    /// Calls to repeat or promised, and things asked of us: how many. They stand together, so that an evening of calls hides nothing
+    /// else; the soonest one says when.
+    Calls(usize),
     /// A duty to tell somebody that is not met.
     Duty(Id),
     /// Duties of which nobody can say yet whether they exist.
@@ -70,9 +74,10 @@ impl Pressing {
             Self::Declaration(_) => 2,
             Self::Duty(_) => 3,
             Self::Order { .. } => 4,
-            Self::PerhapsDuties { .. } => 5,
-            Self::LaterStep(_) => 6,
-            Self::Unconfirmed { .. } => 7,
+            Self::Calls(_) => 5,
+            Self::PerhapsDuties { .. } => 6,
+            Self::LaterStep(_) => 7,
+            Self::Unconfirmed { .. } => 8,
         }
     }
 }
@@ -90,6 +95,7 @@ pub fn attention(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention
     }
     if incident.stage != Stage::Closed {
         items.extend(open(incident, plan, now));
+        items.extend(calls(incident, plan, now));
     }
     items.extend(unconfirmed(incident));
     items.sort_by_key(|item| {
@@ -137,7 +143,7 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
                 unsettled += 1;
                 continue;
             }
-            OpenKind::Later(_) | OpenKind::Untouched(_) | OpenKind::Unconfirmed(_) => continue,
+            OpenKind::Call(_) | OpenKind::Later(_) | OpenKind::Untouched(_) | OpenKind::Unconfirmed(_) => continue,
         };
         items.push(Attention { kind, title: item.title, due, is_overdue });
     }
@@ -146,6 +152,16 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
         items.push(Attention { kind, title: String::new(), due: None, is_overdue: false });
     }
     items
+}
+
+/// All calls that are open, as one item that says which is due first: what has no time is due at once.
+fn calls(incident: &Incident, plan: &Plan, now: Moment) -> Option<Attention> {
+    let open = open_calls(incident, plan);
+    let first = open.iter().min_by_key(|call| call.again)?;
+    // A pause that the program counts is no promise: nothing is late by it.
+    let is_overdue = first.is_promised && first.again.is_some_and(|again| again < now);
+    let title = wording::telling::open_call(plan, first);
+    Some(Attention { kind: Pressing::Calls(open.len()), title, due: first.again, is_overdue })
 }
 
 /// One item a person, who has most to confirm first.

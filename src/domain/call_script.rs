@@ -1,17 +1,20 @@
-//! What to say on the telephone: who we are, what happened, what it is about, what is not known yet.
+//! What to say on the telephone: who we are, what happened, what is known and what not yet, what it is about, and where to call back.
 //!
 //! Owns the sentences. All of them repeat the record and the plan: nothing is concluded, and what is suspected is not said as if it
 //! were known. Must not know screens.
 
-use super::contact::Contact;
+use super::call_sheet::Why;
+use super::contact::{Contact, Group};
 use super::facility::Lang;
 use super::id::Id;
 use super::incident::{Incident, Opening};
 use super::plan::Plan;
+use super::runbook::Cause;
 use super::step_key::StepKey;
-use super::when::{Moment, Precision};
+use super::value::{Confidence, Value};
+use super::when::{Moment, Precision, When};
 use super::who::Who;
-use super::wording::{pick, step_named, when};
+use super::wording::{confidence, pick, step_named, value, when};
 
 /// Who calls whom, about what.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +23,8 @@ pub struct Asked<'a> {
     pub contact: &'a Contact,
     /// The step that asks for the call.
     pub step: Option<&'a StepKey>,
+    /// Why, as the call sheet has it.
+    pub whys: &'a [Why<'a>],
     /// Who sits at the keyboard.
     pub by: Option<&'a Who>,
     /// Now: a time of today is said without its date.
@@ -27,79 +32,188 @@ pub struct Asked<'a> {
 }
 
 /// So many characters of what was noticed are read out; the whole stands in the record.
-const READ_OUT: usize = 80;
+const READ_OUT: usize = 60;
 /// So many unknown things are named.
 const NAMED: usize = 4;
 
-/// At most so many lines.
-const MOST: usize = 4;
+/// What does not work, by the names of the fact dictionary.
+const UNUSABLE: [&str; 2] = ["affected-systems", "affected-departments"];
+/// Which lines were cut.
+const CUT: [&str; 2] = ["cut-time", "cut-outside-time"];
+/// Who is in danger.
+const PATIENTS: [&str; 2] = ["ventilator-count", "high-risk-count"];
 
-/// At most four lines to read out, of which the last one ends in asking for a repetition.
+/// At most eight lines to read out in forty seconds, of which the last one ends in asking for a repetition.
 pub fn script(incident: &Incident, plan: &Plan, asked: &Asked<'_>, lang: Lang) -> Vec<String> {
-    let mut lines = vec![who_we_are(incident, plan, asked, lang)];
-    lines.extend(incident.opening.as_ref().map(|opening| what_happened(opening, plan, asked.now, lang)));
-    lines.extend(what_about(plan, asked, lang));
-    let unknown = asked.step.map(|step| unknown(incident, plan, step)).unwrap_or_default();
+    let said = Said { incident, plan, asked, lang };
+    let mut lines = vec![said.who_we_are()];
+    lines.extend(incident.opening.as_ref().map(|opening| said.what_happened(opening)));
+    let mut unknown = Vec::new();
+    lines.extend(said.known(said.pick("使えないもの", "Not usable"), &UNUSABLE, &mut unknown));
+    if said.is_about_patients() {
+        lines.extend(said.known(said.pick("患者", "Patients"), &PATIENTS, &mut unknown));
+    }
+    if said.is_about_lines() {
+        lines.extend(said.known(said.pick("切った線", "Cut off"), &CUT, &mut unknown));
+    }
+    lines.push(said.request());
+    said.collected(&mut unknown);
     if !unknown.is_empty() {
         lines.push(not_known(&unknown, lang));
     }
-    let full = lines.len() >= MOST;
-    let repeat = pick(lang, "[復唱してもらう]", "[have it repeated]");
-    match lines.last_mut().filter(|_| full) {
-        Some(last) => last.push_str(&format!(" {repeat}")),
-        None => lines.push(repeat.to_owned()),
-    }
+    lines.push(format!("{} {}", said.call_back(), said.pick("[復唱してもらう]", "[have it repeated]")));
     lines
 }
 
-fn who_we_are(incident: &Incident, plan: &Plan, asked: &Asked<'_>, lang: Lang) -> String {
-    // Whoever hears it must not take an exercise for an emergency.
-    let drill = if incident.drill { pick(lang, "訓練です。", "This is an exercise. ") } else { "" };
-    let facility = &plan.facility.name;
-    match (asked.by, lang) {
-        (Some(by), Lang::Ja) => format!("{drill}{facility}の{}です。", by.name),
-        (None, Lang::Ja) => format!("{drill}{facility}です。"),
-        (Some(by), Lang::En) => format!("{drill}This is {}, {facility}.", by.name),
-        (None, Lang::En) => format!("{drill}This is {facility}."),
+struct Said<'a> {
+    incident: &'a Incident,
+    plan: &'a Plan,
+    asked: &'a Asked<'a>,
+    lang: Lang,
+}
+
+impl<'a> Said<'a> {
+    fn pick(&self, ja: &'static str, en: &'static str) -> &'static str {
+        pick(self.lang, ja, en)
     }
-}
 
-/// The first sign in the words of who noticed it.
-fn what_happened(opening: &Opening, plan: &Plan, now: Moment, lang: Lang) -> String {
-    let here = |at: Moment| at.with_timezone(&plan.facility.offset);
-    let today = opening
-        .noticed
-        .at
-        .map(here)
-        .filter(|at| opening.noticed.precision() == Precision::Exact && at.date_naive() == here(now).date_naive());
-    let at = match (today, opening.noticed.at) {
-        (Some(at), _) => at.format("%H:%M").to_string(),
-        (None, Some(_)) => when(&plan.facility, &opening.noticed, lang),
-        (None, None) => pick(lang, "時刻は不明", "time unknown").to_owned(),
-    };
-    let text = opening.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let short: String = text.chars().take(READ_OUT).collect();
-    let more = if short.len() < text.len() { pick(lang, " (以下略)", " (shortened)") } else { "" };
-    match lang {
-        Lang::Ja => format!("{at}に気付いたこと: 「{short}」{more}"),
-        Lang::En => format!("Noticed at {at}: \"{short}\"{more}"),
+    fn who_we_are(&self) -> String {
+        // Whoever hears it must not take an exercise for an emergency.
+        let drill = if self.incident.drill { self.pick("訓練です。", "This is an exercise. ") } else { "" };
+        let facility = &self.plan.facility.name;
+        match (self.asked.by, self.lang) {
+            (Some(by), Lang::Ja) => format!("{drill}{facility}の{}です。", by.name),
+            (None, Lang::Ja) => format!("{drill}{facility}です。"),
+            (Some(by), Lang::En) => format!("{drill}This is {}, {facility}.", by.name),
+            (None, Lang::En) => format!("{drill}This is {facility}."),
+        }
     }
-}
 
-/// The step that asks for the call, else when this contact is told.
-fn what_about(plan: &Plan, asked: &Asked<'_>, lang: Lang) -> Option<String> {
-    let about = match asked.step {
-        Some(step) => step_named(plan, step),
-        None => asked.contact.when.clone()?,
-    };
-    Some(format!("{} {about}", pick(lang, "用件:", "About:")))
-}
+    /// The first sign in the words of who noticed it.
+    fn what_happened(&self, opening: &Opening) -> String {
+        let at = if opening.noticed.at.is_some() {
+            self.clock(&opening.noticed)
+        } else {
+            self.pick("時刻は不明", "time unknown").to_owned()
+        };
+        let text = opening.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let short: String = text.chars().take(READ_OUT).collect();
+        let more = if short.len() < text.len() { self.pick(" (以下略)", " (shortened)") } else { "" };
+        match self.lang {
+            Lang::Ja => format!("{at}に気付いたこと: 「{short}」{more}"),
+            Lang::En => format!("Noticed at {at}: \"{short}\"{more}"),
+        }
+    }
 
-/// What the step collects and nobody could say yet.
-fn unknown<'a>(incident: &Incident, plan: &'a Plan, step: &StepKey) -> Vec<&'a str> {
-    let collected: &[Id] = plan.step(step).map(|step| step.collect.as_slice()).unwrap_or_default();
-    let open = |id: &&Id| incident.fact(id.as_str()).is_none_or(|fact| fact.value.is_unknown());
-    collected.iter().filter(open).map(|id| plan.fact_title(id.as_str())).collect()
+    /// A time of today without its date.
+    fn clock(&self, at: &When) -> String {
+        let here = |at: Moment| at.with_timezone(&self.plan.facility.offset);
+        let today = at.at.map(here).filter(|moment| {
+            at.precision() == Precision::Exact && moment.date_naive() == here(self.asked.now).date_naive()
+        });
+        today.map_or_else(|| when(&self.plan.facility, at, self.lang), |at| at.format("%H:%M").to_string())
+    }
+
+    /// What is known of some facts, in one line; what is not goes among the unknown.
+    fn known(&self, head: &str, facts: &[&'a str], unknown: &mut Vec<&'a str>) -> Option<String> {
+        let mut known = Vec::new();
+        for id in facts.iter().copied().filter(|id| self.plan.fact(id).is_some()) {
+            let Some(fact) = self.incident.fact(id).filter(|fact| !fact.value.is_unknown()) else {
+                unknown.push(self.plan.fact_title(id));
+                continue;
+            };
+            let words = match &fact.value {
+                Value::Time(time) => self.clock(&time.when()),
+                other => value(self.plan, id, other, self.lang),
+            };
+            // What somebody only supposes is not said as if it were known.
+            let sure = match fact.confidence {
+                Confidence::Confirmed => String::new(),
+                other => format!(" [{}]", confidence(other, self.lang)),
+            };
+            let title = self.plan.fact_title(id);
+            known.push(match self.lang {
+                Lang::Ja => format!("{title} {words}{sure}"),
+                Lang::En => format!("{title}: {words}{sure}"),
+            });
+        }
+        let list = known.join(self.pick("、", "; "));
+        (!known.is_empty()).then(|| format!("{head}: {list}"))
+    }
+
+    fn follows(&self, cause: Cause) -> bool {
+        let runbooks = self.incident.active_runbooks();
+        runbooks.iter().filter_map(|id| self.plan.runbook(id.as_str())).any(|runbook| runbook.cause == cause)
+    }
+
+    /// A company that mends systems is not told about patients; in a disaster who brings power and water is.
+    fn is_about_patients(&self) -> bool {
+        self.asked.contact.group != Group::Vendor || self.follows(Cause::Disaster)
+    }
+
+    fn is_about_lines(&self) -> bool {
+        self.follows(Cause::Cyberattack)
+    }
+
+    /// What it is about, and what we ask for.
+    fn request(&self) -> String {
+        let ask = match self.asked.contact.group {
+            Group::Staff => {
+                self.pick("指示と、来られる時刻をください。", "Please say what to do, and when you can be here.")
+            }
+            Group::Vendor | Group::Authority => self.pick(
+                "お名前と受付番号、こちらですることを教えてください。",
+                "Please give your name, a reference number, and what we are to do.",
+            ),
+        };
+        let about = self.about().map(|about| about.trim_end_matches(['。', '.']).to_owned());
+        match (about, self.lang) {
+            (Some(about), Lang::Ja) => format!("用件: {about}。{ask}"),
+            (Some(about), Lang::En) => format!("About: {about}. {ask}"),
+            (None, Lang::Ja) => format!("用件: {ask}"),
+            (None, Lang::En) => format!("About: {ask}"),
+        }
+    }
+
+    /// What was asked of us, else the step that asks for the call, else the duty, else when this contact is told.
+    fn about(&self) -> Option<String> {
+        let asked = self.asked.whys.iter().find_map(|why| match why {
+            Why::Asked(asked) => Some(format!("{}{asked}", self.pick("お尋ねの件 ", "what you asked for: "))),
+            _ => None,
+        });
+        let step = || self.asked.step.map(|step| step_named(self.plan, step));
+        let duty = || {
+            self.asked.whys.iter().find_map(|why| match why {
+                Why::Duty(clock) => Some(clock.duty.title.clone()),
+                _ => None,
+            })
+        };
+        asked.or_else(step).or_else(duty).or_else(|| self.asked.contact.when.clone())
+    }
+
+    /// What the step collects and nobody could say yet.
+    fn collected(&self, unknown: &mut Vec<&'a str>) {
+        let step = self.asked.step.and_then(|step| self.plan.step(step));
+        let collected: &[Id] = step.map(|step| step.collect.as_slice()).unwrap_or_default();
+        let open = |id: &&Id| self.incident.fact(id.as_str()).is_none_or(|fact| fact.value.is_unknown());
+        for title in collected.iter().filter(open).map(|id| self.plan.fact_title(id.as_str())) {
+            if !unknown.contains(&title) {
+                unknown.push(title);
+            }
+        }
+    }
+
+    /// Where we can be reached. An invented number is not read out.
+    fn call_back(&self) -> String {
+        let id = self.asked.by.and_then(|by| by.id.as_ref());
+        let person = id.and_then(|id| self.plan.facility.person(id.as_str())).filter(|person| !person.sample);
+        match (person.and_then(|person| person.phone.as_deref()), self.lang) {
+            (Some(number), Lang::Ja) => format!("折り返し: {number}"),
+            (Some(number), Lang::En) => format!("Call back: {number}"),
+            (None, Lang::Ja) => "折り返し: (ここの番号を言う)".to_owned(),
+            (None, Lang::En) => "Call back: (say the number here)".to_owned(),
+        }
+    }
 }
 
 fn not_known(titles: &[&str], lang: Lang) -> String {
@@ -117,10 +231,11 @@ fn not_known(titles: &[&str], lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::contact::Group;
-    use crate::domain::event::StepMark;
-    use crate::domain::fixture::{Story, by, id, key, listed, mark, set, t};
-    use crate::domain::value::Value;
+    use crate::domain::command::Command;
+    use crate::domain::event::{FactValue, StepMark};
+    use crate::domain::fixture::{Story, by, id, key, listed, mark, set, t, value};
+    use crate::domain::runbook::FactDef;
+    use crate::domain::value::{TimeValue, ValueType};
 
     fn vendor() -> Contact {
         let when = Some("電子カルテが使えないとき".into());
@@ -129,7 +244,7 @@ mod tests {
 
     fn said(story: &Story, step: Option<&str>, person: Option<&str>) -> Vec<String> {
         let (contact, step, by) = (vendor(), step.map(key), person.map(listed));
-        let asked = Asked { contact: &contact, step: step.as_ref(), by: by.as_ref(), now: story.now };
+        let asked = Asked { contact: &contact, step: step.as_ref(), whys: &[], by: by.as_ref(), now: story.now };
         script(&story.state(), &story.plan, &asked, Lang::Ja)
     }
 
@@ -141,24 +256,26 @@ mod tests {
             [
                 "見本クリニックの田中 幸です。",
                 "00:30に気付いたこと: 「プリンタが英文を印字」",
-                "用件: 保守会社に連絡する",
-                "[復唱してもらう]",
+                "用件: 保守会社に連絡する。お名前と受付番号、こちらですることを教えてください。",
+                "まだ不明: 遮断した時刻",
+                "折り返し: (ここの番号を言う) [復唱してもらう]",
             ]
         );
         let without_step = said(&story, None, None);
         assert_eq!(without_step.first().unwrap(), "見本クリニックです。");
-        assert_eq!(without_step[2..], ["用件: 電子カルテが使えないとき", "[復唱してもらう]"]);
+        assert!(without_step[2].starts_with("用件: 電子カルテが使えないとき。"), "{without_step:?}");
     }
 
     #[test]
     fn what_the_step_collects_is_unknown_until_somebody_knows_it() {
         let mut story = Story::attacked();
-        let last = |story: &Story| said(story, Some("ransomware:count"), None).pop().unwrap();
-        assert_eq!(last(&story), "まだ不明: 患者数 [復唱してもらう]");
+        let all = |story: &Story| said(story, Some("ransomware:count"), None);
+        assert!(all(&story).contains(&"まだ不明: 遮断した時刻、患者数".to_owned()));
         story.say(by("tanaka"), set("patients", Value::Unknown));
-        assert_eq!(last(&story), "まだ不明: 患者数 [復唱してもらう]");
+        assert!(all(&story).contains(&"まだ不明: 遮断した時刻、患者数".to_owned()));
         story.say(by("tanaka"), set("patients", Value::Count(40)));
-        assert!(!last(&story).contains("不明"), "{}", last(&story));
+        assert!(!all(&story).concat().contains("患者数、"), "{:?}", all(&story));
+        assert!(all(&story).contains(&"まだ不明: 遮断した時刻".to_owned()));
     }
 
     #[test]
@@ -179,12 +296,69 @@ mod tests {
         let opening = state.opening.as_mut().unwrap();
         opening.text = "長い話。".repeat(100);
         let contact = vendor();
-        let asked = Asked { contact: &contact, step: None, by: None, now: story.now };
+        let asked = Asked { contact: &contact, step: None, whys: &[], by: None, now: story.now };
         state.drill = true;
         let lines = script(&state, &story.plan, &asked, Lang::Ja);
         assert!(lines[0].starts_with("訓練です。"), "{lines:?}");
         assert!(lines[1].ends_with("(以下略)") && lines[1].chars().count() < 120, "{lines:?}");
-        assert!(lines.len() <= 4);
+        assert!(lines.len() <= 8);
         assert!(script(&state, &story.plan, &asked, Lang::En)[0].starts_with("This is an exercise."));
+    }
+
+    /// The clinic of which more is known.
+    fn dictionary(story: &mut Story) {
+        let fact = |name: &str, title: &str, value| FactDef {
+            id: id(name),
+            title: title.into(),
+            ask: None,
+            value,
+            unit: None,
+            choices: Vec::new(),
+            ahead: false,
+        };
+        story.plan.facts.extend([
+            fact("affected-systems", "使えないシステム", ValueType::List),
+            fact("cut-outside-time", "外部の回線を切った時刻", ValueType::Time),
+            fact("ventilator-count", "人工呼吸器の患者数", ValueType::Count),
+            fact("high-risk-count", "目を離せない患者数", ValueType::Count),
+        ]);
+    }
+
+    #[test]
+    fn what_is_known_is_said_as_sure_as_it_is_and_only_to_whom_it_helps() {
+        let mut story = Story::attacked();
+        dictionary(&mut story);
+        let systems = FactValue {
+            confidence: Confidence::Hearsay,
+            ..value("affected-systems", Value::List(vec!["電子カルテ".into(), "オーダ".into()]))
+        };
+        story.say(by("tanaka"), Command::SetFacts { facts: vec![systems] });
+        story.say(by("tanaka"), set("ventilator-count", Value::Count(3)));
+        let cut = Value::Time(TimeValue { at: t("0110"), said: None });
+        story.say(by("tanaka"), set("cut-outside-time", cut));
+        let lines = said(&story, Some("ransomware:call-vendor"), None);
+        assert_eq!(lines[2], "使えないもの: 使えないシステム 電子カルテ、オーダ [伝聞]");
+        assert_eq!(lines[3], "切った線: 外部の回線を切った時刻 01:10");
+        // Who mends the system is not told about patients.
+        assert!(!lines.concat().contains("人工呼吸器"), "{lines:?}");
+        assert_eq!(lines[5], "まだ不明: 遮断した時刻");
+        assert!(lines.len() <= 8, "{lines:?}");
+        let contact = Contact { group: Group::Authority, ..vendor() };
+        let asked = Asked { contact: &contact, step: None, whys: &[], by: None, now: story.now };
+        let lines = script(&story.state(), &story.plan, &asked, Lang::Ja);
+        assert_eq!(lines[3], "患者: 人工呼吸器の患者数 3");
+        assert!(lines.contains(&"まだ不明: 目を離せない患者数、遮断した時刻".to_owned()), "{lines:?}");
+        assert!(lines.len() <= 8, "{lines:?}");
+    }
+
+    #[test]
+    fn our_own_number_is_said_and_an_invented_one_is_not() {
+        let mut story = Story::attacked();
+        let end = |story: &Story| said(story, None, Some("tanaka")).pop().unwrap();
+        let me = story.plan.facility.people.iter_mut().find(|person| person.id == id("tanaka")).unwrap();
+        me.phone = Some("03-1111-2222".into());
+        assert_eq!(end(&story), "折り返し: 03-1111-2222 [復唱してもらう]");
+        story.plan.facility.people.iter_mut().for_each(|person| person.sample = true);
+        assert!(!end(&story).contains("03-1111"), "{}", end(&story));
     }
 }

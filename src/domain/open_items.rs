@@ -1,7 +1,8 @@
-//! What is still open: steps, instructions, entries and declarations that somebody has to see through.
+//! What is still open: steps, instructions, calls, entries and declarations that somebody has to see through.
 //!
 //! Owns the list that stand-down hands out and that status shows. Nothing in it ever blocks.
 
+use super::call_again::open_calls;
 use super::duty::clock::{DutyClock, DutyState, clocks};
 use super::guide::{StepState, all_steps};
 use super::hash::Hash;
@@ -29,6 +30,8 @@ pub enum OpenKind {
     Declaration(Hash),
     /// An instruction not reported as carried out.
     Order(Hash),
+    /// A call to repeat or promised, or something asked of us: with whom, as the record names contacts and people.
+    Call(Id),
     /// A step put off.
     Later(StepKey),
     /// A step that could not be done.
@@ -44,11 +47,12 @@ pub enum OpenKind {
 }
 
 impl OpenItem {
-    /// How the record names it: `step:KEY`, `order:HASH`, `entry:HASH`, `declaration:HASH`, `duty:ID`.
+    /// How the record names it: `step:KEY`, `order:HASH`, `call:CONTACT`, `entry:HASH`, `declaration:HASH`, `duty:ID`.
     pub fn id(&self) -> String {
         match &self.what {
             OpenKind::Declaration(line) => format!("declaration:{line}"),
             OpenKind::Order(line) => format!("order:{line}"),
+            OpenKind::Call(contact) => format!("call:{contact}"),
             OpenKind::Later(key) | OpenKind::Failed(key) | OpenKind::Untouched(key) => format!("step:{key}"),
             OpenKind::Unconfirmed(line) => format!("entry:{line}"),
             OpenKind::Duty(duty) | OpenKind::PerhapsDuty(duty) => format!("duty:{duty}"),
@@ -65,6 +69,10 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     }
     for order in incident.open_orders() {
         items.push(OpenItem { what: OpenKind::Order(order.line), title: order.text.clone(), due: order.due });
+    }
+    for call in open_calls(incident, plan) {
+        let title = super::wording::telling::open_call(plan, &call);
+        items.push(OpenItem { what: OpenKind::Call(call.contact.clone()), title, due: call.again });
     }
     items.extend(duties(incident, plan));
     let steps = all_steps(incident, plan);

@@ -5,6 +5,7 @@
 //! argument or another program are made harmless here, because from here they reach a terminal.
 
 mod app;
+pub mod call;
 pub mod duty;
 mod edit;
 mod mail;

@@ -31,6 +31,8 @@ pub enum Ctx {
     Form,
     /// Telling somebody.
     Call,
+    /// 連絡票
+    CallSheet,
     /// Choosing somebody to tell.
     Contacts,
     /// One contact in full.
@@ -123,6 +125,7 @@ impl Ctx {
             Self::Guide => crate::t!("place-guide"),
             Self::Form => crate::t!("place-form"),
             Self::Call => crate::t!("place-call"),
+            Self::CallSheet => crate::t!("place-call-sheet"),
             Self::Contacts => crate::t!("place-contacts"),
             Self::ContactDetail => crate::t!("place-contact-detail"),
             Self::Round => crate::t!("place-round"),
@@ -217,6 +220,8 @@ pub enum Cmd {
     No,
     /// 不在
     NoAnswer,
+    /// Who is told instead of whom nobody reaches.
+    Alternate,
     /// 仮宣言
     Provisional,
     /// Correct an entry.

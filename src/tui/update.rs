@@ -13,6 +13,7 @@ use super::model::Model;
 use super::msg::{Effect, Msg, Ticket};
 use super::screens::announce::Announce;
 use super::screens::brief::Brief;
+use super::screens::call_sheet::CallSheet;
 use super::screens::chronology::Chronology;
 use super::screens::confirm::Confirm;
 use super::screens::contacts::Contacts;
@@ -246,7 +247,10 @@ impl Session {
                 return self.show(Box::new(Report::default()));
             }
             Cmd::Who => cx.push(Who::default()),
-            Cmd::Contacts => return self.show(Box::new(Contacts::default())),
+            // On the first screen it is the call sheet of the incident that is chosen there.
+            Cmd::Contacts if cx.model.open.is_none() => top.handle(cmd, &mut cx),
+            Cmd::Contacts if top.context() == Ctx::CallSheet => cx.push(Contacts::default()),
+            Cmd::Contacts => return self.show(Box::new(CallSheet::default())),
             Cmd::Brief => return self.show(Box::new(Brief::default())),
             Cmd::Announce => return self.show(Box::new(Announce::default())),
             Cmd::Chronology => {

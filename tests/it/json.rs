@@ -158,6 +158,8 @@ fn answers() -> Vec<Value> {
         &["verify"],
         &["fact", "--list"],
         &["call", "--list"],
+        &["call", "--sheet"],
+        &["call", "--next"],
         &["duties"],
         &["stand-down", "--list"],
         &["check"],

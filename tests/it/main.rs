@@ -21,6 +21,7 @@ mod bad_input;
 mod brief;
 #[cfg(unix)]
 mod by_hand;
+mod calls;
 mod commands;
 mod contacts;
 mod coverage;

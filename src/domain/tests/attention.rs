@@ -22,6 +22,7 @@ fn short(story: &Story) -> Vec<String> {
         Pressing::FailedStep(key) => format!("failed {key}"),
         Pressing::Declaration(_) => "declared".to_owned(),
         Pressing::Order { owner, .. } => format!("order {owner} {}", item.title),
+        Pressing::Calls(count) => format!("calls {count}"),
         Pressing::Duty(duty) => format!("duty {duty}"),
         Pressing::PerhapsDuties { count } => format!("perhaps {count}"),
         Pressing::LaterStep(key) => format!("later {key}"),
@@ -74,6 +75,7 @@ fn overdue_first_then_failed_awaiting_ordered_put_off_and_unconfirmed() {
             "order clerk 集計 01:10",
             "order it 点検 02:00",
             "order nurse 見回り",
+            "calls 1 00:35",
             "unconfirmed 田中 幸 2",
             "unconfirmed  1",
         ]
@@ -125,11 +127,15 @@ fn items_point_at_their_line_or_person() {
     story.say(by("yamada").whose("tanaka"), note("停電"));
     let kinds: Vec<Pressing> = list(&story).into_iter().map(|item| item.kind).collect();
     let theirs = Pressing::Unconfirmed { person: Some(listed("tanaka")), count: 1 };
-    assert_eq!(kinds, [Pressing::Declaration(declared), Pressing::Order { line: given, owner: id("it") }, theirs]);
+    assert_eq!(
+        kinds,
+        [Pressing::Declaration(declared), Pressing::Order { line: given, owner: id("it") }, Pressing::Calls(1), theirs]
+    );
     story.say(by("sato"), confirm(declared));
     story.say(by("tanaka"), Command::OrderDone { order: given, result: None });
     story.say(by("tanaka"), Command::ConfirmAllOf { person: listed("tanaka") });
-    assert_eq!(short(&story), [""; 0]);
+    // 佐藤 has confirmed the declaration, and nobody has reached him by telephone: that stays.
+    assert_eq!(short(&story), ["calls 1 00:35"]);
 }
 
 #[test]
@@ -201,7 +207,11 @@ fn duties_press_in_their_own_order_and_unsettled_ones_are_counted() {
     assert_eq!(short(&story), ["duty vendor", "duty ministry", "duty commission 23:59"]);
     story.say(by("tanaka"), call("vendor", CallResult::NoAnswer));
     story.say(by("tanaka"), call("ministry", CallResult::Reached));
-    assert_eq!(short(&story), ["duty vendor", "duty commission 23:59"], "an attempt that nobody took meets nothing");
+    assert_eq!(
+        short(&story),
+        ["duty vendor", "duty commission 23:59", "calls 1 00:35"],
+        "an attempt that nobody took meets nothing"
+    );
     let is_duty = |text: &String| text.starts_with("duty");
     let duties = |story: &Story| short(story).into_iter().filter(is_duty).collect::<Vec<_>>();
     story.clock("24 0000");

@@ -1,6 +1,7 @@
 //! What lines about telling others say: attempts, submissions, dates, decisions, announcements, mails.
 
 use super::{pick, quoted, when};
+use crate::domain::call_again::OpenCall;
 use crate::domain::event::{
     AnnouncementMade, CallMade, CheckOutcome, ContactChecked, DecisionMade, DutyAgreed, DutySubmitted, MailQueued,
 };
@@ -42,6 +43,25 @@ pub fn call(plan: &Plan, made: &CallMade) -> String {
 
 fn moment(plan: &Plan, at: Moment, lang: Lang) -> String {
     when(&plan.facility, &When::now(at), lang)
+}
+
+/// What is open with somebody who was called: 「A社 求められたこと: ログの写し、不在など2回」.
+pub fn open_call(plan: &Plan, open: &OpenCall<'_>) -> String {
+    let lang = plan.facility.lang;
+    let mut parts: Vec<String> = open
+        .asked
+        .iter()
+        .map(|asked| format!("{}{}", pick(lang, "求められたこと: ", "asked of us: "), quoted(asked)))
+        .collect();
+    if open.tries > 0 {
+        parts.push(match lang {
+            Lang::Ja => format!("まだ伝わっていない({}回かけた)", open.tries),
+            Lang::En => format!("not told yet ({} attempts)", open.tries),
+        });
+    } else if open.is_promised {
+        parts.push(pick(lang, "次の連絡の約束がある", "next call agreed").to_owned());
+    }
+    format!("{} {}", open.name, parts.join(pick(lang, "、", ", ")))
 }
 
 /// What a submission says.

@@ -176,6 +176,11 @@ fn now(input: &Input<'_>, item: &str) -> String {
             });
             done.or_else(|| withdrawn(&line))
         }),
+        Some(("call", contact)) => {
+            let told =
+                incident.calls.iter().rev().find(|call| call.made.contact.as_str() == contact && call.made.is_told());
+            told.map(|told| said(&t!("report-taken-told"), &told.line, told.actor.as_ref()))
+        }
         Some((_, line)) => line.parse().ok().and_then(|line: Hash| withdrawn(&line).or_else(|| confirmed(&line))),
         None => None,
     };
@@ -186,6 +191,7 @@ fn kind(what: &OpenKind) -> String {
     match what {
         OpenKind::Declaration(_) => t!("open-declaration"),
         OpenKind::Order(_) => t!("open-order"),
+        OpenKind::Call(_) => t!("open-call"),
         OpenKind::Later(_) => t!("open-later"),
         OpenKind::Failed(_) => t!("open-failed"),
         OpenKind::Untouched(_) => t!("open-untouched"),

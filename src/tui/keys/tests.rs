@@ -72,6 +72,7 @@ fn every_command_is_bound() {
         Cmd::Yes,
         Cmd::No,
         Cmd::NoAnswer,
+        Cmd::Alternate,
         Cmd::Provisional,
         Cmd::Correct,
         Cmd::Withdraw,

@@ -1,15 +1,17 @@
-//! Telling somebody: the number, what came of it by one key, and a line about it.
+//! Telling somebody: the number, what to say, and what came of it by one key.
 //!
-//! Owns whom the screen offers, one after another. A number that is made up never looks as if it could be called.
+//! Owns whom the screen offers, one after another, and after an attempt in vain who is told instead. A number that is made up never looks as if it could be called.
 
 use ratatui::layout::Rect;
 
+use super::call_line::CallLine;
 use super::confirm::Confirm;
-use super::form::{FormScreen, Purpose};
+use super::form::FormScreen;
 use super::numbers::freshness;
 pub use super::numbers::{number_in_brief, numbers};
-use super::{Cx, Screen, Todo};
+use super::{Cx, Screen, Todo, call_line};
 use crate::domain::call_script::{Asked, script};
+use crate::domain::call_sheet::{ToCall, entry};
 use crate::domain::command::Command;
 use crate::domain::contact::{Contact, Freshness};
 use crate::domain::event::{CallMade, CallResult, StepMark};
@@ -23,10 +25,10 @@ use crate::text::width::pad;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, lang};
-use crate::tui::msg::{Deed, Recorded, Ticket};
+use crate::tui::msg::{Deed, Recorded, Snapshot, Ticket};
+use crate::tui::spot::Spot;
 use crate::tui::typed;
-use crate::tui::widgets::form::{Field, Form};
-use crate::tui::widgets::list::List;
+use crate::tui::widgets::list::{List, draw_row};
 
 /// The results in the order of their keys.
 pub const RESULTS: [CallResult; 6] = [
@@ -38,6 +40,9 @@ pub const RESULTS: [CallResult; 6] = [
     CallResult::WrongDesk,
 ];
 
+/// From so many rows on, the results stand one below the other.
+const ROOMY: u16 = 26;
+
 /// One or several to tell, of a step or by themselves.
 pub struct Call {
     contacts: Vec<Id>,
@@ -45,22 +50,34 @@ pub struct Call {
     result: List,
     step: Option<StepKey>,
     ticket: Option<Ticket>,
+    /// How many attempts had told whom the call sheet sent here; `None`: one did not come from there.
+    told: Option<usize>,
+    done: bool,
 }
 
 impl Call {
     /// The contacts of a step.
     pub fn of_step(step: StepKey, contacts: Vec<Id>) -> Self {
-        Self { contacts, at: 0, result: List::default(), step: Some(step), ticket: None }
+        Self { contacts, step: Some(step), ..Self::nobody() }
     }
 
     /// One contact.
     pub fn of_contact(contact: Id) -> Self {
-        Self { contacts: vec![contact], at: 0, result: List::default(), step: None, ticket: None }
+        Self { contacts: vec![contact], ..Self::nobody() }
+    }
+
+    /// One contact of the call sheet: once it is told, the sheet says who is next.
+    pub fn of_sheet(contact: Id, step: Option<StepKey>) -> Self {
+        Self { contacts: vec![contact], step, told: Some(usize::MAX), ..Self::nobody() }
+    }
+
+    fn nobody() -> Self {
+        Self { contacts: Vec::new(), at: 0, result: List::default(), step: None, ticket: None, told: None, done: false }
     }
 
     /// Several, any one of whom will do.
     pub fn of_contacts(contacts: Vec<Id>) -> Self {
-        Self { contacts, at: 0, result: List::default(), step: None, ticket: None }
+        Self { contacts, ..Self::nobody() }
     }
 
     fn contact<'a>(&self, model: &'a Model) -> Option<&'a Contact> {
@@ -69,7 +86,7 @@ impl Call {
 
     fn open_line(&self, result: CallResult, cx: &mut Cx<'_>) {
         let Some(contact) = self.contact(cx.model) else { return };
-        cx.push(Self::line(contact, result, self.step.clone(), cx.model));
+        cx.push(call_line::line(contact, result, self.step.clone(), cx.model));
     }
 
     /// To another one, of whom nothing is known yet.
@@ -82,24 +99,7 @@ impl Call {
     pub fn line_for(model: &Model, contact: &Id, result: CallResult) -> Option<FormScreen<CallLine>> {
         let contacts = model.seen.as_ref()?.contacts.iter();
         let contact = contacts.into_iter().find(|known| typed::contact_id(known) == *contact)?;
-        Some(Self::line(contact, result, None, model))
-    }
-
-    fn line(contact: &Contact, result: CallResult, step: Option<StepKey>, model: &Model) -> FormScreen<CallLine> {
-        let purpose = CallLine { contact: typed::contact_id(contact), name: contact.name.clone(), result, step };
-        let mut fields = Vec::new();
-        if matches!(result, CallResult::Reached | CallResult::Message) {
-            // Who answered before is a hint and no text: it may be somebody else this time.
-            let hint = match spoke_before(contact, model) {
-                Some(name) => t!("call-spoke-before", name = name),
-                None => t!("call-spoke-to-hint"),
-            };
-            fields.push(Field::text("spoke", t!("call-spoke-to")).hint(hint));
-        }
-        fields.push(Field::text("note", t!("call-note")).hint(t!("call-note-hint")).of_many_lines());
-        fields.push(Field::time("time", t!("form-time")).hint(t!("form-now")));
-        fields.push(Field::person("for", t!("form-for")).hint(t!("form-for-hint")));
-        FormScreen::new(purpose, Form::new(fields))
+        Some(call_line::line(contact, result, None, model))
     }
 
     fn draw_contact(&self, contact: &Contact, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
@@ -141,13 +141,29 @@ impl Call {
 
     fn script(&self, contact: &Contact, model: &Model) -> Vec<String> {
         let Some(open) = &model.open else { return Vec::new() };
-        let asked = Asked { contact, step: self.step.as_ref(), by: model.keyboard.as_ref(), now: model.now };
+        let row = on_sheet(contact, model, open);
+        let by = model.keyboard.as_ref();
+        let asked = Asked { contact, step: self.step.as_ref(), whys: &row.whys, by, now: model.now };
         script(&open.incident, &open.plan, &asked, lang())
+    }
+
+    /// Who offers to be told instead.
+    fn offered(&self, model: &Model) -> Option<Contact> {
+        let (contact, open) = (self.contact(model)?, model.open.as_ref()?);
+        let row = on_sheet(contact, model, open);
+        // Who comes next on this screen anyway needs no key.
+        row.offered().filter(|other| !self.contacts.contains(&other.id)).cloned()
     }
 }
 
+/// The contact as it stands on the call sheet.
+pub fn on_sheet<'a>(contact: &'a Contact, model: &'a Model, open: &'a Snapshot) -> ToCall<'a> {
+    let contacts = model.seen.as_ref().map(|seen| seen.contacts.as_slice()).unwrap_or_default();
+    entry(&open.incident, &open.plan, contacts, contact, model.now)
+}
+
 /// Who was spoken to the last time, if anybody was.
-fn spoke_before(contact: &Contact, model: &Model) -> Option<String> {
+pub(super) fn spoke_before(contact: &Contact, model: &Model) -> Option<String> {
     calls(contact, model).find_map(|call| call.made.spoke_to.clone())
 }
 
@@ -182,10 +198,11 @@ impl Screen for Call {
         Ctx::Call
     }
 
-    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+    fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
         match cmd {
             Cmd::Right => self.contacts.len() > 1,
             Cmd::Done => self.step.is_some(),
+            Cmd::Alternate => self.offered(model).is_some(),
             _ => true,
         }
     }
@@ -225,6 +242,12 @@ impl Screen for Call {
                     offer_done(step, cx);
                 }
             }
+            Cmd::Alternate => {
+                if let Some(other) = self.offered(cx.model) {
+                    self.contacts.insert(self.at + 1, other.id);
+                    self.go(self.at + 1);
+                }
+            }
             Cmd::Back => cx.back(),
             other => {
                 self.result.handle(other, RESULTS.len(), 3);
@@ -248,6 +271,18 @@ impl Screen for Call {
         }
     }
 
+    fn refresh(&mut self, model: &Model) {
+        let Some(before) = self.told else { return };
+        let Some(contact) = self.contact(model) else { return };
+        let now = calls(contact, model).filter(|call| call.made.is_told()).count();
+        self.done = now > before;
+        self.told = Some(now.min(before));
+    }
+
+    fn is_done(&self) -> bool {
+        self.done
+    }
+
     fn list(&mut self) -> Option<&mut List> {
         Some(&mut self.result)
     }
@@ -264,25 +299,40 @@ impl Screen for Call {
             canvas.put(inside.x, inside.y, inside.width, &t!("call-nobody"), theme.warning());
             return;
         };
-        let below = crate::tui::canvas::cells(RESULTS.len()) + 2;
+        // In a low window the results stand in two columns: what is to be said needs the rows.
+        let columns = if inside.height < ROOMY { 2 } else { 1 };
+        let deep = RESULTS.len() / columns;
+        let below = crate::tui::canvas::cells(deep) + 2;
         let above = Rect { height: inside.height.saturating_sub(below), ..inside };
         let tried: Vec<String> = attempts(contact, model).take(3).collect();
+        let offered = self.offered(model);
         // What came of it so far is not pushed out of sight by what is to be said.
-        let reserved = u16::from(!tried.is_empty()).min(above.height);
+        let reserved = (u16::from(!tried.is_empty()) + u16::from(offered.is_some())).min(above.height);
         let upper = Rect { height: above.height - reserved, ..above };
         let taken = self.draw_contact(contact, model, canvas, upper);
         if !tried.is_empty() && taken < above.height {
             let text = t!("call-tried", tried = tried.join(&t!("list-separator")));
             canvas.put(inside.x, above.y + taken, inside.width, &text, theme.accent());
         }
+        if let Some(other) = offered
+            && taken + 1 < above.height
+        {
+            let text = t!("call-alternate", name = other.name);
+            canvas.put(inside.x, above.y + taken + 1, inside.width, &text, theme.accent());
+        }
         let mut y = inside.bottom().saturating_sub(below) + 1;
         canvas.put(inside.x, y, inside.width, &t!("call-ask"), theme.strong());
         y += 1;
         let mode = canvas.mode();
-        let rows = RESULTS.into_iter().enumerate().map(|(at, result)| {
-            (format!("{} {}", at + 1, pad(wording::call_result(result, lang()), 20, mode)), theme.text())
-        });
-        self.result.draw(canvas, Rect { y, height: inside.bottom().saturating_sub(y), ..inside }, true, rows);
+        let wide = inside.width / crate::tui::canvas::cells(columns);
+        for (at, result) in RESULTS.into_iter().enumerate() {
+            let (column, row) = (crate::tui::canvas::cells(at / deep), crate::tui::canvas::cells(at % deep));
+            let text = format!("{} {}", at + 1, pad(wording::call_result(result, lang()), 20, mode));
+            let here = Rect { x: inside.x + column * wide, y: y + row, width: wide, height: 1 };
+            if here.y < inside.bottom() {
+                draw_row(canvas, here, at == self.result.at, &text, theme.text(), Spot::Row(at));
+            }
+        }
     }
 }
 
@@ -302,48 +352,5 @@ pub fn offer_done(step: &StepKey, cx: &mut Cx<'_>) {
         cx.todo.push(Todo::Push(Box::new(form)));
     } else {
         cx.model.say(t!("call-step-settled"));
-    }
-}
-
-/// The line about one call.
-pub struct CallLine {
-    contact: Id,
-    name: String,
-    result: CallResult,
-    step: Option<StepKey>,
-}
-
-impl Purpose for CallLine {
-    fn title(&self, _model: &Model) -> String {
-        t!("call-line-title", result = wording::call_result(self.result, lang()))
-    }
-
-    fn above(&self, _model: &Model) -> String {
-        self.name.clone()
-    }
-
-    fn begun_key(&self) -> String {
-        format!("call {} {}", self.contact, self.result.word())
-    }
-
-    fn deed(&mut self, form: &mut Form, model: &Model) -> Option<Deed> {
-        let occurred = form.when(model.now)?;
-        let made = CallMade {
-            spoke_to: form.given("spoke"),
-            note: form.given("note"),
-            ..CallMade::new(self.contact.clone(), self.name.clone(), self.result)
-        };
-        let command = Command::Call(made);
-        let plan = model.plan()?;
-        let whose = typed::person(&plan, &form.text("for"));
-        let via = Some(if self.result == CallResult::Fax { "paper" } else { "phone" }.to_owned());
-        Some(Deed { occurred, for_: whose, via, ..model.deed(command) })
-    }
-
-    fn recorded(&mut self, _recorded: &Recorded, cx: &mut Cx<'_>) {
-        // Somebody was reached: the step is as good as done, which takes a line of its own.
-        if let Some(step) = self.step.as_ref().filter(|_| self.result == CallResult::Reached) {
-            offer_done(step, cx);
-        }
     }
 }

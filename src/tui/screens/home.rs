@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::call_sheet::CallSheet;
 use super::chronology::Chronology;
 use super::confirm_all::confirm_all;
 use super::declare::Declare;
@@ -147,13 +148,15 @@ impl Screen for Home {
         Ctx::Home
     }
 
-    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        // What concerns one incident is offered inside of it.
+    fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
+        // What concerns one incident is offered inside of it, but for the calls: those are many, and soon.
+        if cmd == Cmd::Contacts {
+            return goes_on(model);
+        }
         !matches!(
             cmd,
             Cmd::Report
                 | Cmd::Scribe
-                | Cmd::Contacts
                 | Cmd::Chronology
                 | Cmd::Criteria
                 | Cmd::Duties
@@ -201,6 +204,16 @@ impl Screen for Home {
                 }
                 None => {}
             },
+            Cmd::Contacts => {
+                let chosen = match rows.get(self.list.at) {
+                    Some(Row::Incident(snapshot) | Row::Item(snapshot, _)) => Some(*snapshot),
+                    _ => cx.model.incidents().first().copied(),
+                };
+                if let Some(chosen) = chosen.cloned() {
+                    open(chosen, cx);
+                    cx.push(CallSheet::default());
+                }
+            }
             Cmd::Quit => cx.todo.push(Todo::Quit),
             _ => {}
         }
@@ -322,6 +335,7 @@ fn item_line(item: &Attention, snapshot: &Snapshot, model: &Model) -> String {
             let role = snapshot.plan.facility.role_title(owner.as_str());
             t!("home-item-order", role = role, title = title, due = due)
         }
+        Pressing::Calls(count) => t!("home-item-calls", count = (*count), title = title, due = due),
         Pressing::LaterStep(_) => t!("home-item-later", title = title, due = due),
         Pressing::Duty(id) => {
             let due = snapshot.digest.duty(id).map(|duty| duty.due.clone()).unwrap_or_default();
@@ -354,6 +368,7 @@ fn open_at(chosen: Snapshot, item: &Pressing, cx: &mut Cx<'_>) {
             let screen = Chronology::at(cx.model, line);
             cx.push(screen);
         }
+        Pressing::Calls(_) => cx.push(CallSheet::default()),
         Pressing::Unconfirmed { .. } => cx.push(confirm_all(cx.model)),
     }
 }

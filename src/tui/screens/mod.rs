@@ -24,6 +24,8 @@ pub mod announce_text;
 pub mod brief;
 pub mod brief_decide;
 pub mod call;
+pub mod call_line;
+pub mod call_sheet;
 pub mod chronology;
 pub mod chronology_filter;
 pub mod chronology_view;

@@ -115,6 +115,7 @@ impl Screen for StandDown {
             let kind = match item.what {
                 OpenKind::Declaration(_) => t!("open-declaration"),
                 OpenKind::Order(_) => t!("open-order"),
+                OpenKind::Call(_) => t!("open-call"),
                 OpenKind::Later(_) => t!("open-later"),
                 OpenKind::Failed(_) => t!("open-failed"),
                 OpenKind::Untouched(_) => t!("open-untouched"),

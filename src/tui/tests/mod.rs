@@ -3,6 +3,7 @@
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
 mod call;
+mod calls_evening;
 mod chronology;
 mod contacts;
 mod decisions;
