@@ -2313,7 +2313,6 @@ label-all = All
 label-in-full = Details
 label-due-only = To check
 label-round = Check
-label-alternate = Next one
 label-try = Call
 label-round-done = Duty
 label-to-files = To files

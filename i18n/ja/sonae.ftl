@@ -2313,7 +2313,6 @@ label-all = すべて
 label-in-full = 詳しく
 label-due-only = 要確認
 label-round = 連絡訓練
-label-alternate = 代わり
 label-try = かける
 label-round-done = 年の務め
 label-to-files = 書き込み
