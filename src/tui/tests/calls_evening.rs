@@ -34,7 +34,7 @@ fn call(stage: &mut Stage, name: &str) {
     to_sheet(stage);
     stage.press("Home");
     for _ in 0..40 {
-        if stage.screen().lines().any(|row| row.starts_with("│ > ") && row.contains(name)) {
+        if stage.screen().lines().any(|row| row.starts_with(&format!("│ > {name}"))) {
             return stage.press("Enter");
         }
         stage.press("Down");
