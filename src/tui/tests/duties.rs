@@ -192,7 +192,7 @@ fn a_submission_meets_what_a_call_does_not() {
     stage.press("Down Enter");
     stage.shows("個人情報保護委員会へ速報");
     stage.shows("電話では済みになりません");
-    stage.press("F2 1 '田中' Enter Enter Esc");
+    stage.press("F2 1 '田中' Ctrl-s");
     assert_eq!(state(&stage, "ppc-prompt"), DutyState::Open);
     stage.shows("これまでにしたこと");
     stage.press("Enter");
@@ -233,7 +233,7 @@ fn a_call_that_told_meets_it_and_one_that_did_not_is_counted() {
     stage.press("F2 Esc");
     assert_eq!(state(&stage, "vendor"), DutyState::Open);
     stage.shows("試した1回");
-    stage.press("F2 Tab 1 '田中' Enter Enter Esc");
+    stage.press("F2 Tab 1 '田中' Ctrl-s");
     assert_eq!(state(&stage, "vendor"), DutyState::Met);
 }
 

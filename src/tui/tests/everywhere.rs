@@ -129,7 +129,7 @@ fn a_long_memo_is_wrapped_and_the_caret_goes_with_it() {
 #[test]
 fn contacts_calls_criteria_and_the_declaration() {
     on_every_terminal(|stage| {
-        stage.press("Enter 5 'あ' Enter Enter ｐ 'けいさつ'");
+        stage.press("Enter 5 'あ' Enter Enter ｐ Tab 'けいさつ'");
         stage.caret_behind("けいさつ");
         stage.press("BackSpace BackSpace BackSpace BackSpace 'さとう'");
         stage.caret_behind("さとう");
@@ -142,7 +142,7 @@ fn contacts_calls_criteria_and_the_declaration() {
         stage.press("Enter '10分後に折り返し①'");
         stage.caret_behind("折り返し①");
         // Who typed it is asked; then back from the call and from the list.
-        stage.press("Enter Esc Esc Esc ｊ");
+        stage.press("Ctrl-s Esc Esc Esc Esc ｊ");
         stage.shows("判断項目");
         stage.no_caret();
         stage.press("１ ２ ３");
