@@ -156,7 +156,7 @@ fn an_evening_of_twelve_calls_forgets_nobody() {
             stage.press("Esc");
         }
     }
-    stage.shows("かけ直し・回答 6件");
+    stage.shows("かけ直し・回答 6");
 }
 
 #[test]
