@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 use sonae::app::world::SystemWorld;
 use sonae::app::{App, Start};
 use sonae::domain::duty::clock::{DutyState, clocks};
-use sonae::domain::event::*;
+use sonae::domain::event::{CallMade, CallResult, CriterionAnswered, Event, FactSet, FactValue, Head, Nothing};
 use sonae::domain::fold::fold;
 use sonae::domain::id::Id;
 use sonae::domain::line::Draft;

@@ -2314,7 +2314,6 @@ label-all = All
 label-in-full = Details
 label-due-only = To check
 label-round = Check
-label-alternate = Next one
 label-try = Call
 label-round-done = Duty
 label-to-files = To files
@@ -2599,6 +2598,7 @@ mail-password-empty = Type the password
 # ..........
 
 ## ---- announcements ----
+announce-longer = { $rows } rows in all (up, down)
 report-decisions = Decisions given by telephone and in person
 report-announcements = Texts given out
 column-topic = Topic
@@ -2655,7 +2655,7 @@ decide-by = Decided by
 decide-missing = Choose what was decided. If nothing was, leave with Esc
 aloud-end = (end)
 aloud-more = More: PageDown
-announce-title = Texts to give out
+announce-title-at = Texts to give out { $at }/{ $all }
 announce-lead = A chosen text opens filled from the record. Change it, give it out, then record that with F10. This program broadcasts and posts nothing.
 announce-row-given = [given out { $at }]
 announce-cannot = This text cannot be filled. Use another one, or write a memo (F5)
@@ -2675,7 +2675,7 @@ site-ahead-unused = ahead can be used with type = "time" only
 help-brief = What to say to the director on the telephone in a minute, and what is to be decided
 help-brief-decide = Record what was decided by telephone (with --for NAME --via phone)
 help-brief-decide-topic = What was to be decided (list: sonae brief)
-help-brief-decide-value = What was decided (the id of a choice, a time, …)
+help-brief-decide-value = What was decided (the id of a choice, a time or the like)
 help-brief-decide-text = The words in which it was said (optional)
 help-announce = Texts for broadcast, door, telephone, web, staff and patients
 help-announce-list = The texts there are

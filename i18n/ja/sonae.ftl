@@ -2314,7 +2314,6 @@ label-all = すべて
 label-in-full = 詳しく
 label-due-only = 要確認
 label-round = 連絡訓練
-label-alternate = 代わり
 label-try = かける
 label-round-done = 年の務め
 label-to-files = 書き込み
@@ -2599,6 +2598,7 @@ mail-password-empty = パスワードを入れてください
 # ..........
 
 ## ---- announcements ----
+announce-longer = 文は全部で{ $rows }行(上下で動く)
 report-decisions = 電話などで決まったこと
 report-announcements = 周知した文
 column-topic = 決めること
@@ -2655,7 +2655,7 @@ decide-by = 決めた人
 decide-missing = 何に決まったかを選んでください。決まらなければ Esc で閉じます
 aloud-end = (ここまで)
 aloud-more = 続きは PageDown
-announce-title = 周知の文
+announce-title-at = 周知の文 { $at }/{ $all }
 announce-lead = 選ぶと、いまの記録で埋めた文が開きます。直してから出し、出したら F10 で残します。このプログラムは放送も掲示もしません。
 announce-row-given = [{ $at } に出した]
 announce-cannot = この文は埋められません。別の文を使うか、メモ(F5)に残してください

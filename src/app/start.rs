@@ -94,10 +94,11 @@ impl App {
 
     /// The site's files as an incident pins them.
     pub fn pinnable(&self) -> Vec<SiteFile> {
-        let pinned = |file: &site::SiteFile| SiteFile {
-            path: file.path.clone(),
-            sha256: Hash::of(file.text.as_bytes()),
-            content: file.text.clone(),
+        let pinned = |file: &site::SiteFile| {
+            // A password that somebody wrote down is wrong there (`check` says so), and must not become part of the record.
+            let is_facility = file.path == site::facility::PATH;
+            let content = if is_facility { site::mail::without_secrets(&file.text) } else { file.text.clone() };
+            SiteFile { path: file.path.clone(), sha256: Hash::of(content.as_bytes()), content }
         };
         self.site.pinned_files().into_iter().map(pinned).collect()
     }

@@ -55,7 +55,6 @@ pub fn forget(server: &Server) -> Result<bool, KeyringFault> {
 mod place {
     use std::sync::Arc;
 
-    use keyring_core::api::CredentialStoreApi as _;
     use keyring_core::{CredentialStore, Entry, Error};
 
     use super::{KeyringFault, Password};

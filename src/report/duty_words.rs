@@ -50,8 +50,8 @@ fn rule_words(clock: &DutyClock<'_>, plan: &Plan, now: Moment, in_full: bool) ->
     let until = &clock.until;
     let here = now.with_timezone(&plan.facility.offset);
     let day = |day: NaiveDate| {
-        let plain = if day.year() == here.year() { day.format("%-m/%-d") } else { day.format("%Y-%m-%d") };
-        if in_full { format!("{plain}({})", weekday(day)) } else { plain.to_string() }
+        let date = if day.year() == here.year() { day.format("%-m/%-d") } else { day.format("%Y-%m-%d") };
+        if in_full { format!("{date}({})", weekday(day)) } else { date.to_string() }
     };
     if let Some(at) = until.at.filter(|_| until.is_agreed) {
         let at = spoken_time::show(at, here);

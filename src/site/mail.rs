@@ -13,6 +13,28 @@ use crate::domain::facility::{MailSecurity, MailServer};
 /// Keys under which somebody might write a password down.
 const SECRETS: [&str; 8] = ["password", "pass", "passwd", "pw", "secret", "token", "pin", "パスワード"];
 
+/// The text of a `facility.toml` as it may be kept for ever: what stands under a key for a password is taken out, and all else stays as it
+/// is. Of a text that is no TOML, the lines with such a key go.
+pub fn without_secrets(text: &str) -> String {
+    let Ok(mut document) = text.parse::<toml_edit::DocumentMut>() else {
+        let tells = |line: &str| SECRETS.iter().any(|secret| key_of(line).eq_ignore_ascii_case(secret));
+        return text.split_inclusive('\n').filter(|line| !tells(line)).collect();
+    };
+    let mut is_found = false;
+    if let Some(table) = document.get_mut("mail").and_then(toml_edit::Item::as_table_like_mut) {
+        for secret in SECRETS {
+            is_found |= table.remove(secret).is_some();
+        }
+    }
+    if is_found { document.to_string() } else { text.to_owned() }
+}
+
+/// What stands before the first `=` of a line, without quotes.
+fn key_of(line: &str) -> &str {
+    let key = line.split('=').next().unwrap_or_default();
+    key.trim().trim_matches(['"', '\'']).trim()
+}
+
 pub(super) fn read(table: Reader<'_>) -> Option<MailServer> {
     let securities = [("starttls", MailSecurity::StartTls), ("tls", MailSecurity::Tls), ("none", MailSecurity::None)];
     let host = table.text("host");
@@ -86,6 +108,7 @@ pub(super) fn missing_authority(server: Option<&MailServer>, dir: &Path) -> Opti
 
 #[cfg(test)]
 mod tests {
+    use super::without_secrets;
     use crate::site::facility::{PATH, read};
 
     const HEAD: &str =
@@ -131,5 +154,17 @@ mod tests {
         std::fs::create_dir(dir.path().join("mail")).unwrap();
         std::fs::write(dir.path().join("mail/ca.pem"), "x").unwrap();
         assert!(super::missing_authority(server.as_ref(), dir.path()).is_none());
+    }
+
+    #[test]
+    fn a_password_is_not_kept_and_the_rest_is() {
+        let text = "# 施設\nid = 'a'\n[mail]\nhost = 'h'\npassword = 'hikari'\nuser = 'u'\n";
+        assert_eq!(without_secrets(text), "# 施設\nid = 'a'\n[mail]\nhost = 'h'\nuser = 'u'\n");
+        let inline = "mail = { host = 'h', pw = 'hikari' }\n";
+        assert!(!without_secrets(inline).contains("hikari"));
+        let broken = "id = = 'a'\n\"パスワード\" = 'hikari'\nx = 1\n";
+        assert_eq!(without_secrets(broken), "id = = 'a'\nx = 1\n");
+        let without = "id = 'a' # pin = 'x'\n";
+        assert_eq!(without_secrets(without), without);
     }
 }

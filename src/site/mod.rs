@@ -25,7 +25,7 @@ pub mod header;
 pub mod holidays;
 pub mod import;
 pub mod inspection;
-mod mail;
+pub mod mail;
 mod mention;
 pub mod pack;
 pub mod pack_update;

@@ -241,7 +241,7 @@ impl Session {
                 None => home::memo(&mut cx),
             },
             Cmd::Scribe => return self.scribe(),
-            Cmd::Report if cx.model.open.is_none() => {}
+            Cmd::Report | Cmd::Duties if cx.model.open.is_none() => {}
             Cmd::Report => {
                 cx.model.preview = None;
                 return self.show(Box::new(Report::default()));
@@ -257,7 +257,6 @@ impl Session {
                 let screen = Chronology::new(cx.model);
                 return self.show(Box::new(screen));
             }
-            Cmd::Duties if cx.model.open.is_none() => {}
             Cmd::Duties => return self.show(Box::new(Duties::default())),
             Cmd::Criteria => {
                 let screen = criteria(&mut cx);

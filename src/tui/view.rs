@@ -141,9 +141,8 @@ fn level_row(open: &Snapshot, model: &Model, canvas: &mut Canvas<'_>, area: Rect
             let at = made.at.map_or_else(String::new, |at| clock(at, model.now));
             // The role is said where there is room for it beside whom to tell next.
             let is_narrow = area.width < 100 && open.digest.duties().iter().any(DutyRow::presses);
-            let who = made.actor.as_ref().map_or(String::new(), |who| match is_narrow {
-                true => who.name.clone(),
-                false => wording::who(&open.plan.facility, who),
+            let who = made.actor.as_ref().map_or(String::new(), |who| {
+                if is_narrow { who.name.clone() } else { wording::who(&open.plan.facility, who) }
             });
             let name = if made.awaits_confirmation() {
                 t!("level-provisional", level = made.made.level)

@@ -170,3 +170,27 @@ fn findings_that_do_not_fit_leave_it_unsettled_and_the_list_of_holidays_is_known
     assert_eq!(last["beyond_holidays"], true, "{last}");
     assert!(site.ok(&["duties"]).contains("休日の表は2026-01-01から2027-12-31まで"));
 }
+
+#[test]
+fn what_is_not_told_is_in_the_status_the_hand_over_and_the_report() {
+    let site = osaka();
+    answered(&site, &["ransom-signs", "notice-t1-attack"], "0700");
+    let status = site.ok(&["status"]);
+    assert!(status.contains("連絡義務 まだ・未判定"), "{status}");
+    assert!(status.contains("[まだ]     保守会社へ連絡  (vendor)  直ちに"), "{status}");
+    assert!(status.contains("(ppc-prompt)  未判定 (覚知からなら3〜5日 目安"), "{status}");
+    let json: Value = serde_json::from_str(&site.ok(&["status", "--json"])).unwrap();
+    let items: Vec<&str> =
+        json["open_items"].as_array().unwrap().iter().map(|item| item["item"].as_str().unwrap()).collect();
+    assert!(items.contains(&"duty:vendor") && items.contains(&"duty:ppc-prompt"), "{items:?}");
+    // 任意 ones are nobody's to see through.
+    assert!(!items.contains(&"duty:ipa"), "{items:?}");
+    let report = site.ok(&["report", "incident"]);
+    assert!(
+        report.contains("連絡義務: 保守会社へ連絡 直ちに") || report.contains("連絡義務: 保守会社へ連絡  直ちに"),
+        "{report}"
+    );
+    let handed =
+        serde_json::from_str::<Value>(&site.ok(&["handover", "--by", "sato", "--to", "suzuki", "--json"])).unwrap();
+    assert!(handed["notices"].to_string().contains("引き継ぐ連絡義務"), "{handed}");
+}

@@ -73,6 +73,29 @@ fn fits(kind: &str, value: &Value) -> bool {
     }
 }
 
+/// A mail that waits, because nobody listens where it is to go.
+fn mail(site: &TestSite, say: &mut impl FnMut(&[&str])) {
+    let facility = site.read("facility.toml");
+    let server = "\n[mail]\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\nfrom = \"bcp@mihon.example.jp\"\n";
+    site.write("facility.toml", format!("{facility}{server}"));
+    let letter = ["--address", "保守会社 <support@a-sha.example.jp>", "--subject", "障害", "--body", "切りました"];
+    say(&[["outbox", "preview"].as_slice(), &letter].concat());
+    say(&[["outbox", "queue", "--yes", "--by", "sato", "--duty", "vendor"].as_slice(), &letter].concat());
+    assert_eq!(site.run(&["outbox", "send"]).code, 5, "the network");
+    say(&["outbox", "list"]);
+}
+
+/// What the director decided, and a text that was given out in spite of its words.
+fn words_for_others(say: &mut impl FnMut(&[&str])) {
+    say(&["brief", "decide", "emergency", "limited", "--for", "佐藤 一郎", "--via", "phone", "--by", "yamada"]);
+    say(&["fact", "affected-systems", "電子カルテ", "--confidence", "hearsay", "--by", "yamada"]);
+    say(&["announce", "make", "web-failure", "--text", "攻撃です", "--yes", "--by", "yamada"]);
+    say(&["announce", "list"]);
+    say(&["announce", "show", "door-failure"]);
+    say(&["announce", "show", "doubtful"]);
+    say(&["brief"]);
+}
+
 /// What the program answers in an incident in which everything happens that has fields of its own.
 fn answers() -> Vec<Value> {
     let site = TestSite::bare();
@@ -120,22 +143,8 @@ fn answers() -> Vec<Value> {
     );
     answers.push(serde_json::from_str(&sheet.stdout).unwrap());
     let mut say = |args: &[&str]| answers.push(site.json(args));
-    let facility = site.read("facility.toml");
-    // Nobody listens there.
-    let mail = "\n[mail]\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\nfrom = \"bcp@mihon.example.jp\"\n";
-    site.write("facility.toml", format!("{facility}{mail}"));
-    let letter = ["--address", "保守会社 <support@a-sha.example.jp>", "--subject", "障害", "--body", "切りました"];
-    say(&[["outbox", "preview"].as_slice(), &letter].concat());
-    say(&[["outbox", "queue", "--yes", "--by", "sato", "--duty", "vendor"].as_slice(), &letter].concat());
-    assert_eq!(site.run(&["outbox", "send"]).code, 5, "the network");
-    say(&["outbox", "list"]);
-    say(&["brief", "decide", "emergency", "limited", "--for", "佐藤 一郎", "--via", "phone", "--by", "yamada"]);
-    say(&["fact", "affected-systems", "電子カルテ", "--confidence", "hearsay", "--by", "yamada"]);
-    say(&["announce", "make", "web-failure", "--text", "攻撃です", "--yes", "--by", "yamada"]);
-    say(&["announce", "list"]);
-    say(&["announce", "show", "door-failure"]);
-    say(&["announce", "show", "doubtful"]);
-    say(&["brief"]);
+    mail(&site, &mut say);
+    words_for_others(&mut say);
     say(&["handover", "--to", "watanabe", "--by", "yamada"]);
     say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
     let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);

@@ -79,12 +79,12 @@ impl Speaker<'_> {
 
     /// The name of a list in speech.
     fn row(&self, names: &[String]) -> String {
-        let named: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-        let named = named.join(self.pick("、", ", "));
+        let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+        let first = first.join(self.pick("、", ", "));
         match (self.lang, names.len().saturating_sub(NAMED)) {
-            (_, 0) => named,
-            (Lang::Ja, more) => format!("{named}ほか{more}件"),
-            (Lang::En, more) => format!("{named} and {more} more"),
+            (_, 0) => first,
+            (Lang::Ja, more) => format!("{first}ほか{more}件"),
+            (Lang::En, more) => format!("{first} and {more} more"),
         }
     }
 

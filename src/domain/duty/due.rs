@@ -106,7 +106,7 @@ fn judged(condition: &Condition, incident: &Incident) -> Option<Moment> {
 }
 
 /// By when, counted from a moment.
-pub(super) fn until(due: &Due, duty: &Id, begin: Option<Moment>, incident: &Incident, plan: &Plan) -> Until {
+pub(super) fn until(due: &Due, duty: &Id, from: Option<Moment>, incident: &Incident, plan: &Plan) -> Until {
     let offset = plan.facility.offset;
     let mut until = Until {
         rule: due.rule,
@@ -117,7 +117,7 @@ pub(super) fn until(due: &Due, duty: &Id, begin: Option<Moment>, incident: &Inci
         at: None,
         is_agreed: false,
     };
-    let begun = begin.map(|at| at.with_timezone(&offset).date_naive());
+    let begun = from.map(|at| at.with_timezone(&offset).date_naive());
     if let (DueRule::Days { first, days, count_first_day, closed }, Some(begun)) = (due.rule, begun) {
         let last = counted(begun, days, count_first_day);
         until.first_day = first.and_then(|first| counted(begun, first, count_first_day));
@@ -131,7 +131,7 @@ pub(super) fn until(due: &Due, duty: &Id, begin: Option<Moment>, incident: &Inci
         }
     }
     if due.rule == DueRule::AtOnce {
-        until.at = begin;
+        until.at = from;
     }
     // What was agreed with the other side holds over what is counted.
     if let Some(agreed) = incident.agreed.get(duty).and_then(|agreed| agreed.due) {

@@ -68,7 +68,7 @@ fn certain(duty: &Duty, incident: &Incident, plan: &Plan) -> bool {
     cause(duty, incident, plan, &mut nothing) == Truth::False || founder(duty, plan, &mut nothing) == Truth::False
 }
 
-fn cause<'a>(duty: &Duty, incident: &Incident, plan: &Plan, open: &mut Vec<Unsettled<'a>>) -> Truth {
+fn cause(duty: &Duty, incident: &Incident, plan: &Plan, open: &mut Vec<Unsettled<'_>>) -> Truth {
     if duty.causes.is_empty() {
         return Truth::True;
     }
@@ -81,7 +81,7 @@ fn cause<'a>(duty: &Duty, incident: &Incident, plan: &Plan, open: &mut Vec<Unset
     Truth::from(causes.any(|cause| duty.causes.contains(&cause)))
 }
 
-fn founder<'a>(duty: &Duty, plan: &Plan, open: &mut Vec<Unsettled<'a>>) -> Truth {
+fn founder(duty: &Duty, plan: &Plan, open: &mut Vec<Unsettled<'_>>) -> Truth {
     match (duty.founder, plan.facility.founder) {
         (None, _) => Truth::True,
         (Some(wanted), Some(own)) => Truth::from(wanted == own),

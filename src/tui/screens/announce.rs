@@ -1,13 +1,11 @@
-//! 周知の文: the texts there are, to whom each goes, and when it was given out last.
+//! 周知の文: the texts there are, and when each was given out last.
 
 use ratatui::layout::Rect;
 
 use super::announce_text::AnnounceText;
 use super::{Cx, Screen};
 use crate::domain::announcement::Announcement;
-use crate::report::announcement::audience;
 use crate::t;
-use crate::text::width::pad;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock};
@@ -21,15 +19,14 @@ pub struct Announce {
 }
 
 fn row(template: &Announcement, open: &Snapshot, model: &Model) -> String {
-    let given = open.incident.announcements.iter().filter(|made| made.made.template == template.id);
-    let said = match given.last() {
+    let mut given = open.incident.announcements.iter().filter(|made| made.made.template == template.id);
+    let said = match given.next_back() {
         None => String::new(),
         Some(made) => {
             t!("announce-row-given", at = made.at.map_or_else(|| t!("time-unknown"), |at| clock(at, model.now)))
         }
     };
-    let to = pad(&audience(template.to), 12, model.theme.ambiguous);
-    format!("{to} {} {said}", template.title)
+    format!("{} {said}", template.title)
 }
 
 impl Screen for Announce {
@@ -70,7 +67,8 @@ impl Screen for Announce {
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
-        let inside = canvas.page(area, &t!("announce-title"), theme.text());
+        let title = t!("announce-title-at", at = (self.list.at + 1), all = open.plan.announcements.len());
+        let inside = canvas.page(area, &title, theme.text());
         if open.plan.announcements.is_empty() {
             canvas.wrapped(inside, &t!("announce-none"), theme.warning());
             return;

@@ -182,6 +182,13 @@ impl Screen for AnnounceText {
         let rows = cells(below.len()).min(most);
         let text = Rect { y: y + 1, height: rest.saturating_sub(rows + 2), ..inside };
         canvas.put(inside.x, y, inside.width, &"-".repeat(usize::from(inside.width)), theme.faint());
+        let all = self.text.rows(text.width, canvas);
+        if all > text.height {
+            // A text that goes on below says so: half of one is soon read aloud as the whole.
+            let more = t!("announce-longer", rows = all);
+            let width = canvas.width(&more);
+            canvas.put(inside.right().saturating_sub(width + 1), y, width, &more, theme.accent());
+        }
         canvas.spot(
             text,
             Spot::Field {

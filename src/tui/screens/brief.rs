@@ -119,15 +119,13 @@ impl Screen for Brief {
         let wanted = cells(topics.len()) + 1;
         // The text has the room that it needs; the list scrolls.
         let below = wanted.min(inside.height.saturating_sub(cells(rows.len())).max(LIST + 1)).min(inside.height / 2);
-        let room = inside.height.saturating_sub(below);
+        let room = inside.height.saturating_sub(below).min(cells(rows.len()) + 1);
         let first = self.first.min(rows.len().saturating_sub(usize::from(room)));
-        let mut y = inside.y;
-        for (label, text) in rows.iter().skip(first).take(usize::from(room)) {
+        for (y, (label, text)) in (inside.y..).zip(rows.iter().skip(first).take(usize::from(room))) {
             canvas.put(inside.x, y, indent, label, theme.accent());
             canvas.put(inside.x + indent, y, inside.width.saturating_sub(indent), text, theme.strong());
-            y += 1;
         }
-        let list = Rect { y: inside.y + room, height: below, ..inside };
+        let list = Rect { y: inside.y + room, height: inside.height.saturating_sub(room), ..inside };
         if list.height == 0 {
             return;
         }

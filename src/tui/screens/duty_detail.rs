@@ -130,30 +130,30 @@ fn texts(id: &Id, model: &Model, open: &Snapshot, theme: Theme) -> Vec<(String, 
         let asks = clock.finding.open.iter().map(|ask| format!("  - {}", unsettled_words(ask, plan)));
         texts.extend(asks.map(|text| (text, theme.accent())));
     }
-    let plain = |text: String| (text, theme.text());
+    let said = |text: String| (text, theme.text());
     let contacts = duty.contacts.iter().map(|id| match find(model, id) {
         Some(contact) => format!("{} {}", contact.name, number_in_brief(contact, model)),
         None => t!("duty-contact-gone", id = id.to_string()),
     });
     let contacts = contacts.collect::<Vec<_>>().join(&t!("list-separator"));
     if !contacts.is_empty() {
-        texts.push(plain(t!("duty-whom", names = contacts)));
+        texts.push(said(t!("duty-whom", names = contacts)));
     }
-    texts.extend(duty.form.as_deref().map(|form| plain(t!("duty-form", form = form))));
+    texts.extend(duty.form.as_deref().map(|form| said(t!("duty-form", form = form))));
     if duty.needs_submission {
-        texts.push(plain(t!("duty-needs-submission")));
+        texts.push(said(t!("duty-needs-submission")));
     }
     if matches!(clock.state, DutyState::Open | DutyState::Undetermined) {
-        texts.push(plain(begin_words(&clock, plan, now)));
+        texts.push(said(begin_words(&clock, plan, now)));
     }
     texts.extend(due_notes(&clock, plan).into_iter().map(|text| (format!("  {text}"), theme.faint())));
     let given = grounds(&clock, incident, plan);
     if clock.state != DutyState::NotApplicable && !given.is_empty() {
-        texts.push(plain(t!("duty-grounds")));
-        texts.extend(given.into_iter().map(|text| plain(format!("  {text}"))));
-        texts.extend(rests_on(&clock).map(|text| plain(format!("  {text}"))));
+        texts.push(said(t!("duty-grounds")));
+        texts.extend(given.into_iter().map(|text| said(format!("  {text}"))));
+        texts.extend(rests_on(&clock).map(|text| said(format!("  {text}"))));
     }
-    texts.extend(done(&clock, open, now).into_iter().map(plain));
+    texts.extend(done(&clock, open, now).into_iter().map(said));
     let sources = duty.source.iter().map(|source| (t!("step-source", source = source.as_str()), theme.faint()));
     texts.extend(sources);
     texts

@@ -91,8 +91,7 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
             let open = open?;
             Box::new(set_fact(open, open.plan.fact(id)?))
         }
-        [announce_text::KEY, id] => Box::new(AnnounceText::new(model, &Id::new(*id).ok()?)?),
-        [announce_give::KEY, id] => Box::new(AnnounceText::new(model, &Id::new(*id).ok()?)?),
+        [announce_text::KEY | announce_give::KEY, id] => Box::new(AnnounceText::new(model, &Id::new(*id).ok()?)?),
         [brief_decide::KEY, id] => {
             let open = open?;
             Box::new(brief_decide::decide(model, open.plan.decisions.iter().find(|topic| topic.id.as_str() == *id)?)?)

@@ -166,7 +166,7 @@ fn from_an_empty_folder_to_a_clinics_own_site() {
     // 6 Systems: the vendor of each is one of one's own; the sample ones go.
     part(&mut stage, 8);
     stage.press("F10");
-    stage.shows("手順書が電話するので、消せません");
+    stage.shows("一覧に載っているので、消せません");
     stage.press("Enter");
     stage.shows("うち見本 22件");
     // All of them are called by a runbook, so each becomes one's own, by hand.

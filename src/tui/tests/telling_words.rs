@@ -125,6 +125,9 @@ fn a_text_can_be_read_aloud_alone() {
     stage.shows("(ここまで)");
     stage.press("PageDown PageDown Home Esc");
     stage.shows("気を付ける言葉は");
+    // A text that goes on below says so.
+    stage.press("Esc Esc Ctrl-a End Up Up Up Up Enter");
+    stage.shows("文は全部で");
     stage.press("Esc Esc Ctrl-b F2");
     stage.shows("決めてほしいのは");
 }
@@ -135,7 +138,7 @@ fn the_menu_of_other_screens_leads_there_and_a_drill_says_so() {
     stage.press("{院長へ伝える}");
     stage.shows("決まったことを、選んでEnterで残す");
     stage.press("F3");
-    stage.shows("玄関の掲示");
+    stage.shows("玄関掲示 システムの障害");
     let mut stage = Stage::new();
     stage.press("F3 5 '訓練のプリンタ' Enter Enter Enter Enter 'やまだ' Enter {周知の文を出す} Enter");
     stage.shows("訓練、訓練。これは訓練です。");
