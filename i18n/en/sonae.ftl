@@ -2225,7 +2225,7 @@ help-call-reference = The reference number that they gave
 help-call-asked = What was asked of us
 help-call-again = When to call again (0230, +30)
 help-call-number = The number that was tried
-help-call-duty = A duty that this call meets, by id (left out: every pending duty to tell this contact)
+help-call-duty = A duty that this call meets (left out: all pending ones to this contact)
 help-call-next = Who is to be called next, and what to say
 help-call-sheet = The call sheet: everybody who is to be called
 
@@ -2270,6 +2270,7 @@ call-again-hint = a time for a call back or the next call, if one was agreed
 call-again-hint-failed = change it if a time was agreed
 open-call = Call or answer owed
 home-item-calls = Calls and answers owed { $count }: { $title }  { $due }
+home-counts-calls = { "  " }calls owed { $count }
 report-taken-told = told
 place-call-sheet = Call sheet
 label-alternate = Instead

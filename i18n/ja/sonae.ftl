@@ -2225,7 +2225,7 @@ help-call-reference = 相手が言った受付番号
 help-call-asked = 相手から求められたこと
 help-call-again = 次にかける時刻(例 0230、+30)
 help-call-number = かけた番号
-help-call-duty = この連絡で果たした連絡義務のID(省くと、その相手への済んでいない義務すべて)
+help-call-duty = 果たした連絡義務のID(省くと、その相手への残りすべて)
 help-call-next = 次にかける相手と、言うこと
 help-call-sheet = 連絡票: かける相手のすべて
 
@@ -2270,6 +2270,7 @@ call-again-hint = 折り返しや次の連絡の約束があれば、その時�
 call-again-hint-failed = 約束した時刻があれば書き替える
 open-call = かけ直し・回答
 home-item-calls = かけ直し・回答 { $count }件: { $title }  { $due }
+home-counts-calls = { "  " }かけ直し・回答 { $count }
 report-taken-told = 伝達済
 place-call-sheet = 連絡票
 label-alternate = 代わり

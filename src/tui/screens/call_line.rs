@@ -6,6 +6,7 @@ use super::call::{offer_done, on_sheet, spoke_before};
 use super::form::{FormScreen, Purpose};
 use super::{Cx, Todo};
 use crate::domain::call_again::pause;
+use crate::domain::call_sheet::ToCall;
 use crate::domain::command::Command;
 use crate::domain::contact::{Contact, Group, Standing};
 use crate::domain::event::{CallMade, CallResult};
@@ -41,7 +42,7 @@ pub fn line(contact: &Contact, result: CallResult, step: Option<StepKey>, model:
         name: contact.name.clone(),
         result,
         step,
-        duties: row.as_ref().and_then(|row| row.duties()),
+        duties: row.as_ref().and_then(ToCall::duties),
         numbers: numbers(contact, model),
         told: false,
     };

@@ -18,6 +18,7 @@ use super::tour::Tour;
 use super::unfinished::UnfinishedTexts;
 use super::{Action, Cx, Screen, Todo, home_readiness, step_detail};
 use crate::domain::attention::{Attention, Pressing, attention};
+use crate::domain::call_again::open_calls;
 use crate::domain::guide::{all_steps, tally};
 use crate::domain::id::Id;
 use crate::domain::incident::Stage;
@@ -450,5 +451,8 @@ fn count_line(snapshot: &Snapshot, model: &Model) -> (String, bool) {
         orders = orders,
         unconfirmed = unconfirmed
     );
-    (format!("{mark}{text}"), tally.overdue > 0)
+    // An evening of overdue steps does not push the calls out of sight.
+    let calls = open_calls(&snapshot.incident, &snapshot.plan).len();
+    let calls = if calls > 0 { t!("home-counts-calls", count = calls) } else { String::new() };
+    (format!("{mark}{text}{calls}"), tally.overdue > 0)
 }
