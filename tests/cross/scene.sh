@@ -56,7 +56,7 @@ in_turn() {
   both_read "$site"
   # The files of the site go into the record under the same names everywhere.
   pinned=$(grep -o '"path":"[^"]*"' "$work/theirs.lines")
-  case "$pinned" in *'"path":"duties/year.toml"'*) ;; *) fail "the files of the site in the record" '"path":"duties/year.toml"' "$pinned" ;; esac
+  case "$pinned" in *'"path":"duties/cyber.toml"'*) ;; *) fail "the files of the site in the record" '"path":"duties/cyber.toml"' "$pinned" ;; esac
   writes "$first" "$here" "$site" "院長へ電話した(呼出し10回、出ない)"
   writes "$second" "$there" "$site" "①髙橋さんが線を抜いた ㎎ 𠮷野家"
   writes "$first" "$here" "$site" "朝の申し送り"

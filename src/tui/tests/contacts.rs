@@ -86,7 +86,7 @@ fn a_number_says_everywhere_how_old_it_is() {
 #[test]
 fn one_contact_shows_every_way_who_is_next_and_what_was_tried() {
     let mut stage = clinic();
-    stage.press("F2 5 '印字' Enter Enter Tab F6 Tab 'minami' Enter F2 Esc F2");
+    stage.press("F2 5 '印字' Enter Enter Tab F6 Tab 'minami' Enter F2 Esc Esc F2");
     for shown in ["minami社", "要再確認 (確認は2026-01-15", "山田 恵", "03-3", "FAX 03-4", "出ないとき: kita社", "不在"]
     {
         stage.shows(shown);

@@ -192,7 +192,7 @@ fn a_submission_meets_what_a_call_does_not() {
     stage.press("Down Enter");
     stage.shows("個人情報保護委員会へ速報");
     stage.shows("電話では済みになりません");
-    stage.press("F2 1 '田中' Ctrl-s");
+    stage.press("F2 1 '田中' Ctrl-s Esc");
     assert_eq!(state(&stage, "ppc-prompt"), DutyState::Open);
     stage.shows("これまでにしたこと");
     stage.press("Enter");
