@@ -163,7 +163,7 @@ pub fn grounds(clock: &DutyClock<'_>, incident: &Incident, plan: &Plan) -> Vec<S
     keys.filter_map(|id| answer_words(id, incident, plan)).collect()
 }
 
-/// 「攻撃が疑われますか: はい [伝聞]」
+/// 「攻撃が疑われますか: はい \[伝聞\]」
 fn answer_words(id: &Id, incident: &Incident, plan: &Plan) -> Option<String> {
     let fact = incident.fact(id.as_str())?;
     let value = wording::value(plan, id.as_str(), &fact.value, current());
