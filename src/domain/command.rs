@@ -1,8 +1,9 @@
 //! What a person wants recorded, before the rules have looked at it.
 
 use super::event::{
-    AnnouncementMade, BackTo, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone, DutySubmitted,
-    FactValue, FileRead, Gate, GateResult, MailFailed, MailOutcome, MailQueued, PaperPrinted, Sign, SiteFile, StepMark, SystemMark,
+    AnnouncementMade, BackTo, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone,
+    DutySubmitted, FactValue, FileRead, Gate, GateResult, MailFailed, MailOutcome, MailQueued, PaperPrinted, Sign,
+    SiteFile, StepMark, SystemMark,
 };
 use super::hash::Hash;
 use super::id::Id;

@@ -20,8 +20,9 @@ mod telling;
 
 pub use mail::{Addressee, MailFailed, MailOutcome, MailQueued, MailRef};
 pub use restoring::{
-    BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun, RestoreEnded,
-    RestorePlanned, RestoreReleased, RestoreSteppedBack, RestoreVerified, SystemMark, SystemNamed, SystemsMarked,
+    BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun,
+    RestoreEnded, RestorePlanned, RestoreReleased, RestoreSteppedBack, RestoreVerified, SystemMark, SystemNamed,
+    SystemsMarked,
 };
 pub use telling::{
     AnnouncementMade, CallMade, CallResult, CheckOutcome, ContactChecked, DecisionMade, DutyAgreed, DutySubmitted,

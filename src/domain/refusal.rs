@@ -330,6 +330,21 @@ pub enum Notice {
         /// Which.
         gates: Vec<Gate>,
     },
+    /// The steps of the restoration are among the runbooks now.
+    ProcedureFollowed {
+        /// The runbook's title.
+        title: String,
+    },
+    /// They were walked before: what is to be done again is opened again.
+    ProcedureWalkedBefore {
+        /// The runbook's title.
+        title: String,
+    },
+    /// Nobody has written down how this system is restored.
+    NoProcedure {
+        /// The system's title.
+        system: String,
+    },
     /// Systems that this one needs are not back yet.
     NeededSystemsOpen {
         /// The system's title.

@@ -36,6 +36,9 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::CheckedAndApproved { system, gates } => {
             t!("notice-checked-and-approved", system = safe(system), gates = restoring::gates(gates))
         }
+        Notice::ProcedureFollowed { title } => t!("notice-procedure-followed", title = safe(title)),
+        Notice::ProcedureWalkedBefore { title } => t!("notice-procedure-again", title = safe(title)),
+        Notice::NoProcedure { system } => t!("notice-no-procedure", system = safe(system)),
         Notice::NeededSystemsOpen { system, on } => {
             t!("notice-needed-systems", system = safe(system), on = names(on))
         }

@@ -35,9 +35,7 @@ pub(super) fn restore(incident: &Incident, context: &Context<'_>, act: &Restorin
             let made = GenerationNoted { system, backup: backup.clone(), generation, taken: *taken, unusable };
             desk.one(Event::GenerationNoted(made.clone()), wording::noted(context.plan, &made))
         }
-        Restoring::Plan { system, backup, generation, taken } => {
-            desk.plan(system, backup.as_ref(), generation, *taken)
-        }
+        Restoring::Plan { system, backup, generation, taken } => desk.plan(system, backup.as_ref(), generation, *taken),
         Restoring::Check { systems, gate, result, how } => desk.check(systems, *gate, *result, how),
         Restoring::Override { systems, gate, reason } => desk.overrule(systems, *gate, reason),
         Restoring::Approve { systems } => desk.approve(systems),
@@ -162,8 +160,7 @@ impl Desk<'_> {
         }
         let generation = not_empty(generation)?.to_owned();
         let made = RestorePlanned { system, backup: backup.cloned(), generation, taken };
-        let mut decision =
-            self.one(Event::RestorePlanned(made.clone()), wording::planned(self.context.plan, &made))?;
+        let mut decision = self.one(Event::RestorePlanned(made.clone()), wording::planned(self.context.plan, &made))?;
         let against = Against::of(taken, self.state.intrusion);
         // What is built anew carries nothing over.
         if against != Against::Before && (made.backup.is_some() || taken.is_some()) {
@@ -272,7 +269,28 @@ impl Desk<'_> {
         let made = RestoreBegun { system };
         let mut decision = self.one(Event::RestoreBegun(made.clone()), wording::begun(self.context.plan, &made))?;
         decision.notices.extend(waits);
+        self.follow_procedure(&made.system, &mut decision)?;
         Ok(decision)
+    }
+
+    /// The steps of the restoration are walked like those of any runbook: it is followed from here on.
+    fn follow_procedure(&self, system: &SystemNamed, decision: &mut Decision) -> Result<(), Refusal> {
+        let plan = self.context.plan;
+        let planned = self.progress(&system.id).and_then(|progress| progress.planned.as_ref());
+        let of_backup = planned.and_then(|planned| plan.facility.backup(planned.made.backup.as_ref()?.as_str()));
+        let of_backup = of_backup.and_then(|backup| backup.procedure.as_ref());
+        let procedure = of_backup.or_else(|| plan.facility.system(system.id.as_str())?.procedure.as_ref());
+        let Some(runbook) = procedure.and_then(|id| plan.runbook(id.as_str())) else {
+            decision.notices.push(Notice::NoProcedure { system: system.title.clone() });
+            return Ok(());
+        };
+        if self.incident.runbooks.get(&runbook.id).is_some_and(|known| known.active) {
+            decision.notices.push(Notice::ProcedureWalkedBefore { title: runbook.title.clone() });
+            return Ok(());
+        }
+        decision.drafts.extend(super::opening::add_runbook(self.incident, self.context, &runbook.id, None)?.drafts);
+        decision.notices.push(Notice::ProcedureFollowed { title: runbook.title.clone() });
+        Ok(())
     }
 
     fn end(&self, system: &Id, worked: bool, note: Option<&str>) -> Result<Decision, Refusal> {

@@ -4,8 +4,8 @@
 
 use super::{Against, Stage};
 use crate::domain::event::{
-    BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun, RestoreEnded,
-    RestorePlanned, RestoreReleased, RestoreSteppedBack, RestoreVerified, SystemMark, SystemsMarked,
+    BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun,
+    RestoreEnded, RestorePlanned, RestoreReleased, RestoreSteppedBack, RestoreVerified, SystemMark, SystemsMarked,
 };
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
@@ -178,14 +178,16 @@ impl Progress {
         if self.departments_overridden.is_some() {
             return true;
         }
-        let is_right = |wanted: &Id| self.verified.iter().any(|seen| seen.made.department == *wanted && seen.made.right);
+        let is_right =
+            |wanted: &Id| self.verified.iter().any(|seen| seen.made.department == *wanted && seen.made.right);
         let none_wrong = self.verified.iter().all(|seen| seen.made.right);
         none_wrong && !self.verified.is_empty() && checkers.iter().all(is_right)
     }
 
     /// The departments of these that have not found it right.
     pub fn missing<'a>(&self, checkers: &'a [Id]) -> Vec<&'a Id> {
-        let is_right = |wanted: &Id| self.verified.iter().any(|seen| seen.made.department == *wanted && seen.made.right);
+        let is_right =
+            |wanted: &Id| self.verified.iter().any(|seen| seen.made.department == *wanted && seen.made.right);
         checkers.iter().filter(|wanted| !is_right(wanted)).collect()
     }
 

@@ -2,8 +2,9 @@
 
 use super::{pick, when};
 use crate::domain::event::{
-    BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun, RestoreEnded,
-    RestorePlanned, RestoreReleased, RestoreSteppedBack, RestoreVerified, SystemMark, SystemNamed, SystemsMarked,
+    BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun,
+    RestoreEnded, RestorePlanned, RestoreReleased, RestoreSteppedBack, RestoreVerified, SystemMark, SystemNamed,
+    SystemsMarked,
 };
 use crate::domain::facility::Lang;
 use crate::domain::plan::Plan;
@@ -31,7 +32,9 @@ fn rest(text: Option<&str>, lang: Lang) -> String {
 fn taken(plan: &Plan, taken: Option<Moment>) -> String {
     let lang = plan.facility.lang;
     match taken {
-        Some(at) => format!("{}{}", pick(lang, " 取った時刻: ", ", taken "), when(&plan.facility, &When::now(at), lang)),
+        Some(at) => {
+            format!("{}{}", pick(lang, " 取った時刻: ", ", taken "), when(&plan.facility, &When::now(at), lang))
+        }
         None => pick(lang, " 取った時刻: 不明", ", time taken unknown").to_owned(),
     }
 }
@@ -50,7 +53,8 @@ pub fn marked(plan: &Plan, made: &SystemsMarked) -> String {
 pub fn noted(plan: &Plan, made: &GenerationNoted) -> String {
     let lang = plan.facility.lang;
     let unusable = made.unusable.as_deref();
-    let unusable = unusable.map(|why| format!("{}{why}", pick(lang, "。使えない: ", ". Unusable: "))).unwrap_or_default();
+    let unusable =
+        unusable.map(|why| format!("{}{why}", pick(lang, "。使えない: ", ". Unusable: "))).unwrap_or_default();
     let head = pick(lang, "見つかった世代", "Generation found");
     let (system, generation, taken) = (&made.system.title, &made.generation, taken(plan, made.taken));
     format!("{head}: {system} {generation}{taken}{unusable}")
