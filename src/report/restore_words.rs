@@ -40,14 +40,12 @@ pub fn gate(gate: Gate) -> String {
 
 /// How a gate stands, in a word.
 pub fn gate_now(now: &GateNow) -> String {
-    if now.recheck.is_some() {
-        return t!("gate-recheck");
-    }
-    match &now.answer {
-        None => t!("gate-open"),
+    let said = match &now.answer {
+        None => return t!("gate-open"),
         Some(Answer::Checked(made)) => gate_result(made.made.result),
         Some(Answer::Overridden(_)) => t!("gate-overridden"),
-    }
+    };
+    if now.recheck.is_some() { t!("gate-recheck", before = said) } else { said }
 }
 
 /// What came of looking at a gate, in a word.
@@ -90,12 +88,13 @@ pub fn back_to(to: BackTo) -> String {
 
 /// What comes next for a system; empty where nothing does.
 pub fn next(row: &Row<'_>) -> String {
+    let recheck: Vec<String> = row.progress.to_recheck().map(|(known, _)| gate(known)).collect();
+    if !recheck.is_empty() {
+        return t!("restore-next-recheck", gates = recheck.join(&t!("list-separator")));
+    }
     match row.stage {
         Stage::NotSaid => t!("restore-next-not-said"),
-        Stage::Unaffected | Stage::Released => match row.progress.to_recheck().next() {
-            Some(_) => t!("restore-next-recheck", gates = shut(row)),
-            None => String::new(),
-        },
+        Stage::Unaffected | Stage::Released => String::new(),
         Stage::Stopped => t!("restore-next-generation"),
         Stage::Planned => t!("restore-next-gates", gates = shut(row)),
         Stage::Cleared => t!("restore-next-approve"),
@@ -154,7 +153,11 @@ pub fn gate_line(known: Gate, now: &GateNow, facility: &Facility) -> String {
     line.push_str(&format!(" {said}"));
     line.push_str(&t!("restore-how", how = how));
     if let Some(recheck) = &now.recheck {
-        line.push_str(&t!("restore-recheck-why", at = wording::moment(facility, recheck.earlier)));
+        let at = wording::moment(facility, recheck.earlier);
+        line.push_str(&match recheck.before {
+            Some(before) => t!("restore-recheck-why", before = wording::moment(facility, before), at = at),
+            None => t!("restore-recheck-known", at = at),
+        });
     }
     line
 }
