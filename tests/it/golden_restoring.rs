@@ -13,7 +13,8 @@ pub(crate) fn events() -> Vec<(Event, &'static str)> {
     let ehr = || SystemNamed { id: id("ehr"), title: "電子カルテ".into() };
     let systems = || vec![ehr(), SystemNamed { id: id("network"), title: "ネットワーク".into() }];
     let taken = Some(read("2026-11-20T03:00:00+09:00").unwrap());
-    let marked = SystemsMarked { systems: systems(), state: SystemMark::Stopped, remark: Some("切り離した".into()) };
+    let marked =
+        SystemsMarked { systems: systems(), state: SystemMark::Stopped, remark: Some("切り離した".into()) };
     let generation = || "11月20日の控え".to_owned();
     let noted = GenerationNoted {
         system: ehr(),
@@ -22,8 +23,7 @@ pub(crate) fn events() -> Vec<(Event, &'static str)> {
         taken: None,
         unusable: Some("暗号化されていた".into()),
     };
-    let planned =
-        RestorePlanned { system: ehr(), backup: Some(id("ehr-weekly")), generation: generation(), taken };
+    let planned = RestorePlanned { system: ehr(), backup: Some(id("ehr-weekly")), generation: generation(), taken };
     let checked = GateChecked {
         systems: systems(),
         gate: Gate::Evidence,
@@ -31,7 +31,9 @@ pub(crate) fn events() -> Vec<(Event, &'static str)> {
         how: "写しを取れない".into(),
     };
     let overridden =
-        GateOverridden { systems: vec![ehr()], gate: Gate::Departments, reason: "透析の患者が待っている".into() };
+        GateOverridden {
+            systems: vec![ehr()], gate: Gate::Departments, reason: "透析の患者が待っている".into()
+        };
     let approved = RestoreApproved { systems: systems(), role: id("operations-manager") };
     let ended = RestoreEnded { system: ehr(), worked: false, note: Some("媒体が読めない".into()) };
     let verified = RestoreVerified {

@@ -13,7 +13,9 @@ pub(super) fn check(loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
         let ids: Vec<&str> = circle.iter().chain(circle.first()).map(|id| id.as_str()).collect();
         let message = crate::t!("site-system-circle", circle = ids.join(" → "));
         let hint = Some(crate::t!("site-system-circle-hint"));
-        found.extend(circle.first().and_then(|id| at_system(loaded, id, "system-circle", message)).map(|d| d.with_hint(hint)));
+        found.extend(
+            circle.first().and_then(|id| at_system(loaded, id, "system-circle", message)).map(|d| d.with_hint(hint)),
+        );
     }
     for system in &facility.systems {
         about_procedure(loaded, system, found);
@@ -54,7 +56,8 @@ fn at_reference(loaded: &Loaded<'_>, id: &Id, message: String) -> Option<Diagnos
     loaded.mentions.iter().find_map(|mentions| {
         let names = |target: &Target| matches!(target, Target::Runbook(runbook) if runbook == id);
         let reference = mentions.references.iter().find(|reference| names(&reference.target))?;
-        let warning = Diagnostic::warning(&mentions.file, "other-procedure", message.clone(), Some(reference.span.clone()));
+        let warning =
+            Diagnostic::warning(&mentions.file, "other-procedure", message.clone(), Some(reference.span.clone()));
         Some(warning.with_hint(Some(crate::t!("site-other-procedure-hint"))))
     })
 }
