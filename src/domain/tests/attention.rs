@@ -23,6 +23,7 @@ fn short(story: &Story) -> Vec<String> {
         Pressing::Declaration(_) => "declared".to_owned(),
         Pressing::Order { owner, .. } => format!("order {owner} {}", item.title),
         Pressing::Calls(count) => format!("calls {count}"),
+        Pressing::Mails(count) => format!("mails {count}"),
         Pressing::Duty(duty) => format!("duty {duty}"),
         Pressing::PerhapsDuties { count } => format!("perhaps {count}"),
         Pressing::LaterStep(key) => format!("later {key}"),
