@@ -105,6 +105,13 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     items
 }
 
+/// What somebody is owed and cannot see in the steps or the duties: calls to repeat or promised, and mails that have not left. It
+/// goes over with the watch.
+pub fn owed(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let is_owed = |item: &OpenItem| matches!(item.what, OpenKind::Call(_) | OpenKind::Mail(_));
+    open_items(incident, plan).into_iter().filter(is_owed).collect()
+}
+
 /// Duties that somebody has to see to, what presses most first. 任意 ones are nobody's to see through.
 fn duties(incident: &Incident, plan: &Plan) -> impl Iterator<Item = OpenItem> {
     let pending = clocks(incident, plan).into_iter().filter(|clock| clock.is_pending() && !clock.duty.optional);

@@ -169,6 +169,7 @@ fn duty(name: &str, when: Option<&str>, rule: DueRule) -> Duty {
         id: id(name),
         title: format!("{name}へ"),
         short: None,
+        say: None,
         contacts: vec![id(name)],
         causes: Vec::new(),
         founder: None,
