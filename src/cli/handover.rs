@@ -6,6 +6,7 @@ use super::context::{Context, usage};
 use super::out::Answer;
 use crate::domain::command::Command;
 use crate::domain::duty::clock::clocks;
+use crate::domain::open_items::owed;
 use crate::message::Message;
 use crate::t;
 
@@ -24,6 +25,11 @@ impl Handover {
         if !titles.is_empty() {
             let names = titles.join(&t!("list-separator"));
             answer.notices.push(t!("handover-duties", count = titles.len(), names = names));
+        }
+        let owed: Vec<String> = owed(&incident, &plan).into_iter().map(|item| item.title).collect();
+        if !owed.is_empty() {
+            let names = owed.join(&t!("list-separator"));
+            answer.notices.push(t!("handover-owed", count = owed.len(), names = names));
         }
         Ok(answer)
     }

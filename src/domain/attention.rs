@@ -9,6 +9,7 @@ use super::hash::Hash;
 use super::id::Id;
 use super::incident::{Incident, Stage};
 use super::open_items::{OpenKind, open_items};
+use super::outbox::Mail;
 use super::plan::Plan;
 use super::step_key::StepKey;
 use super::when::Moment;
@@ -47,6 +48,8 @@ pub enum Pressing {
     /// Calls to repeat or promised, and things asked of us: how many. They stand together, so that an evening of calls hides nothing
     /// else; the soonest one says when.
     Calls(usize),
+    /// Mails that a person has to look at: how many. The first one is named.
+    Mails(usize),
     /// A duty to tell somebody that is not met.
     Duty(Id),
     /// Duties of which nobody can say yet whether they exist.
@@ -75,9 +78,10 @@ impl Pressing {
             Self::Duty(_) => 3,
             Self::Order { .. } => 4,
             Self::Calls(_) => 5,
-            Self::PerhapsDuties { .. } => 6,
-            Self::LaterStep(_) => 7,
-            Self::Unconfirmed { .. } => 8,
+            Self::Mails(_) => 6,
+            Self::PerhapsDuties { .. } => 7,
+            Self::LaterStep(_) => 8,
+            Self::Unconfirmed { .. } => 9,
         }
     }
 }
@@ -96,6 +100,7 @@ pub fn attention(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention
     if incident.stage != Stage::Closed {
         items.extend(open(incident, plan, now));
         items.extend(calls(incident, plan, now));
+        items.extend(mails(incident, plan, now));
     }
     items.extend(unconfirmed(incident));
     items.sort_by_key(|item| {
@@ -143,7 +148,11 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
                 unsettled += 1;
                 continue;
             }
-            OpenKind::Call(_) | OpenKind::Later(_) | OpenKind::Untouched(_) | OpenKind::Unconfirmed(_) => continue,
+            OpenKind::Call(_)
+            | OpenKind::Mail(_)
+            | OpenKind::Later(_)
+            | OpenKind::Untouched(_)
+            | OpenKind::Unconfirmed(_) => continue,
         };
         items.push(Attention { kind, title: item.title, due, is_overdue });
     }
@@ -162,6 +171,13 @@ fn calls(incident: &Incident, plan: &Plan, now: Moment) -> Option<Attention> {
     let is_overdue = first.is_promised && first.again.is_some_and(|again| again < now);
     let title = wording::telling::open_call(plan, first);
     Some(Attention { kind: Pressing::Calls(open.len()), title, due: first.again, is_overdue })
+}
+
+/// The mails that a person has to look at, as one item that names the first.
+fn mails(incident: &Incident, plan: &Plan, now: Moment) -> Option<Attention> {
+    let open: Vec<&Mail> = incident.mails.iter().filter(|mail| !incident.drill && mail.wants_a_person(now)).collect();
+    let title = wording::telling::open_mail(plan, open.first()?);
+    Some(Attention { kind: Pressing::Mails(open.len()), title, due: None, is_overdue: false })
 }
 
 /// One item a person, who has most to confirm first.

@@ -5,6 +5,7 @@
 
 use super::call_sheet::Why;
 use super::contact::{Contact, Group};
+use super::duty::Duty;
 use super::facility::Lang;
 use super::id::Id;
 use super::incident::{Incident, Opening};
@@ -14,7 +15,7 @@ use super::step_key::StepKey;
 use super::value::{Confidence, Value};
 use super::when::{Moment, Precision, When};
 use super::who::Who;
-use super::wording::{confidence, pick, step_named, value, when};
+use super::wording::{confidence, pick, value, when};
 
 /// Who calls whom, about what.
 #[derive(Debug, Clone, Copy)]
@@ -166,29 +167,59 @@ impl<'a> Said<'a> {
                 "Please give your name, a reference number, and what we are to do.",
             ),
         };
-        let about = self.about().map(|about| about.trim_end_matches(['。', '.']).to_owned());
-        match (about, self.lang) {
-            (Some(about), Lang::Ja) => format!("用件: {about}。{ask}"),
-            (Some(about), Lang::En) => format!("About: {about}. {ask}"),
-            (None, Lang::Ja) => format!("用件: {ask}"),
-            (None, Lang::En) => format!("About: {ask}"),
+        let about = self.about();
+        let about = about.trim_end_matches(['。', '.']);
+        match self.lang {
+            Lang::Ja => format!("用件: {about}。{ask}"),
+            Lang::En => format!("About: {about}. {ask}"),
         }
     }
 
-    /// What was asked of us, else the step that asks for the call, else the duty, else when this contact is told.
-    fn about(&self) -> Option<String> {
+    /// What was asked of us, else what the plan says of a duty to tell this contact, else what fits everybody of its kind. A step's
+    /// words are for who walks it, not for who is called.
+    fn about(&self) -> String {
         let asked = self.asked.whys.iter().find_map(|why| match why {
-            Why::Asked(asked) => Some(format!("{}{asked}", self.pick("お尋ねの件 ", "what you asked for: "))),
+            Why::Asked(asked) => Some(match self.lang {
+                Lang::Ja => format!("お尋ねのあった「{asked}」のお返事です"),
+                Lang::En => format!("this is our answer to what you asked for: {asked}"),
+            }),
             _ => None,
         });
-        let step = || self.asked.step.map(|step| step_named(self.plan, step));
-        let duty = || {
-            self.asked.whys.iter().find_map(|why| match why {
-                Why::Duty(clock) => Some(clock.duty.title.clone()),
-                _ => None,
-            })
-        };
-        asked.or_else(step).or_else(duty).or_else(|| self.asked.contact.when.clone())
+        asked.or_else(|| self.duty()).unwrap_or_else(|| self.of_its_kind().to_owned())
+    }
+
+    /// In the words of the duty that asks for the call, else of one that names this contact and fits what is followed.
+    fn duty(&self) -> Option<String> {
+        let asking = self.asked.whys.iter().find_map(|why| match why {
+            Why::Duty(clock) => clock.duty.say.as_ref(),
+            _ => None,
+        });
+        let names = |duty: &&Duty| duty.contacts.contains(&self.asked.contact.id);
+        let fits = |duty: &&Duty| duty.causes.is_empty() || duty.causes.iter().any(|cause| self.follows(*cause));
+        let naming = || self.plan.duties.iter().filter(names).filter(fits).find_map(|duty| duty.say.as_ref());
+        asking.or_else(naming).cloned()
+    }
+
+    fn of_its_kind(&self) -> &'static str {
+        match (self.asked.contact.group, self.follows(Cause::Disaster)) {
+            (Group::Staff, true) => self.pick("災害が起きました", "there has been a disaster"),
+            (Group::Staff, false) => self.pick("システムに障害が起きました", "our systems have failed"),
+            (Group::Vendor, true) => self.pick(
+                "災害で困っていることがあり、来てもらえるかを聞きたくて電話しました",
+                "we have trouble after a disaster, and ask whether you can come",
+            ),
+            (Group::Vendor, false) => self.pick(
+                "システムが使えなくなったので、見てほしくて電話しました",
+                "our systems have failed, and we ask you to look at them",
+            ),
+            (Group::Authority, true) => {
+                self.pick("災害のあとの様子をお知らせします", "this is how we are after the disaster")
+            }
+            (Group::Authority, false) => self.pick(
+                "医療情報システムの障害について、お知らせします",
+                "this is about a failure of our medical information systems",
+            ),
+        }
     }
 
     /// What the step collects and nobody could say yet.
@@ -205,9 +236,12 @@ impl<'a> Said<'a> {
 
     /// Where we can be reached. An invented number is not read out.
     fn call_back(&self) -> String {
+        let facility = &self.plan.facility;
         let id = self.asked.by.and_then(|by| by.id.as_ref());
-        let person = id.and_then(|id| self.plan.facility.person(id.as_str())).filter(|person| !person.sample);
-        match (person.and_then(|person| person.phone.as_deref()), self.lang) {
+        let person = id.and_then(|id| facility.person(id.as_str())).filter(|person| !person.sample);
+        let own = person.and_then(|person| person.phone.as_deref());
+        let number = own.or_else(|| facility.phone.as_deref().filter(|_| !facility.sample));
+        match (number, self.lang) {
             (Some(number), Lang::Ja) => format!("折り返し: {number}"),
             (Some(number), Lang::En) => format!("Call back: {number}"),
             (None, Lang::Ja) => "折り返し: (ここの番号を言う)".to_owned(),
@@ -232,6 +266,7 @@ fn not_known(titles: &[&str], lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::domain::command::Command;
+    use crate::domain::duty::{Certainty, Due, DueRule, Start};
     use crate::domain::event::{FactValue, StepMark};
     use crate::domain::fixture::{Story, by, id, key, listed, mark, set, t, value};
     use crate::domain::runbook::FactDef;
@@ -256,14 +291,14 @@ mod tests {
             [
                 "見本クリニックの田中 幸です。",
                 "00:30に気付いたこと: 「プリンタが英文を印字」",
-                "用件: 保守会社に連絡する。お名前と受付番号、こちらですることを教えてください。",
+                "用件: システムが使えなくなったので、見てほしくて電話しました。お名前と受付番号、こちらですることを教えてください。",
                 "まだ不明: 遮断した時刻",
                 "折り返し: (ここの番号を言う) [復唱してもらう]",
             ]
         );
         let without_step = said(&story, None, None);
         assert_eq!(without_step.first().unwrap(), "見本クリニックです。");
-        assert!(without_step[2].starts_with("用件: 電子カルテが使えないとき。"), "{without_step:?}");
+        assert!(without_step[2].starts_with("用件: システムが使えなくなったので"), "{without_step:?}");
     }
 
     #[test]
@@ -352,6 +387,37 @@ mod tests {
     }
 
     #[test]
+    fn what_it_is_about_is_said_in_the_words_of_the_duty_that_names_the_contact() {
+        let mut story = Story::attacked();
+        let due = Due { rule: DueRule::AtOnce, certainty: Certainty::Secondary, note: None };
+        let say = Some("原因が分からないので、見てほしくて電話しました".to_owned());
+        story.plan.duties.push(Duty {
+            id: id("vendor"),
+            title: "保守会社へ連絡".into(),
+            short: None,
+            say,
+            contacts: vec![id("vendor-a")],
+            causes: vec![Cause::Cyberattack],
+            founder: None,
+            when: None,
+            from: vec![Start::Noticed],
+            due,
+            needs_submission: false,
+            optional: false,
+            form: None,
+            source: Vec::new(),
+        });
+        let about = |story: &Story| said(story, Some("ransomware:call-vendor"), None)[2].clone();
+        assert!(
+            about(&story).starts_with("用件: 原因が分からないので、見てほしくて電話しました。"),
+            "{}",
+            about(&story)
+        );
+        story.plan.duties[0].causes = vec![Cause::Disaster];
+        assert!(about(&story).starts_with("用件: システムが使えなくなったので"), "of another cause: {}", about(&story));
+    }
+
+    #[test]
     fn our_own_number_is_said_and_an_invented_one_is_not() {
         let mut story = Story::attacked();
         let end = |story: &Story| said(story, None, Some("tanaka")).pop().unwrap();
@@ -360,5 +426,9 @@ mod tests {
         assert_eq!(end(&story), "折り返し: 03-1111-2222 [復唱してもらう]");
         story.plan.facility.people.iter_mut().for_each(|person| person.sample = true);
         assert!(!end(&story).contains("03-1111"), "{}", end(&story));
+        story.plan.facility.phone = Some("03-9999-0000".into());
+        assert!(end(&story).contains("ここの番号"), "the facility is invented, too: {}", end(&story));
+        story.plan.facility.sample = false;
+        assert_eq!(end(&story), "折り返し: 03-9999-0000 [復唱してもらう]");
     }
 }

@@ -14,6 +14,8 @@ pub struct Facility {
     pub id: Id,
     /// What people call it.
     pub name: String,
+    /// The number at which it is called back; `None`: nobody has written it down.
+    pub phone: Option<String>,
     /// 見本: invented people and numbers, not the facility's own yet.
     pub sample: bool,
     /// The language of the lines that the program words itself.

@@ -32,6 +32,8 @@ pub enum OpenKind {
     Order(Hash),
     /// A call to repeat or promised, or something asked of us: with whom, as the record names contacts and people.
     Call(Id),
+    /// A mail that has not left, or of which nobody can say whether it left.
+    Mail(Hash),
     /// A step put off.
     Later(StepKey),
     /// A step that could not be done.
@@ -47,12 +49,14 @@ pub enum OpenKind {
 }
 
 impl OpenItem {
-    /// How the record names it: `step:KEY`, `order:HASH`, `call:CONTACT`, `entry:HASH`, `declaration:HASH`, `duty:ID`.
+    /// How the record names it: `step:KEY`, `order:HASH`, `call:CONTACT`, `entry:HASH`, `declaration:HASH`, `duty:ID`,
+    /// `mail:HASH`.
     pub fn id(&self) -> String {
         match &self.what {
             OpenKind::Declaration(line) => format!("declaration:{line}"),
             OpenKind::Order(line) => format!("order:{line}"),
             OpenKind::Call(contact) => format!("call:{contact}"),
+            OpenKind::Mail(line) => format!("mail:{line}"),
             OpenKind::Later(key) | OpenKind::Failed(key) | OpenKind::Untouched(key) => format!("step:{key}"),
             OpenKind::Unconfirmed(line) => format!("entry:{line}"),
             OpenKind::Duty(duty) | OpenKind::PerhapsDuty(duty) => format!("duty:{duty}"),
@@ -73,6 +77,10 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     for call in open_calls(incident, plan) {
         let title = super::wording::telling::open_call(plan, &call);
         items.push(OpenItem { what: OpenKind::Call(call.contact.clone()), title, due: call.again });
+    }
+    for mail in incident.mails.iter().filter(|mail| mail.is_open() && !incident.drill) {
+        let title = super::wording::telling::open_mail(plan, mail);
+        items.push(OpenItem { what: OpenKind::Mail(mail.line), title, due: None });
     }
     items.extend(duties(incident, plan));
     let steps = all_steps(incident, plan);
@@ -95,6 +103,13 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         items.push(OpenItem { what, title: entry.text().to_owned(), due: None });
     }
     items
+}
+
+/// What somebody is owed and cannot see in the steps or the duties: calls to repeat or promised, and mails that have not left. It
+/// goes over with the watch.
+pub fn owed(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let is_owed = |item: &OpenItem| matches!(item.what, OpenKind::Call(_) | OpenKind::Mail(_));
+    open_items(incident, plan).into_iter().filter(is_owed).collect()
 }
 
 /// Duties that somebody has to see to, what presses most first. 任意 ones are nobody's to see through.

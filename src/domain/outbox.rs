@@ -18,6 +18,9 @@ pub const LONGEST_TRY: TimeDelta = TimeDelta::minutes(15);
 /// How long one waits after the first failure, after the second, and so on, in minutes; after the last of these it stays so.
 const PAUSES: [i64; 6] = [1, 2, 5, 15, 30, 60];
 
+/// After that a waiting mail presses: every pause but the last was waited out.
+const LONG_WAIT: TimeDelta = TimeDelta::minutes(60);
+
 /// A try that lies further ahead than this was written down by a clock that was set back since.
 const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 
@@ -116,6 +119,21 @@ impl Mail {
             // A clock that was set back does not make a hanging try young for ever: neither side of the span counts.
             MailStep::Trying if (now - last.at).abs() > LONGEST_TRY => MailState::Unknown,
             MailStep::Trying => MailState::Trying,
+        }
+    }
+
+    /// Whether somebody has to see it through: it has not left, as far as anybody can say.
+    pub fn is_open(&self) -> bool {
+        !self.tries.iter().any(|tried| tried.what == MailStep::Sent)
+    }
+
+    /// Whether a person has to look at it: it failed, nobody can say whether it left, or it has waited in vain for so long that one
+    /// had better telephone.
+    pub fn wants_a_person(&self, now: Moment) -> bool {
+        match self.state(now) {
+            MailState::Failed | MailState::Unknown => true,
+            MailState::Waiting => now - self.recorded_at > LONG_WAIT,
+            MailState::Trying | MailState::Sent => false,
         }
     }
 

@@ -53,6 +53,7 @@ fn duty(table: &Reader<'_>) -> Option<Duty> {
     let id = table.defined(Kind::Obligation);
     let title = table.text("title").map(Spanned::into_inner);
     let short = table.opt_text("short");
+    let say = table.opt_text("say");
     let contacts = table.refs("contacts", Target::Contact);
     let causes = table.words_of("causes", &CAUSES);
     let founder = table.opt_word("founder", &FOUNDERS);
@@ -75,6 +76,7 @@ fn duty(table: &Reader<'_>) -> Option<Duty> {
         id: id?,
         title: title?,
         short,
+        say,
         contacts,
         causes,
         founder,

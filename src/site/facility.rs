@@ -43,6 +43,7 @@ pub(crate) fn nobody() -> Facility {
     Facility {
         id: Id::new("facility").expect("an id"),
         name: "施設".to_owned(),
+        phone: None,
         sample: true,
         lang: Lang::Ja,
         offset: FixedOffset::east_opt(JAPAN).expect("an offset"),
@@ -73,6 +74,7 @@ fn facility(root: &Reader<'_>, header: &Header) -> Facility {
     Facility {
         id: header.id.clone(),
         name: header.title.clone(),
+        phone: root.opt_text("phone"),
         sample: root.flag("sample"),
         lang: root.opt_word("language", &[("ja", Lang::Ja), ("en", Lang::En)]).unwrap_or_default(),
         offset: offset(root).unwrap_or(fallback.offset),

@@ -6,6 +6,7 @@ use crate::domain::duty::clock::clocks;
 use crate::domain::guide::{self, GuidePhase, GuideStep, StepState};
 use crate::domain::id::Id;
 use crate::domain::incident::{Incident, Order};
+use crate::domain::open_items::owed;
 use crate::domain::plan::Plan;
 use crate::domain::runbook::StepKind;
 use crate::domain::when::Moment;
@@ -182,6 +183,11 @@ fn duties(incident: &Incident, plan: &Plan, now: Moment) -> Vec<String> {
 
 fn open_ends(incident: &Incident, plan: &Plan) -> Vec<String> {
     let mut out: Vec<String> = incident.open_orders().map(|order| order_line(incident, order, plan)).collect();
+    let owed = owed(incident, plan);
+    if !owed.is_empty() {
+        out.push(t!("status-owed", count = owed.len()));
+        out.extend(owed.iter().map(|item| format!("  {}", item.title)));
+    }
     let unconfirmed = incident.unconfirmed().count();
     if unconfirmed > 0 {
         out.push(t!("status-unconfirmed", count = unconfirmed));

@@ -2,6 +2,8 @@
 //!
 //! Owns which facts of the shipped dictionary are said. A facility that has taken one out does not hear of it.
 
+mod told;
+
 use chrono::Timelike as _;
 
 use super::topics::topics;
@@ -282,37 +284,6 @@ impl Speaker<'_> {
             (Some(at), Lang::En) => format!("On paper since {at}."),
             (None, _) => String::new(),
         }
-    }
-
-    /// Who has been told, each once, the last one first.
-    fn told(&self) -> String {
-        let names = self.called(true);
-        match (names.is_empty(), self.lang) {
-            (true, Lang::Ja) => "外へは、まだ知らせた記録がありません。".to_owned(),
-            (true, Lang::En) => "No record that anybody was told yet.".to_owned(),
-            (false, Lang::Ja) => format!("知らせた先は、{}です。", self.row(&names)),
-            (false, Lang::En) => format!("Told: {}.", self.row(&names)),
-        }
-    }
-
-    fn in_vain(&self) -> String {
-        let names = self.called(false);
-        match (names.is_empty(), self.lang) {
-            (true, _) => String::new(),
-            (false, Lang::Ja) => format!("{}には、まだ伝わっていません。", self.row(&names)),
-            (false, Lang::En) => format!("Not reached yet: {}.", self.row(&names)),
-        }
-    }
-
-    fn called(&self, told: bool) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for call in self.incident.calls.iter().rev() {
-            let mut same = self.incident.calls.iter().filter(|other| other.made.contact == call.made.contact);
-            if same.any(|other| other.made.is_told()) == told && !names.contains(&call.made.contact_name) {
-                names.push(call.made.contact_name.clone());
-            }
-        }
-        names
     }
 
     fn level(&self) -> String {

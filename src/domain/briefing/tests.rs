@@ -1,8 +1,9 @@
 use super::*;
 use crate::domain::announcement::ToDecide;
-use crate::domain::command::Command;
-use crate::domain::event::{CallResult, DecisionMade, FactValue};
-use crate::domain::fixture::{Story, answer, by, call, declare, id, listed, provisional, set, t, value};
+use crate::domain::command::{Command, MailResult};
+use crate::domain::duty::{Certainty, Due, DueRule, Duty, Start};
+use crate::domain::event::{Addressee, CallResult, DecisionMade, DutySubmitted, FactValue, MailOutcome, MailQueued};
+use crate::domain::fixture::{Story, answer, by, call, declare, id, listed, nobody, provisional, set, t, value};
 use crate::domain::runbook::{Criterion, FactDef};
 use crate::domain::value::{Answer, Confidence, Value, ValueType};
 
@@ -156,4 +157,49 @@ fn a_topic_is_found_by_what_people_type() {
     let refusal = topic(&story.plan, "emergancy").unwrap_err();
     let crate::domain::refusal::Refusal::NotFound { near, .. } = refusal else { panic!("{refusal:?}") };
     assert_eq!(near, ["emergency"]);
+}
+
+#[test]
+fn what_was_handed_in_and_mailed_is_told_beside_the_calls() {
+    let mut story = story(Story::attacked());
+    story.plan.duties.push(duty());
+    let title = "個人情報保護委員会へ 速報".to_owned();
+    let submitted = DutySubmitted { duty: id("ppc-prompt"), title, way: "ウェブ".into(), receipt: None };
+    story.say(by("tanaka"), Command::Submit(submitted));
+    assert!(said(&story).contains("提出したのは、PPC速報です。"), "{}", said(&story));
+    let to = vec![Addressee { name: Some("A社".into()), address: "a@example.jp".into() }];
+    let mail = story.say(
+        by("tanaka"),
+        Command::QueueMail(MailQueued {
+            message_id: "1@example.jp".into(),
+            subject: "障害".into(),
+            to,
+            contact: None,
+            duties: Vec::new(),
+            message: "Subject: x\r\n\r\nx\r\n".into(),
+        }),
+    );
+    assert!(!said(&story).contains("メール"), "what only waits was not sent: {}", said(&story));
+    story.say(nobody(), Command::TryMail(mail));
+    story.say(nobody(), Command::MailBecame(MailResult::Sent(MailOutcome { mail, answer: "250".into() })));
+    assert!(said(&story).contains("A社には、メールを送りました。"), "{}", said(&story));
+}
+
+fn duty() -> Duty {
+    Duty {
+        id: id("ppc-prompt"),
+        title: "個人情報保護委員会へ 速報".into(),
+        short: Some("PPC速報".into()),
+        say: None,
+        contacts: Vec::new(),
+        causes: Vec::new(),
+        founder: None,
+        when: None,
+        from: vec![Start::Noticed],
+        due: Due { rule: DueRule::AtOnce, certainty: Certainty::Secondary, note: None },
+        needs_submission: true,
+        optional: false,
+        form: None,
+        source: Vec::new(),
+    }
 }

@@ -24,6 +24,8 @@ pub struct Duty {
     pub title: String,
     /// The same in a few words, for a line with little room; `None`: the title.
     pub short: Option<String>,
+    /// What one says on the telephone that it is about, as a spoken sentence.
+    pub say: Option<String>,
     /// The contacts any one of whom discharges it, when told.
     pub contacts: Vec<Id>,
     /// The causes for which it exists; empty: all.

@@ -344,6 +344,7 @@ fn closed_days_are_written_down_as_far_ahead_as_the_longest_duty_needs() {
         id: id("final"),
         title: "確報".into(),
         short: None,
+        say: None,
         contacts: Vec::new(),
         causes: Vec::new(),
         founder: None,

@@ -30,6 +30,7 @@ fn duty(name: &str, contacts: &[&str], when: Option<&str>, rule: DueRule) -> Dut
         id: id(name),
         title: name.to_owned(),
         short: None,
+        say: None,
         contacts: contacts.iter().map(|contact| id(contact)).collect(),
         causes: Vec::new(),
         founder: None,

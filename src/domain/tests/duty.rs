@@ -27,6 +27,7 @@ fn duty(name: &str, when: Option<Condition>, from: Vec<Start>, rule: DueRule) ->
         id: id(name),
         title: name.to_owned(),
         short: None,
+        say: None,
         contacts: vec![id(name)],
         causes: Vec::new(),
         founder: None,

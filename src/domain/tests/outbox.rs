@@ -2,10 +2,12 @@
 
 use chrono::TimeDelta;
 
+use crate::domain::attention::{Pressing, attention};
 use crate::domain::command::{Command, MailResult};
 use crate::domain::event::{Addressee, MailFailed, MailOutcome, MailQueued};
 use crate::domain::fixture::*;
 use crate::domain::hash::Hash;
+use crate::domain::open_items::{OpenKind, open_items};
 use crate::domain::outbox::{MailState, MailStep};
 use crate::domain::refusal::Refusal;
 
@@ -173,4 +175,39 @@ fn what_has_left_or_may_have_is_not_called_back() {
         Refusal::NotChangeable { line: sent },
         "the server's answer"
     );
+}
+
+#[test]
+fn a_mail_is_open_until_the_server_took_it_and_presses_when_a_person_has_to_look() {
+    let mut story = Story::attacked();
+    let mail = story.say(by("tanaka"), queue("a@example.jp"));
+    let open = |story: &Story| {
+        let items = open_items(&story.state(), &story.plan);
+        items.into_iter().filter(|item| item.id() == format!("mail:{mail}")).map(|item| item.title).collect::<Vec<_>>()
+    };
+    let presses = |story: &Story| {
+        let list = attention(&story.state(), &story.plan, story.now);
+        list.into_iter().any(|item| item.kind == Pressing::Mails(1))
+    };
+    assert_eq!(open(&story), ["障害のお知らせ → A社 (送信待ち)"]);
+    assert!(!presses(&story), "the program still tries");
+    story.now += TimeDelta::minutes(61);
+    assert!(presses(&story), "after an hour one had better telephone");
+    story.say(nobody(), Command::TryMail(mail));
+    story.say(nobody(), Command::MailBecame(MailResult::Unknown(outcome(mail))));
+    assert_eq!(open(&story), ["障害のお知らせ → A社 (送信結果不明)"]);
+    assert!(presses(&story));
+    story.say(by("tanaka"), Command::RequeueMail(mail));
+    story.say(nobody(), Command::TryMail(mail));
+    story.say(nobody(), Command::MailBecame(MailResult::Sent(outcome(mail))));
+    assert!(open(&story).is_empty() && !presses(&story));
+}
+
+#[test]
+fn no_mail_of_a_drill_is_open_since_none_leaves() {
+    let mut story = Story::drill();
+    story.say(by("tanaka"), queue("a@example.invalid"));
+    story.now += TimeDelta::hours(2);
+    let items = open_items(&story.state(), &story.plan);
+    assert!(items.iter().all(|item| !matches!(item.what, OpenKind::Mail(_))));
 }

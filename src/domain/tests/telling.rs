@@ -13,6 +13,7 @@ fn with_a_duty() -> Story {
         id: id("ppc"),
         title: "個人情報保護委員会へ 速報".into(),
         short: None,
+        say: None,
         contacts: vec![id("ppc")],
         causes: Vec::new(),
         founder: None,

@@ -6,7 +6,7 @@ use crate::domain::event::{
     AnnouncementMade, CallMade, CheckOutcome, ContactChecked, DecisionMade, DutyAgreed, DutySubmitted, MailQueued,
 };
 use crate::domain::facility::Lang;
-use crate::domain::outbox::MailStep;
+use crate::domain::outbox::{Mail, MailStep};
 use crate::domain::plan::Plan;
 use crate::domain::when::{Moment, When};
 
@@ -62,6 +62,21 @@ pub fn open_call(plan: &Plan, open: &OpenCall<'_>) -> String {
         parts.push(pick(lang, "次の連絡の約束がある", "next call agreed").to_owned());
     }
     format!("{} {}", open.name, parts.join(pick(lang, "、", ", ")))
+}
+
+/// What is open with a mail: 「障害のお知らせ → A社 (送れなかった)」.
+pub fn open_mail(plan: &Plan, mail: &Mail) -> String {
+    let lang = plan.facility.lang;
+    let to: Vec<&str> = mail.queued.to.iter().map(|to| to.name.as_deref().unwrap_or(to.address.as_str())).collect();
+    let stands = match mail.tries.last().map(|tried| tried.what) {
+        Some(MailStep::Failed { again: false }) => pick(lang, "送れなかった", "did not leave"),
+        Some(MailStep::Unknown) => pick(lang, "送信結果不明", "result unknown"),
+        Some(MailStep::Trying) => pick(lang, "送信中", "being handed over"),
+        Some(MailStep::Failed { again: true } | MailStep::Requeued | MailStep::Sent) | None => {
+            pick(lang, "送信待ち", "waits to be sent")
+        }
+    };
+    format!("{} → {} ({stands})", mail.queued.subject, to.join(pick(lang, "、", ", ")))
 }
 
 /// What a submission says.

@@ -168,6 +168,7 @@ pub static TABLE: &[Binding] = &[
     row!(Outbox, ["f10"], Cmd::Format, "label-mail-save", "key-outbox-save", Record, true),
     row!(OutboxWrite, ["enter"], Cmd::Enter, "label-next", "key-outbox-write-enter", Record, true),
     row!(OutboxWrite, ["f10", "ctrl-s"], Cmd::Submit, "label-mail-look", "key-outbox-write-look", Record, true),
+    row!(OutboxWrite, ["f3"], Cmd::ForDuties, "label-for-duties", "key-outbox-write-duties", Record, true),
     row!(OutboxWrite, ["tab"], Cmd::Next, "label-to-line", "key-form-next", Move, true),
     row!(OutboxMail, ["enter"], Cmd::Enter, "label-mail-queue", "key-outbox-queue", Record, true),
     row!(MailPassword, ["enter"], Cmd::Enter, "label-mail-send", "key-mail-password", Record, true),

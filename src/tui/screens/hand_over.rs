@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::form::{FormScreen, Purpose};
 use crate::domain::command::Command;
+use crate::domain::open_items::owed;
 use crate::domain::plan::Plan;
 use crate::t;
 use crate::tui::digest::duties::summary;
@@ -34,10 +35,16 @@ impl Purpose for HandOver {
         t!("hand-over-title")
     }
 
-    /// Whom nobody has told yet goes over with the watch.
+    /// Whom nobody has told yet goes over with the watch, and whom one owes a call or a mail.
     fn above(&self, model: &Model) -> String {
-        let duties = model.open.as_ref().and_then(|open| summary(open.digest.duties(), model.now));
-        duties.unwrap_or_default()
+        let Some(open) = &model.open else { return String::new() };
+        let duties = summary(open.digest.duties(), model.now);
+        let owed: Vec<String> = owed(&open.incident, &open.plan).into_iter().map(|item| item.title).collect();
+        let owed = owed.split_first().map(|(first, rest)| {
+            let names = if rest.is_empty() { first.clone() } else { t!("hand-over-owed-more", first = first.as_str()) };
+            t!("hand-over-owed", count = owed.len(), names = names)
+        });
+        duties.into_iter().chain(owed).collect::<Vec<_>>().join("\n")
     }
 
     fn begun_key(&self) -> String {

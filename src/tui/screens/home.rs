@@ -11,6 +11,7 @@ use super::duties::Duties;
 use super::first_sign::FirstSign;
 use super::guide::Guide;
 use super::menu::Menu;
+use super::outbox::Outbox;
 use super::round::Rounds;
 use super::setup::{self, Setup};
 use super::since::Since;
@@ -337,6 +338,7 @@ fn item_line(item: &Attention, snapshot: &Snapshot, model: &Model) -> String {
             t!("home-item-order", role = role, title = title, due = due)
         }
         Pressing::Calls(count) => t!("home-item-calls", count = (*count), title = title, due = due),
+        Pressing::Mails(count) => t!("home-item-mails", count = (*count), title = title),
         Pressing::LaterStep(_) => t!("home-item-later", title = title, due = due),
         Pressing::Duty(id) => {
             let due = snapshot.digest.duty(id).map(|duty| duty.due.clone()).unwrap_or_default();
@@ -370,6 +372,7 @@ fn open_at(chosen: Snapshot, item: &Pressing, cx: &mut Cx<'_>) {
             cx.push(screen);
         }
         Pressing::Calls(_) => cx.push(CallSheet::default()),
+        Pressing::Mails(_) => cx.push(Outbox::default()),
         Pressing::Unconfirmed { .. } => cx.push(confirm_all(cx.model)),
     }
 }

@@ -6,8 +6,9 @@
 use ratatui::layout::Rect;
 
 use super::confirm::Confirm;
+use super::mail_text::MailText;
 use super::menu::Menu;
-use super::outbox_write::{MailText, Write};
+use super::outbox_write::Write;
 use super::{Action, Cx, Screen, Todo};
 use crate::app::postman::Errand;
 use crate::domain::command::Command;

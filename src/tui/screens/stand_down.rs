@@ -116,6 +116,7 @@ impl Screen for StandDown {
                 OpenKind::Declaration(_) => t!("open-declaration"),
                 OpenKind::Order(_) => t!("open-order"),
                 OpenKind::Call(_) => t!("open-call"),
+                OpenKind::Mail(_) => t!("open-mail"),
                 OpenKind::Later(_) => t!("open-later"),
                 OpenKind::Failed(_) => t!("open-failed"),
                 OpenKind::Untouched(_) => t!("open-untouched"),

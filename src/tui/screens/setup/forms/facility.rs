@@ -49,6 +49,9 @@ pub fn fields(seen: &Seen) -> Vec<Field> {
     vec![
         Field::text("title", t!("setup-facility-name")).with(&own(&facility.name)).hint(t!("setup-facility-name-hint")),
         Field::text("id", t!("setup-facility-id")).with(&id).hint(hint),
+        Field::text("phone", t!("setup-facility-phone"))
+            .with(&own(facility.phone.as_deref().unwrap_or_default()))
+            .hint(t!("setup-facility-phone-hint")),
         Field::choice(&among("decided-by", &roles(facility)), t!("setup-facility-decides"), titles, decides)
             .stops(true),
         Field::choice(
@@ -99,6 +102,7 @@ pub fn edits(form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>> {
         }
         draft.put("id", Some(Value::Text(id)));
     }
+    draft.text(form, "phone");
     draft.choice(form, "decided-by", &roles(&around.asked.plan.facility), &roles(facility))?;
     let languages = [Some("ja".to_owned()), Some("en".to_owned())];
     draft.choice(form, "language", &languages, &languages)?;
