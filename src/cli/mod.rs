@@ -23,6 +23,8 @@ mod handover;
 mod help;
 mod incidents;
 mod init;
+mod ledger;
+mod normal;
 mod note;
 mod order;
 mod out;
@@ -126,6 +128,8 @@ enum Command {
     Brief(brief::Brief),
     Announce(announce::Announce),
     Restore(restore::Restore),
+    Ledger(ledger::Ledger),
+    Return(normal::Return),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -237,6 +241,8 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Brief(brief) => brief.run(context),
         Command::Announce(announce) => announce.run(context),
         Command::Restore(restore) => restore.run(context),
+        Command::Ledger(ledger) => ledger.run(context),
+        Command::Return(normal) => normal.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

@@ -14,10 +14,12 @@ use super::value::{Answer, Confidence, Value};
 use super::when::{Moment, OccurredAs, optional};
 use super::who::Who;
 
+mod ledger;
 mod mail;
 mod restoring;
 mod telling;
 
+pub use ledger::{GapClosed, GapKind, GapNoted, SheetsCounted, SheetsEntered, SheetsGiven};
 pub use mail::{Addressee, MailFailed, MailOutcome, MailQueued, MailRef};
 pub use restoring::{
     BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun,
@@ -278,10 +280,10 @@ pub struct HandedOver {
     pub taker: Who,
 }
 
-/// What is still open at stand-down, and who takes it.
+/// What is still open, and who takes it: at stand-down, or at any time (`item.taken`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
-    /// Which item: `step:KEY`, `order:HASH`, `entry:HASH`, `declaration:HASH`.
+    /// Which item, as [`crate::domain::open_items::OpenItem::id`] has it: `step:KEY`, `order:HASH`, `batch:ID`, …
     pub item: String,
     /// What it is, in words.
     pub title: String,
@@ -551,4 +553,16 @@ kinds! {
     RestoreReleased(RestoreReleased) = "restore.released",
     /// A restoration went back a step.
     RestoreSteppedBack(RestoreSteppedBack) = "restore.stepped-back",
+    /// A batch of paper was given out.
+    SheetsGiven(SheetsGiven) = "sheets.given",
+    /// A batch was counted.
+    SheetsCounted(SheetsCounted) = "sheets.counted",
+    /// Sheets of a batch were typed back.
+    SheetsEntered(SheetsEntered) = "sheets.entered",
+    /// What a restored system does not hold.
+    GapNoted(GapNoted) = "gap.noted",
+    /// A gap was closed.
+    GapClosed(GapClosed) = "gap.closed",
+    /// Somebody took an open item.
+    ItemTaken(Taken) = "item.taken",
 }

@@ -8,7 +8,9 @@ use super::guide::{StepState, all_steps};
 use super::hash::Hash;
 use super::id::Id;
 use super::incident::Incident;
+use super::ledger::ledger;
 use super::plan::Plan;
+use super::restoration::{Row, Stage, board};
 use super::step_key::StepKey;
 use super::when::Moment;
 
@@ -46,11 +48,19 @@ pub enum OpenKind {
     Duty(Id),
     /// 未判定: a duty of which nobody can say yet whether it exists.
     PerhapsDuty(Id),
+    /// A system on its way back.
+    Restore(Id),
+    /// 再確認: a system in use whose gates are to be looked at again.
+    Recheck(Id),
+    /// A batch of paper that is not counted, not typed back, or whose originals nobody knows.
+    Batch(Id),
+    /// A gap in what was restored.
+    Gap(Hash),
 }
 
 impl OpenItem {
     /// How the record names it: `step:KEY`, `order:HASH`, `call:CONTACT`, `entry:HASH`, `declaration:HASH`, `duty:ID`,
-    /// `mail:HASH`.
+    /// `mail:HASH`, `restore:SYSTEM`, `recheck:SYSTEM`, `batch:ID`, `gap:HASH`.
     pub fn id(&self) -> String {
         match &self.what {
             OpenKind::Declaration(line) => format!("declaration:{line}"),
@@ -60,6 +70,10 @@ impl OpenItem {
             OpenKind::Later(key) | OpenKind::Failed(key) | OpenKind::Untouched(key) => format!("step:{key}"),
             OpenKind::Unconfirmed(line) => format!("entry:{line}"),
             OpenKind::Duty(duty) | OpenKind::PerhapsDuty(duty) => format!("duty:{duty}"),
+            OpenKind::Restore(system) => format!("restore:{system}"),
+            OpenKind::Recheck(system) => format!("recheck:{system}"),
+            OpenKind::Batch(batch) => format!("batch:{batch}"),
+            OpenKind::Gap(line) => format!("gap:{line}"),
         }
     }
 }
@@ -83,6 +97,8 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         items.push(OpenItem { what: OpenKind::Mail(mail.line), title, due: None });
     }
     items.extend(duties(incident, plan));
+    items.extend(to_restore(incident, plan));
+    items.extend(to_make_whole(incident, plan));
     let steps = all_steps(incident, plan);
     let of_state = |state: StepState, what: fn(StepKey) -> OpenKind| {
         steps
@@ -103,6 +119,39 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         items.push(OpenItem { what, title: entry.text().to_owned(), due: None });
     }
     items
+}
+
+/// Systems in use whose gates are to be looked at again, then systems on their way back.
+fn to_restore(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let board = board(incident, plan);
+    let is_recheck = |row: &&Row<'_>| row.stage == Stage::Released && row.progress.to_recheck().next().is_some();
+    let recheck = board.iter().filter(is_recheck).map(|row| OpenItem {
+        what: OpenKind::Recheck(row.id.clone()),
+        title: super::wording::ledger::to_recheck(plan, &row.title),
+        due: None,
+    });
+    let restore = board.iter().filter(|row| row.stage.is_open()).map(|row| OpenItem {
+        what: OpenKind::Restore(row.id.clone()),
+        title: super::wording::ledger::to_restore(plan, &row.title),
+        due: None,
+    });
+    recheck.chain(restore).collect()
+}
+
+/// Gaps that are not closed, then batches of paper that are not typed back and put away.
+fn to_make_whole(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let ledger = ledger(incident);
+    let gaps = ledger.gaps.iter().filter(|gap| gap.closed.is_none()).map(|gap| OpenItem {
+        what: OpenKind::Gap(gap.noted.line),
+        title: super::wording::ledger::open_gap(plan, &gap.noted.made),
+        due: None,
+    });
+    let batches = ledger.batches.iter().filter(|batch| batch.is_open()).map(|batch| OpenItem {
+        what: OpenKind::Batch(batch.id().clone()),
+        title: super::wording::ledger::open_batch(plan, &batch.given.made),
+        due: None,
+    });
+    gaps.chain(batches).collect()
 }
 
 /// What somebody is owed and cannot see in the steps or the duties: calls to repeat or promised, and mails that have not left. It

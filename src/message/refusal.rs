@@ -1,6 +1,6 @@
 //! The words for each refusal.
 
-use super::{Exit, Message, names, refused, restoring, safe};
+use super::{Exit, Message, ledger, names, refused, restoring, safe};
 use crate::domain::incident::Stage;
 use crate::domain::outbox::MailState;
 use crate::domain::refusal::{Refusal, What};
@@ -95,6 +95,12 @@ pub(super) fn message(refusal: &Refusal) -> Message {
             refused("only-overridden", t!("refusal-only-overridden", gate = restoring::gate(*gate)))
                 .hint(t!("refusal-only-overridden-hint"))
         }
+        Refusal::NoSheets
+        | Refusal::BatchExists { .. }
+        | Refusal::MoreThanGiven { .. }
+        | Refusal::MoreThanUsed { .. }
+        | Refusal::NotCounted { .. }
+        | Refusal::EndsBeforeBegin => ledger::refusal(refusal),
         Refusal::DrillMail => refused("drill-mail", t!("refusal-drill-mail")),
         Refusal::MailNotWaiting { state } => {
             refused("mail-not-waiting", t!("refusal-mail-state", state = mail_state(*state)))
@@ -120,6 +126,7 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Announcement => message.hint(t!("refusal-announcement-hint")),
         What::Topic => message.hint(t!("refusal-topic-hint")),
         What::System => message.hint(t!("refusal-system-hint")),
+        What::Batch | What::Gap => message.hint_by_face(t!("refusal-ledger-hint"), t!("screen-ledger")),
         What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Backup => message,
     }
 }
@@ -167,6 +174,8 @@ fn thing(what: What) -> String {
         What::System => t!("thing-system"),
         What::Department => t!("thing-department"),
         What::Backup => t!("thing-backup"),
+        What::Batch => t!("thing-batch"),
+        What::Gap => t!("thing-gap"),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod document;
 pub mod duty_words;
 pub mod html;
 mod incident;
+pub mod ledger_words;
 pub mod markdown;
 pub mod paper;
 pub mod plain;

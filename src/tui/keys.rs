@@ -115,6 +115,10 @@ pub enum Ctx {
     Restore,
     /// One system on its way back.
     RestoreDetail,
+    /// 台帳
+    Ledger,
+    /// 平常への復帰
+    Return,
 }
 
 impl Ctx {
@@ -171,6 +175,8 @@ impl Ctx {
             Self::Aloud => crate::t!("place-aloud"),
             Self::Restore => crate::t!("place-restore"),
             Self::RestoreDetail => crate::t!("place-restore-detail"),
+            Self::Ledger => crate::t!("place-ledger"),
+            Self::Return => crate::t!("place-return"),
         }
     }
 }
@@ -266,6 +272,16 @@ pub enum Cmd {
     StepBack,
     /// Choose among all that can be written down.
     Acts,
+    /// See paper and gaps.
+    Ledger,
+    /// See all that is open on the way back to normal.
+    Return,
+    /// Write down that paper was given out.
+    GivePaper,
+    /// Write down what a restored system does not hold.
+    NoteGap,
+    /// Say who takes an open item.
+    Take,
     /// Call somebody about a duty.
     Tell,
     /// Write down a submission.

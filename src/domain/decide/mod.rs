@@ -5,6 +5,7 @@
 
 mod declare;
 mod entries;
+mod ledger;
 pub mod mail;
 mod opening;
 mod restoring;
@@ -85,6 +86,8 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
         Command::FileRead(read) => standing::file_read(context, read),
         Command::PaperPrinted(printed) => standing::paper_printed(context, printed),
         Command::ContactChecked(checked) => telling::contact_checked(context, checked),
+        Command::Ledger(act) => ledger::keep(incident, context, act),
+        Command::Take(taking) => ledger::take(incident, context, taking),
     }?;
     if let (Some(whose), Some(typist)) = (&context.for_, &context.by)
         && !whose.same_person(typist)
@@ -130,6 +133,7 @@ fn later_holds(incident: &Incident, draft: &Draft) -> bool {
         Event::FactSet(set) => set.facts.iter().any(|value| fact(&value.fact)),
         Event::CriterionAnswered(answered) => fact(&answered.criterion),
         Event::DecisionMade(made) => made.facts.iter().any(|value| fact(&value.fact)),
+        Event::GapNoted(noted) => noted.facts.iter().any(|value| fact(&value.fact)),
         Event::StepMarked(marked) => {
             let known = incident.step(&marked.step).filter(|known| known.mark != StepMark::Later);
             known.is_some_and(|known| known.at.map(minute) > at) || marked.facts.iter().any(|value| fact(&value.fact))

@@ -11,6 +11,8 @@ use super::duties::Duties;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
+use super::ledger::Ledger;
+use super::normal::Normal;
 use super::outbox::{self, Outbox};
 use super::paper_back::PaperBack;
 use super::propose::Propose;
@@ -108,6 +110,8 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
     }
     rows.push((t!("menu-restore"), Box::new(|cx| cx.push(Restore::default()))));
+    rows.push((t!("menu-ledger"), Box::new(|cx| cx.push(Ledger::default()))));
+    rows.push((t!("menu-return"), Box::new(|cx| cx.push(Normal::default()))));
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((

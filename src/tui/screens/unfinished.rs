@@ -22,8 +22,8 @@ use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
 use super::{
-    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, restore_form,
-    round_call, setup,
+    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, ledger_form, memo,
+    restore_form, round_call, setup, take,
 };
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
@@ -85,6 +85,8 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
             let systems: Option<Vec<Id>> = systems.iter().map(|id| Id::new(*id).ok()).collect();
             Box::new(restore_form::form(model, act, &systems?)?)
         }
+        [ledger_form::KEY, words @ ..] => Box::new(ledger_form::form(model, &ledger_form::Act::of_words(words)?)?),
+        [take::KEY, item] => Box::new(take::take(model, item)?),
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),
