@@ -2963,10 +2963,10 @@ restore-form-missing = Please fill this in
 
 thing-batch = batch of paper
 thing-gap = gap in the data
-open-restore = Restoration
+open-restore = System
 open-recheck = To check again
-open-batch = Paper
-open-gap = Gap in the data
+open-batch = Ledger
+open-gap = Ledger
 batch-out = in use
 batch-to-enter = to type back
 batch-to-keep = originals where?

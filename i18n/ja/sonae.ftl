@@ -2963,10 +2963,10 @@ restore-form-missing = 書いてください
 
 thing-batch = 紙の束
 thing-gap = データの空白
-open-restore = 復旧
+open-restore = システム
 open-recheck = 再確認
-open-batch = 紙
-open-gap = データの空白
+open-batch = 台帳
+open-gap = 台帳
 batch-out = 使用中
 batch-to-enter = 打ち戻し待ち
 batch-to-keep = 原本の場所待ち

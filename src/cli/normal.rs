@@ -11,6 +11,7 @@ use crate::domain::command::{Command, Taking};
 use crate::domain::event::Taken;
 use crate::domain::hash::Hash;
 use crate::domain::incident::{Incident, Made};
+use crate::domain::open_items::short_name;
 use crate::domain::plan::Plan;
 use crate::domain::return_list::{ReturnItem, awaited, return_list, settled};
 use crate::domain::when::{Moment, write};
@@ -105,7 +106,12 @@ fn text(incident: &Incident, plan: &Plan, (list, done): Lists<'_>, now: Moment) 
     for item in list {
         let late = item.is_overdue(day);
         let mark = if late { "!" } else { " " };
-        lines.push(format!("{mark} [{}] {}  ({})", open_kind(&item.item.what), item.item.title, item.item.id()));
+        lines.push(format!(
+            "{mark} [{}] {}  ({})",
+            open_kind(&item.item.what),
+            item.item.title,
+            short_name(&item.item.id())
+        ));
         let due = item.item.due.map(|due| t!("return-due", at = wording::moment(facility, due)));
         let by = item.taken.as_ref().map(|made| taken(made, facility, late));
         lines.extend(due.into_iter().chain(by).map(|said| format!("      {said}")));
@@ -114,7 +120,7 @@ fn text(incident: &Incident, plan: &Plan, (list, done): Lists<'_>, now: Moment) 
         lines.extend([String::new(), t!("return-settled", count = done.len())]);
     }
     for (made, line) in done {
-        lines.push(format!("  {}  ({})", made.made.title, made.made.item));
+        lines.push(format!("  {}  ({})", made.made.title, short_name(&made.made.item)));
         lines.push(format!("      {}", taken(made, facility, false)));
         let entry = line.and_then(|line| incident.entry(&line));
         lines.push(match entry {

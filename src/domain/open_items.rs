@@ -78,6 +78,14 @@ impl OpenItem {
     }
 }
 
+/// An item's name as a person types it: a line's hash by its first digits, as [`super::return_list::find`] takes it.
+pub fn short_name(id: &str) -> String {
+    match id.split_once(':').and_then(|(kind, name)| Some((kind, name.parse::<Hash>().ok()?))) {
+        Some((kind, line)) => format!("{kind}:{}", line.short()),
+        None => id.to_owned(),
+    }
+}
+
 /// Everything that is open, weightiest first.
 pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     let mut items = Vec::new();

@@ -50,9 +50,11 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
 }
 
-/// Everything that is open, weightiest first, each with its taker.
+/// Everything that is open, each with its taker: what belongs to the way back first, then the rest, weightiest first.
 pub fn return_list(incident: &Incident, plan: &Plan) -> Vec<ReturnItem> {
-    with_takers(incident, open_items(incident, plan))
+    let items = with_takers(incident, open_items(incident, plan));
+    let (awaited, rest): (Vec<_>, Vec<_>) = items.into_iter().partition(ReturnItem::is_awaited);
+    awaited.into_iter().chain(rest).collect()
 }
 
 /// These open items, each with its taker.

@@ -198,7 +198,7 @@ impl Screen for Ledger {
                     let text = format!(
                         "[{}] {} {} {period}",
                         gap_state(gap),
-                        t!("open-gap"),
+                        t!("thing-gap"),
                         cells(&made.system.title, TITLE)
                     );
                     (text, gap_style(gap, theme))
