@@ -2564,6 +2564,7 @@ key-outbox-write-look = See what would be sent. It is not in the outbox yet
 key-outbox-queue = Put it into the outbox as it was seen
 key-mail-password = Send the mail with this password
 outbox-title = Outbox
+outbox-no-server = No mail server is written down yet, so no mail can be sent from here. Write it under F9, the setup, the mail server. If it is urgent, telephone (F6) or fax.
 outbox-empty = The outbox is empty. F2 writes a new mail.
 outbox-at-to = To: { $to }
 outbox-at-answer = { $at } { $answer }
