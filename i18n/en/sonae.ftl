@@ -2959,3 +2959,23 @@ restore-form-right-yes = right
 restore-form-right-no = not right
 restore-form-back = From where
 restore-form-missing = Please fill this in
+
+## ---- degraded mode ----
+
+site-cell-twice = Level { $level } has two cells
+site-cell-both = The cell of level { $level } has both same-as and contents
+site-cell-both-hint = Write same-as alone where it is like another level
+site-cell-missing = There is no cell for level { $level }
+site-cell-missing-hint = Add [[cell]], with same-as = NUMBER where it is like another level
+site-cell-empty = The cell of level { $level } lacks: { $keys }
+site-cell-empty-hint = Write what stops, how orders come in, how results go back, who decides, how to come back, and which paper
+site-cell-circle = same-as of level { $level } leads back to itself
+site-cell-circle-hint = Write the contents at one of the levels
+site-cell-copy = The cell of level { $level } says the same as level { $other }
+site-cell-copy-hint = If that is meant, write same-as = { $other } in its place
+site-steps-hint = A step is written RUNBOOK:STEP (e.g. ransomware:ward-medication)
+site-sheet-twice = Two files are about the department { $department }
+site-department-without-sheet = Nobody has written how { $department } works without its systems
+site-department-without-sheet-hint = Write departments/{ $id }.toml; those of other departments are examples
+thing-account = emergency account
+notice-nobody-approved = Nobody is named who approved it. Add the name by a correction once somebody has.

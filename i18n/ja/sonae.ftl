@@ -2959,3 +2959,23 @@ restore-form-right-yes = 正しい
 restore-form-right-no = 正しくない
 restore-form-back = どこから
 restore-form-missing = 書いてください
+
+## ---- degraded mode ----
+
+site-cell-twice = レベル { $level } のマスが二つあります
+site-cell-both = レベル { $level } のマスに、same-as と中身の両方があります
+site-cell-both-hint = 「レベルNと同じ」なら same-as だけを書きます
+site-cell-missing = レベル { $level } のマスがありません
+site-cell-missing-hint = [[cell]] を足し、同じなら same-as = 番号 と書きます
+site-cell-empty = レベル { $level } のマスに空の欄があります: { $keys }
+site-cell-empty-hint = 止まるもの、オーダの受け方、結果の返し方、決める人、戻し方、紙を書きます
+site-cell-circle = レベル { $level } の same-as が、互いを指して輪になっています
+site-cell-circle-hint = どれか一つのレベルに中身を書きます
+site-cell-copy = レベル { $level } のマスは、レベル { $other } と同じ中身です
+site-cell-copy-hint = 同じでよいなら、中身を消して same-as = { $other } と書きます
+site-steps-hint = 手順は 手順書のID:手順のID の形で書きます(例 ransomware:ward-medication)
+site-sheet-twice = 部門 { $department } の縮退運用が二つのファイルにあります
+site-department-without-sheet = { $department } の縮退運用が書かれていません
+site-department-without-sheet-hint = departments/{ $id }.toml を作ります。ほかの部門のファイルが見本になります
+thing-account = 非常時アカウント
+notice-nobody-approved = 承認した人が書かれていません。承認を受けたら、訂正で書き足してください。

@@ -1,9 +1,9 @@
 //! What a person wants recorded, before the rules have looked at it.
 
 use super::event::{
-    AnnouncementMade, BackTo, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone,
-    DutySubmitted, FactValue, FileRead, Gate, GateResult, MailFailed, MailOutcome, MailQueued, PaperPrinted, Sign,
-    SiteFile, StepMark, SystemMark,
+    AnnouncementMade, BackTo, CallMade, Closing, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone,
+    DutySubmitted, FactValue, FileRead, Gate, GateResult, MailFailed, MailOutcome, MailQueued, Mode, PaperPrinted,
+    Sign, SiteFile, StepMark, SystemMark,
 };
 use super::hash::Hash;
 use super::id::Id;
@@ -125,6 +125,8 @@ pub enum Command {
     RequeueMail(Hash),
     /// Get systems back.
     Restore(Restoring),
+    /// Work without the system.
+    Degrade(Degrading),
     /// Correct an entry.
     Correct {
         /// Which.
@@ -187,6 +189,49 @@ pub enum Command {
     PaperPrinted(PaperPrinted),
     /// In the standing series: a contact's number was tried.
     ContactChecked(ContactChecked),
+}
+
+/// One act of working without the system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Degrading {
+    /// A department stands so.
+    Set {
+        /// Which.
+        department: Id,
+        /// How.
+        state: Mode,
+        /// What else.
+        remark: Option<String>,
+    },
+    /// Today's patients are listed somewhere. Also in the standing series.
+    List {
+        /// Of which department.
+        department: Id,
+        /// Where.
+        place: String,
+        /// How many stand on it.
+        count: Option<u32>,
+    },
+    /// An emergency account is opened.
+    UseAccount {
+        /// Which.
+        account: String,
+        /// The number of its seal.
+        seal: Option<String>,
+        /// What for.
+        why: String,
+        /// Who approved it.
+        approved_by: Option<Who>,
+    },
+    /// An emergency account is closed again.
+    CloseAccount {
+        /// The line of its use.
+        account: Hash,
+        /// How.
+        how: Closing,
+        /// The number of the new seal.
+        seal: Option<String>,
+    },
 }
 
 /// One act on the way of systems back.

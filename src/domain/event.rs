@@ -14,10 +14,12 @@ use super::value::{Answer, Confidence, Value};
 use super::when::{Moment, OccurredAs, optional};
 use super::who::Who;
 
+mod degraded;
 mod mail;
 mod restoring;
 mod telling;
 
+pub use degraded::{AccountClosed, AccountUsed, Closing, Mode, ModeSet, PatientsListed};
 pub use mail::{Addressee, MailFailed, MailOutcome, MailQueued, MailRef};
 pub use restoring::{
     BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun,
@@ -551,4 +553,12 @@ kinds! {
     RestoreReleased(RestoreReleased) = "restore.released",
     /// A restoration went back a step.
     RestoreSteppedBack(RestoreSteppedBack) = "restore.stepped-back",
+    /// A department stands so.
+    ModeSet(ModeSet) = "mode.set",
+    /// Today's patients are listed somewhere.
+    PatientsListed(PatientsListed) = "patients.listed",
+    /// An emergency account was opened.
+    AccountUsed(AccountUsed) = "account.used",
+    /// An emergency account was closed again.
+    AccountClosed(AccountClosed) = "account.closed",
 }

@@ -258,6 +258,8 @@ pub enum What {
     Department,
     /// バックアップ
     Backup,
+    /// 非常時アカウント
+    Account,
 }
 
 /// Something that was recorded all the same, and that the person should see.
@@ -345,6 +347,8 @@ pub enum Notice {
         /// The system's title.
         system: String,
     },
+    /// Nobody approved that the emergency account is used.
+    NobodyApproved,
     /// Systems that this one needs are not back yet.
     NeededSystemsOpen {
         /// The system's title.

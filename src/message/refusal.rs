@@ -120,7 +120,9 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Announcement => message.hint(t!("refusal-announcement-hint")),
         What::Topic => message.hint(t!("refusal-topic-hint")),
         What::System => message.hint(t!("refusal-system-hint")),
-        What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Backup => message,
+        What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Backup | What::Account => {
+            message
+        }
     }
 }
 
@@ -167,6 +169,7 @@ fn thing(what: What) -> String {
         What::System => t!("thing-system"),
         What::Department => t!("thing-department"),
         What::Backup => t!("thing-backup"),
+        What::Account => t!("thing-account"),
     }
 }
 
