@@ -3,6 +3,7 @@
 //! Owns what is typed behind `sonae` and what is printed. Everything that the terminal records can be recorded here, too. Must not
 //! hold a rule: a subcommand reads its arguments, calls `app`, and words the answer.
 
+mod account;
 mod announce;
 mod answer;
 mod brief;
@@ -23,6 +24,7 @@ mod handover;
 mod help;
 mod incidents;
 mod init;
+mod mode;
 mod note;
 mod order;
 mod out;
@@ -125,6 +127,8 @@ enum Command {
     Duties(duties::Duties),
     Brief(brief::Brief),
     Announce(announce::Announce),
+    Mode(mode::ModeOf),
+    Account(account::Account),
     Restore(restore::Restore),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
@@ -236,6 +240,8 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Duties(duties) => duties.run(context),
         Command::Brief(brief) => brief.run(context),
         Command::Announce(announce) => announce.run(context),
+        Command::Mode(mode) => mode.run(context),
+        Command::Account(account) => account.run(context),
         Command::Restore(restore) => restore.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),

@@ -10,6 +10,7 @@ pub mod duty;
 mod edit;
 mod mail;
 mod mirror;
+pub mod mode;
 mod notice;
 mod paper;
 mod refusal;

@@ -12,6 +12,7 @@ pub mod duty_words;
 pub mod html;
 mod incident;
 pub mod markdown;
+pub mod mode_words;
 pub mod paper;
 pub mod plain;
 pub mod readiness;
