@@ -4,6 +4,7 @@
 
 use ratatui::layout::Rect;
 
+use super::accounts::Accounts;
 use super::announce::Announce;
 use super::brief::Brief;
 use super::confirm::Confirm;
@@ -11,6 +12,7 @@ use super::duties::Duties;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
+use super::mode_board::ModeBoard;
 use super::outbox::{self, Outbox};
 use super::paper_back::PaperBack;
 use super::propose::Propose;
@@ -107,6 +109,8 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
     }
+    rows.push((t!("menu-mode"), Box::new(|cx| cx.push(ModeBoard::default()))));
+    rows.push((t!("menu-accounts"), Box::new(|cx| cx.push(Accounts::default()))));
     rows.push((t!("menu-restore"), Box::new(|cx| cx.push(Restore::default()))));
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));

@@ -22,8 +22,8 @@ use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
 use super::{
-    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, restore_form,
-    round_call, setup,
+    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, mode_form,
+    restore_form, round_call, setup,
 };
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
@@ -85,6 +85,10 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
             let systems: Option<Vec<Id>> = systems.iter().map(|id| Id::new(*id).ok()).collect();
             Box::new(restore_form::form(model, act, &systems?)?)
         }
+        [mode_form::SET, id] => Box::new(mode_form::set(model, &Id::new(*id).ok()?, None)?),
+        [mode_form::LISTED, id] => Box::new(mode_form::listed(model, &Id::new(*id).ok()?)?),
+        [mode_form::USED] => Box::new(mode_form::account_used(model)?),
+        [mode_form::CLOSED, hash] => Box::new(mode_form::account_closed(model, &hash.parse::<Hash>().ok()?)?),
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),
