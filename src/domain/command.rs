@@ -261,8 +261,8 @@ pub enum Restoring {
     },
     /// A generation is to be used.
     Plan {
-        /// For which system.
-        system: Id,
+        /// For which systems.
+        systems: Vec<Id>,
         /// From which backup of the register.
         backup: Option<Id>,
         /// In words.
@@ -295,15 +295,15 @@ pub enum Restoring {
         /// Of which systems.
         systems: Vec<Id>,
     },
-    /// A restoration begins.
+    /// Restorations begin.
     Begin {
-        /// Of which system.
-        system: Id,
+        /// Of which systems.
+        systems: Vec<Id>,
     },
-    /// A restoration ended.
+    /// Restorations ended.
     End {
-        /// Of which system.
-        system: Id,
+        /// Of which systems.
+        systems: Vec<Id>,
         /// Whether it worked.
         worked: bool,
         /// What came of it.
@@ -311,8 +311,8 @@ pub enum Restoring {
     },
     /// A department looked at a restored system.
     Verify {
-        /// Which system.
-        system: Id,
+        /// Which systems.
+        systems: Vec<Id>,
         /// Which department.
         department: Id,
         /// Whether it is right.

@@ -151,7 +151,9 @@ pub fn restoration(incident: &Incident) -> Restoration {
                 marked.systems.iter().for_each(|named| state.of(named).mark(Made::of(marked, entry)))
             }
             Event::GenerationNoted(noted) => state.of(&noted.system).candidates.push(Made::of(noted, entry)),
-            Event::RestorePlanned(planned) => state.of(&planned.system).plan(Made::of(planned, entry)),
+            Event::RestorePlanned(planned) => {
+                planned.systems.iter().for_each(|named| state.of(named).plan(Made::of(planned, entry)));
+            }
             Event::GateChecked(checked) => {
                 checked.systems.iter().for_each(|named| state.of(named).check(Made::of(checked, entry)));
             }
@@ -161,9 +163,15 @@ pub fn restoration(incident: &Incident) -> Restoration {
             Event::RestoreApproved(approved) => {
                 approved.systems.iter().for_each(|named| state.of(named).approval = Some(Made::of(approved, entry)));
             }
-            Event::RestoreBegun(begun) => state.of(&begun.system).begin(Made::of(begun, entry)),
-            Event::RestoreEnded(ended) => state.of(&ended.system).ended = Some(Made::of(ended, entry)),
-            Event::RestoreVerified(verified) => state.of(&verified.system).verify(Made::of(verified, entry)),
+            Event::RestoreBegun(begun) => {
+                begun.systems.iter().for_each(|named| state.of(named).begin(Made::of(begun, entry)));
+            }
+            Event::RestoreEnded(ended) => {
+                ended.systems.iter().for_each(|named| state.of(named).ended = Some(Made::of(ended, entry)));
+            }
+            Event::RestoreVerified(verified) => {
+                verified.systems.iter().for_each(|named| state.of(named).verify(Made::of(verified, entry)));
+            }
             Event::RestoreReleased(released) => {
                 released.systems.iter().for_each(|named| state.of(named).released = Some(Made::of(released, entry)));
             }
