@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// The folders of the pack; each gives its `*.toml`, in the order of their names.
-const FOLDERS: [&str; 5] = ["runbooks", "contacts", "duties", "forms", "exercises"];
+const FOLDERS: [&str; 6] = ["runbooks", "departments", "contacts", "duties", "forms", "exercises"];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());

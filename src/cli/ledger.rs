@@ -20,7 +20,7 @@ use crate::domain::resolve;
 use crate::domain::when::{Moment, When, write};
 use crate::domain::wording;
 use crate::message::Message;
-use crate::message::ledger::{batch_remarks, batch_state, counts, gap_remarks, gap_state, period};
+use crate::message::ledger::{batch_remarks, batch_state, counts, gap_remarks, gap_state, least, period};
 use crate::t;
 use crate::text::sanitize;
 
@@ -208,6 +208,7 @@ fn text(incident: &Incident, state: &State, plan: &Plan, now: Moment) -> String 
     }
     for (department, title) in departments {
         lines.extend([String::new(), title.to_owned()]);
+        lines.extend(least(plan, department.as_str()).map(|least| format!("  {least}")));
         for batch in state.batches.iter().filter(|batch| batch.given.made.department == *department) {
             let (state, id, sheet) = (batch_state(batch.state()), batch.id(), batch.given.made.sheet.as_str());
             lines.push(format!("  [{state}] {id}  {sheet}"));

@@ -3,6 +3,7 @@
 //! Owns what is typed behind `sonae` and what is printed. Everything that the terminal records can be recorded here, too. Must not
 //! hold a rule: a subcommand reads its arguments, calls `app`, and words the answer.
 
+mod account;
 mod announce;
 mod answer;
 mod brief;
@@ -24,6 +25,7 @@ mod help;
 mod incidents;
 mod init;
 mod ledger;
+mod mode;
 mod normal;
 mod note;
 mod order;
@@ -127,6 +129,8 @@ enum Command {
     Duties(duties::Duties),
     Brief(brief::Brief),
     Announce(announce::Announce),
+    Mode(mode::ModeOf),
+    Account(account::Account),
     Restore(restore::Restore),
     Ledger(ledger::Ledger),
     Return(normal::Return),
@@ -240,6 +244,8 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Duties(duties) => duties.run(context),
         Command::Brief(brief) => brief.run(context),
         Command::Announce(announce) => announce.run(context),
+        Command::Mode(mode) => mode.run(context),
+        Command::Account(account) => account.run(context),
         Command::Restore(restore) => restore.run(context),
         Command::Ledger(ledger) => ledger.run(context),
         Command::Return(normal) => normal.run(context),

@@ -30,12 +30,18 @@ enum Action {
     Stop(Systems),
     Unaffected(Systems),
     Found {
+        system: String,
         #[command(flatten)]
-        which: Which,
+        which: Generation,
         #[arg(long, value_name = "TEXT")]
         unusable: Option<String>,
     },
-    Plan(Which),
+    Plan {
+        #[arg(required = true)]
+        systems: Vec<String>,
+        #[command(flatten)]
+        which: Generation,
+    },
     Gate {
         gate: GateName,
         #[arg(required = true)]
@@ -59,17 +65,20 @@ enum Action {
         systems: Vec<String>,
     },
     Begin {
-        system: String,
+        #[arg(required = true)]
+        systems: Vec<String>,
     },
     End {
-        system: String,
+        #[arg(required = true)]
+        systems: Vec<String>,
         #[arg(long)]
         failed: bool,
         #[arg(long, value_name = "TEXT")]
         note: Option<String>,
     },
     Verify {
-        system: String,
+        #[arg(required = true)]
+        systems: Vec<String>,
         #[arg(long, value_name = "DEPARTMENT")]
         department: String,
         #[arg(long)]
@@ -97,10 +106,9 @@ struct Systems {
     remark: Option<String>,
 }
 
-/// A generation of a system's backup.
+/// A generation of a backup.
 #[derive(Debug, Args)]
-struct Which {
-    system: String,
+struct Generation {
     #[arg(long, value_name = "TEXT")]
     generation: String,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
@@ -170,13 +178,13 @@ impl Action {
             Self::List(_) => return Err(refused(Refusal::NoChange)),
             Self::Stop(marked) => mark(plan, marked, SystemMark::Stopped)?,
             Self::Unaffected(marked) => mark(plan, marked, SystemMark::Unaffected)?,
-            Self::Found { which, unusable } => {
-                let (system, taken) = (system(plan, &which.system)?, which.taken(context)?);
+            Self::Found { system: typed, which, unusable } => {
+                let (system, taken) = (system(plan, &typed)?, which.taken(context)?);
                 Restoring::Note { system, backup: which.backup, generation: which.generation, taken, unusable }
             }
-            Self::Plan(which) => {
-                let (system, taken) = (system(plan, &which.system)?, which.taken(context)?);
-                Restoring::Plan { system, backup: which.backup, generation: which.generation, taken }
+            Self::Plan { systems: typed, which } => {
+                let (systems, taken) = (systems(plan, &typed)?, which.taken(context)?);
+                Restoring::Plan { systems, backup: which.backup, generation: which.generation, taken }
             }
             Self::Gate { gate, systems: typed, how, waived, failed } => {
                 let result = match (waived, failed) {
@@ -190,13 +198,13 @@ impl Action {
                 Restoring::Override { systems: systems(plan, &typed)?, gate: gate.gate(), reason }
             }
             Self::Approve { systems: typed } => Restoring::Approve { systems: systems(plan, &typed)? },
-            Self::Begin { system: typed } => Restoring::Begin { system: system(plan, &typed)? },
-            Self::End { system: typed, failed, note } => {
-                Restoring::End { system: system(plan, &typed)?, worked: !failed, note }
+            Self::Begin { systems: typed } => Restoring::Begin { systems: systems(plan, &typed)? },
+            Self::End { systems: typed, failed, note } => {
+                Restoring::End { systems: systems(plan, &typed)?, worked: !failed, note }
             }
-            Self::Verify { system: typed, department, wrong, note } => {
-                let (system, department) = (system(plan, &typed)?, self::department(plan, &department)?);
-                Restoring::Verify { system, department, right: !wrong, note }
+            Self::Verify { systems: typed, department, wrong, note } => {
+                let (systems, department) = (systems(plan, &typed)?, self::department(plan, &department)?);
+                Restoring::Verify { systems, department, right: !wrong, note }
             }
             Self::Release { systems: typed } => Restoring::Release { systems: systems(plan, &typed)? },
             Self::Back { system: typed, stage, reason } => {
@@ -206,7 +214,7 @@ impl Action {
     }
 }
 
-impl Which {
+impl Generation {
     /// When it was taken. Of a day or a range it is the end: what was taken at the latest then may hold what happened before.
     fn taken(&self, context: &Context) -> Result<Option<Moment>, Message> {
         let Some(words) = self.taken.as_deref() else { return Ok(None) };

@@ -160,6 +160,8 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
             OpenKind::Call(_)
             | OpenKind::Restore(_)
             | OpenKind::Recheck(_)
+            | OpenKind::Department(_)
+            | OpenKind::Account(_)
             | OpenKind::Batch(_)
             | OpenKind::Gap(_)
             | OpenKind::Mail(_)

@@ -1,9 +1,9 @@
 //! What a person wants recorded, before the rules have looked at it.
 
 use super::event::{
-    AnnouncementMade, BackTo, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone,
-    DutySubmitted, FactValue, FileRead, GapKind, Gate, GateResult, MailFailed, MailOutcome, MailQueued, PaperPrinted,
-    Sign, SiteFile, StepMark, SystemMark,
+    AnnouncementMade, BackTo, CallMade, Closing, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone,
+    DutySubmitted, FactValue, FileRead, GapKind, Gate, GateResult, MailFailed, MailOutcome, MailQueued, Mode,
+    PaperPrinted, Sign, SiteFile, StepMark, SystemMark,
 };
 use super::hash::Hash;
 use super::id::Id;
@@ -125,6 +125,8 @@ pub enum Command {
     RequeueMail(Hash),
     /// Get systems back.
     Restore(Restoring),
+    /// Work without the system.
+    Degrade(Degrading),
     /// Correct an entry.
     Correct {
         /// Which.
@@ -264,6 +266,49 @@ pub struct Taking {
     pub reason: String,
 }
 
+/// One act of working without the system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Degrading {
+    /// A department stands so.
+    Set {
+        /// Which.
+        department: Id,
+        /// How.
+        state: Mode,
+        /// What else.
+        remark: Option<String>,
+    },
+    /// Today's patients are listed somewhere. Also in the standing series.
+    List {
+        /// Of which department.
+        department: Id,
+        /// Where.
+        place: String,
+        /// How many stand on it.
+        count: Option<u32>,
+    },
+    /// An emergency account is opened.
+    UseAccount {
+        /// Which.
+        account: String,
+        /// The number of its seal.
+        seal: Option<String>,
+        /// What for.
+        why: String,
+        /// Who approved it.
+        approved_by: Option<Who>,
+    },
+    /// An emergency account is closed again.
+    CloseAccount {
+        /// The line of its use.
+        account: Hash,
+        /// How.
+        how: Closing,
+        /// The number of the new seal.
+        seal: Option<String>,
+    },
+}
+
 /// One act on the way of systems back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Restoring {
@@ -291,8 +336,8 @@ pub enum Restoring {
     },
     /// A generation is to be used.
     Plan {
-        /// For which system.
-        system: Id,
+        /// For which systems.
+        systems: Vec<Id>,
         /// From which backup of the register.
         backup: Option<Id>,
         /// In words.
@@ -325,15 +370,15 @@ pub enum Restoring {
         /// Of which systems.
         systems: Vec<Id>,
     },
-    /// A restoration begins.
+    /// Restorations begin.
     Begin {
-        /// Of which system.
-        system: Id,
+        /// Of which systems.
+        systems: Vec<Id>,
     },
-    /// A restoration ended.
+    /// Restorations ended.
     End {
-        /// Of which system.
-        system: Id,
+        /// Of which systems.
+        systems: Vec<Id>,
         /// Whether it worked.
         worked: bool,
         /// What came of it.
@@ -341,8 +386,8 @@ pub enum Restoring {
     },
     /// A department looked at a restored system.
     Verify {
-        /// Which system.
-        system: Id,
+        /// Which systems.
+        systems: Vec<Id>,
         /// Which department.
         department: Id,
         /// Whether it is right.

@@ -14,11 +14,13 @@ use super::value::{Answer, Confidence, Value};
 use super::when::{Moment, OccurredAs, optional};
 use super::who::Who;
 
+mod degraded;
 mod ledger;
 mod mail;
 mod restoring;
 mod telling;
 
+pub use degraded::{AccountClosed, AccountUsed, Closing, Mode, ModeSet, PatientsListed};
 pub use ledger::{GapClosed, GapKind, GapNoted, SheetsCounted, SheetsEntered, SheetsGiven};
 pub use mail::{Addressee, MailFailed, MailOutcome, MailQueued, MailRef};
 pub use restoring::{
@@ -553,6 +555,14 @@ kinds! {
     RestoreReleased(RestoreReleased) = "restore.released",
     /// A restoration went back a step.
     RestoreSteppedBack(RestoreSteppedBack) = "restore.stepped-back",
+    /// A department stands so.
+    ModeSet(ModeSet) = "mode.set",
+    /// Today's patients are listed somewhere.
+    PatientsListed(PatientsListed) = "patients.listed",
+    /// An emergency account was opened.
+    AccountUsed(AccountUsed) = "account.used",
+    /// An emergency account was closed again.
+    AccountClosed(AccountClosed) = "account.closed",
     /// A batch of paper was given out.
     SheetsGiven(SheetsGiven) = "sheets.given",
     /// A batch was counted.

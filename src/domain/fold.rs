@@ -253,12 +253,12 @@ fn apply(incident: &mut Incident, entry: &Entry) {
         Event::CallMade(made) => {
             incident.calls.push(Call { made: made.clone(), line, at, actor: entry.actor().cloned() });
         }
-        Event::DutySubmitted(made) => incident.submissions.push(done(made, entry)),
+        Event::DutySubmitted(made) => incident.submissions.push(Made::of(made, entry)),
         Event::DutyAgreed(made) => {
             incident.agreed.insert(made.duty.clone(), Agreed { due: made.due, line, at });
         }
-        Event::DecisionMade(made) => incident.decisions.push(done(made, entry)),
-        Event::AnnouncementMade(made) => incident.announcements.push(done(made, entry)),
+        Event::DecisionMade(made) => incident.decisions.push(Made::of(made, entry)),
+        Event::AnnouncementMade(made) => incident.announcements.push(Made::of(made, entry)),
         Event::HandedOver(handed) => incident.watch = Some(handed.taker.clone()),
         _ => {}
     }
@@ -282,12 +282,8 @@ fn apply_in_order_of_the_record(incident: &mut Incident, entry: &Entry) {
     }
 }
 
-fn done<T: Clone>(made: &T, entry: &Entry) -> Made<T> {
-    Made { made: made.clone(), line: entry.hash(), at: entry.at(), actor: entry.actor().cloned() }
-}
-
 fn took(incident: &mut Incident, taken: &Taken, entry: &Entry) {
-    incident.takers.insert(taken.item.clone(), done(taken, entry));
+    incident.takers.insert(taken.item.clone(), Made::of(taken, entry));
 }
 
 /// What became of a mail follows the order of the record, too: a clock that was set back must not send it twice.

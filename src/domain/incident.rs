@@ -204,6 +204,13 @@ pub struct Made<T> {
     pub actor: Option<Who>,
 }
 
+impl<T: Clone> Made<T> {
+    /// What an entry did.
+    pub(super) fn of(made: &T, entry: &Entry) -> Self {
+        Self { made: made.clone(), line: entry.hash(), at: entry.at(), actor: entry.actor().cloned() }
+    }
+}
+
 /// A date agreed with whom must be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreed {

@@ -149,10 +149,6 @@ impl Ledger {
     }
 }
 
-fn made<T: Clone>(made: &T, entry: &Entry) -> Made<T> {
-    Made { made: made.clone(), line: entry.hash(), at: entry.at(), actor: entry.actor().cloned() }
-}
-
 fn is_of_the_ledger(entry: &Entry) -> bool {
     let events = matches!(
         entry.line.event,
@@ -174,7 +170,7 @@ pub fn ledger(incident: &Incident) -> Ledger {
     for entry in &entries {
         match &entry.line.event {
             Event::SheetsGiven(given) => state.give(given, entry),
-            Event::GapNoted(noted) => state.gaps.push(Gap { noted: made(noted, entry), closed: None }),
+            Event::GapNoted(noted) => state.gaps.push(Gap { noted: Made::of(noted, entry), closed: None }),
             _ => {}
         }
     }
@@ -182,18 +178,18 @@ pub fn ledger(incident: &Incident) -> Ledger {
         match &entry.line.event {
             Event::SheetsCounted(counted) => {
                 if let Some(batch) = state.batch_mut(&counted.batch) {
-                    batch.counted = Some(made(counted, entry));
+                    batch.counted = Some(Made::of(counted, entry));
                 }
             }
             Event::SheetsEntered(entered) => {
                 if let Some(batch) = state.batch_mut(&entered.batch) {
                     batch.kept_at = entered.kept_at.clone().or_else(|| batch.kept_at.take());
-                    batch.entered = Some(made(entered, entry));
+                    batch.entered = Some(Made::of(entered, entry));
                 }
             }
             Event::GapClosed(closed) => {
                 if let Some(gap) = state.gaps.iter_mut().find(|gap| gap.noted.line == closed.gap) {
-                    gap.closed = Some(made(closed, entry));
+                    gap.closed = Some(Made::of(closed, entry));
                 }
             }
             _ => {}
@@ -214,7 +210,7 @@ impl Ledger {
             return;
         }
         self.batches.push(Batch {
-            given: made(given, entry),
+            given: Made::of(given, entry),
             is_doubled: false,
             sheets: u64::from(given.count),
             counted: None,

@@ -3,10 +3,12 @@
 //! Pure: no file, clock, terminal, database or randomness, and nothing of ours from outside this folder. What time it is and who
 //! acts comes in with each command. All rules live here and are tested here; screens and commands only translate.
 
+pub mod accounts;
 pub mod address;
 pub mod announcement;
 pub mod attention;
 pub mod blank;
+pub mod board;
 pub mod briefing;
 pub mod call_again;
 pub mod call_script;
@@ -17,6 +19,7 @@ pub mod command;
 pub mod condition;
 pub mod contact;
 pub mod decide;
+pub mod degraded;
 pub mod duty;
 pub mod entry;
 pub mod event;

@@ -2,6 +2,7 @@
 //!
 //! Owns the list that stand-down hands out and that status shows. Nothing in it ever blocks.
 
+use super::accounts::open_accounts;
 use super::call_again::open_calls;
 use super::duty::clock::{DutyClock, DutyState, clocks};
 use super::guide::{StepState, all_steps};
@@ -52,6 +53,10 @@ pub enum OpenKind {
     Restore(Id),
     /// 再確認: a system in use whose gates are to be looked at again.
     Recheck(Id),
+    /// A department that works without its systems, or not at all.
+    Department(Id),
+    /// An emergency account that nobody has closed.
+    Account(Hash),
     /// A batch of paper that is not counted, not typed back, or whose originals nobody knows.
     Batch(Id),
     /// A gap in what was restored.
@@ -60,7 +65,8 @@ pub enum OpenKind {
 
 impl OpenItem {
     /// How the record names it: `step:KEY`, `order:HASH`, `call:CONTACT`, `entry:HASH`, `declaration:HASH`, `duty:ID`,
-    /// `mail:HASH`, `restore:SYSTEM`, `recheck:SYSTEM`, `batch:ID`, `gap:HASH`.
+    /// `mail:HASH`, `restore:SYSTEM`, `recheck:SYSTEM`, `department:ID`, `account:HASH`, `batch:ID`,
+    /// `gap:HASH`.
     pub fn id(&self) -> String {
         match &self.what {
             OpenKind::Declaration(line) => format!("declaration:{line}"),
@@ -72,6 +78,8 @@ impl OpenItem {
             OpenKind::Duty(duty) | OpenKind::PerhapsDuty(duty) => format!("duty:{duty}"),
             OpenKind::Restore(system) => format!("restore:{system}"),
             OpenKind::Recheck(system) => format!("recheck:{system}"),
+            OpenKind::Department(department) => format!("department:{department}"),
+            OpenKind::Account(line) => format!("account:{line}"),
             OpenKind::Batch(batch) => format!("batch:{batch}"),
             OpenKind::Gap(line) => format!("gap:{line}"),
         }
@@ -106,6 +114,7 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     }
     items.extend(duties(incident, plan));
     items.extend(to_restore(incident, plan));
+    items.extend(departments_and_accounts(incident, plan));
     items.extend(to_make_whole(incident, plan));
     let steps = all_steps(incident, plan);
     let of_state = |state: StepState, what: fn(StepKey) -> OpenKind| {
@@ -144,6 +153,22 @@ fn to_restore(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         due: None,
     });
     recheck.chain(restore).collect()
+}
+
+/// Emergency accounts that are open, then departments that are not back.
+fn departments_and_accounts(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let accounts = open_accounts(incident).into_iter().map(|account| OpenItem {
+        what: OpenKind::Account(account.used.line),
+        title: super::wording::ledger::open_account(plan, &account.used.made),
+        due: None,
+    });
+    let rows = super::board::board(incident, plan);
+    let departments = rows.iter().filter(|row| row.is_open()).map(|row| OpenItem {
+        what: OpenKind::Department(row.id.clone()),
+        title: super::wording::ledger::to_normal(plan, &row.title),
+        due: None,
+    });
+    accounts.chain(departments).collect()
 }
 
 /// Gaps that are not closed, then batches of paper that are not typed back and put away.

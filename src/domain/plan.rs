@@ -3,6 +3,7 @@
 //! Owns the look-ups across facility, runbooks and fact dictionary. Must not know files; `site` builds it from them.
 
 use super::announcement::{Announcement, Caution, ToDecide};
+use super::degraded::DepartmentSheet;
 use super::duty::{Calendar, Contradiction, Duty};
 use super::facility::Facility;
 use super::id::Id;
@@ -30,6 +31,8 @@ pub struct Plan {
     pub cautions: Vec<Caution>,
     /// What the director is asked to decide.
     pub decisions: Vec<ToDecide>,
+    /// 縮退運用: how the departments work without their systems.
+    pub degraded: Vec<DepartmentSheet>,
 }
 
 /// A step where it stands: the runbook and phase that are being walked, and the step's own runbook (another one where the step
@@ -60,6 +63,11 @@ impl Plan {
     /// The duty with this id.
     pub fn duty(&self, id: &str) -> Option<&Duty> {
         self.duties.iter().find(|duty| duty.id.as_str() == id)
+    }
+
+    /// How a department works without its systems.
+    pub fn sheet(&self, department: &str) -> Option<&DepartmentSheet> {
+        self.degraded.iter().find(|sheet| sheet.department.as_str() == department)
     }
 
     /// The criterion with this id, whichever runbook asks it.

@@ -298,6 +298,8 @@ pub enum What {
     Department,
     /// バックアップ
     Backup,
+    /// 非常時アカウント
+    Account,
     /// 紙の束
     Batch,
     /// データの空白
@@ -389,6 +391,8 @@ pub enum Notice {
         /// The system's title.
         system: String,
     },
+    /// Nobody approved that the emergency account is used.
+    NobodyApproved,
     /// Systems that this one needs are not back yet.
     NeededSystemsOpen {
         /// The system's title.

@@ -146,31 +146,36 @@ pub fn restoration(incident: &Incident) -> Restoration {
         if entry.withdrawn.is_some() {
             continue;
         }
-        macro_rules! made {
-            ($made:expr) => {
-                Made { made: $made.clone(), line: entry.hash(), at: entry.at(), actor: entry.actor().cloned() }
-            };
-        }
         match &entry.line.event {
-            Event::SystemsMarked(marked) => marked.systems.iter().for_each(|named| state.of(named).mark(made!(marked))),
-            Event::GenerationNoted(noted) => state.of(&noted.system).candidates.push(made!(noted)),
-            Event::RestorePlanned(planned) => state.of(&planned.system).plan(made!(planned)),
+            Event::SystemsMarked(marked) => {
+                marked.systems.iter().for_each(|named| state.of(named).mark(Made::of(marked, entry)))
+            }
+            Event::GenerationNoted(noted) => state.of(&noted.system).candidates.push(Made::of(noted, entry)),
+            Event::RestorePlanned(planned) => {
+                planned.systems.iter().for_each(|named| state.of(named).plan(Made::of(planned, entry)));
+            }
             Event::GateChecked(checked) => {
-                checked.systems.iter().for_each(|named| state.of(named).check(made!(checked)));
+                checked.systems.iter().for_each(|named| state.of(named).check(Made::of(checked, entry)));
             }
             Event::GateOverridden(overridden) => {
-                overridden.systems.iter().for_each(|named| state.of(named).overrule(made!(overridden)));
+                overridden.systems.iter().for_each(|named| state.of(named).overrule(Made::of(overridden, entry)));
             }
             Event::RestoreApproved(approved) => {
-                approved.systems.iter().for_each(|named| state.of(named).approval = Some(made!(approved)));
+                approved.systems.iter().for_each(|named| state.of(named).approval = Some(Made::of(approved, entry)));
             }
-            Event::RestoreBegun(begun) => state.of(&begun.system).begin(made!(begun)),
-            Event::RestoreEnded(ended) => state.of(&ended.system).ended = Some(made!(ended)),
-            Event::RestoreVerified(verified) => state.of(&verified.system).verify(made!(verified)),
+            Event::RestoreBegun(begun) => {
+                begun.systems.iter().for_each(|named| state.of(named).begin(Made::of(begun, entry)));
+            }
+            Event::RestoreEnded(ended) => {
+                ended.systems.iter().for_each(|named| state.of(named).ended = Some(Made::of(ended, entry)));
+            }
+            Event::RestoreVerified(verified) => {
+                verified.systems.iter().for_each(|named| state.of(named).verify(Made::of(verified, entry)));
+            }
             Event::RestoreReleased(released) => {
-                released.systems.iter().for_each(|named| state.of(named).released = Some(made!(released)));
+                released.systems.iter().for_each(|named| state.of(named).released = Some(Made::of(released, entry)));
             }
-            Event::RestoreSteppedBack(back) => state.of(&back.system).step_back(made!(back)),
+            Event::RestoreSteppedBack(back) => state.of(&back.system).step_back(Made::of(back, entry)),
             _ => {}
         }
     }

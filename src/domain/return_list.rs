@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::accounts::accounts;
 use super::event::{Event, SystemNamed, Taken};
 use super::hash::Hash;
 use super::id::near;
@@ -30,11 +31,16 @@ impl ReturnItem {
         self.taken.as_ref().and_then(|taken| day(&taken.made.until))
     }
 
-    /// Whether it belongs to the way back: a system, paper, a gap, or anything that somebody has taken.
+    /// Whether it belongs to the way back: a system, a department, an account, paper, a gap, or anything that somebody has taken.
     pub fn is_awaited(&self) -> bool {
         let of_the_return = matches!(
             self.item.what,
-            OpenKind::Restore(_) | OpenKind::Recheck(_) | OpenKind::Batch(_) | OpenKind::Gap(_)
+            OpenKind::Restore(_)
+                | OpenKind::Recheck(_)
+                | OpenKind::Department(_)
+                | OpenKind::Account(_)
+                | OpenKind::Batch(_)
+                | OpenKind::Gap(_)
         );
         of_the_return || self.taken.is_some()
     }
@@ -142,6 +148,14 @@ pub fn settled_by(incident: &Incident, plan: &Plan, id: &str) -> Option<Hash> {
             Event::SystemsMarked(marked) => names(&marked.systems),
             _ => false,
         }),
+        "department" => {
+            let rows = super::board::board(incident, plan);
+            rows.iter().find(|row| row.id.as_str() == name)?.last().map(|said| said.line)
+        }
+        "account" => {
+            let all = accounts(incident);
+            all.into_iter().find(|known| Some(known.used.line) == hash())?.closed.map(|closed| closed.line)
+        }
         "batch" => ledger(incident).batch(name).map(super::ledger::Batch::last_line),
         "gap" => ledger(incident).gap(&hash()?)?.closed.as_ref().map(|closed| closed.line),
         _ => None,

@@ -4,7 +4,8 @@
 use super::{Message, refused};
 use crate::domain::refusal::Refusal;
 pub use crate::report::ledger_words::{
-    awaited, batch_remarks, batch_state, counts, gap_kind, gap_remarks, gap_state, open_kind, period, taken, today,
+    awaited, batch_remarks, batch_state, counts, gap_kind, gap_remarks, gap_state, least, open_kind, period, taken,
+    today,
 };
 use crate::t;
 

@@ -11,6 +11,7 @@ mod edit;
 pub mod ledger;
 mod mail;
 mod mirror;
+pub mod mode;
 mod notice;
 mod paper;
 mod refusal;

@@ -39,6 +39,7 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::ProcedureFollowed { title } => t!("notice-procedure-followed", title = safe(title)),
         Notice::ProcedureWalkedBefore { title } => t!("notice-procedure-again", title = safe(title)),
         Notice::NoProcedure { system } => t!("notice-no-procedure", system = safe(system)),
+        Notice::NobodyApproved => t!("notice-nobody-approved"),
         Notice::NeededSystemsOpen { system, on } => {
             t!("notice-needed-systems", system = safe(system), on = names(on))
         }

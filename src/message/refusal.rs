@@ -127,7 +127,9 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Topic => message.hint(t!("refusal-topic-hint")),
         What::System => message.hint(t!("refusal-system-hint")),
         What::Batch | What::Gap => message.hint_by_face(t!("refusal-ledger-hint"), t!("screen-ledger")),
-        What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Backup => message,
+        What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Backup | What::Account => {
+            message
+        }
     }
 }
 
@@ -174,6 +176,7 @@ fn thing(what: What) -> String {
         What::System => t!("thing-system"),
         What::Department => t!("thing-department"),
         What::Backup => t!("thing-backup"),
+        What::Account => t!("thing-account"),
         What::Batch => t!("thing-batch"),
         What::Gap => t!("thing-gap"),
     }

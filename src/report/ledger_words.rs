@@ -28,6 +28,8 @@ pub fn open_kind(what: &OpenKind) -> String {
         OpenKind::PerhapsDuty(_) => t!("open-perhaps-duty"),
         OpenKind::Restore(_) => t!("open-restore"),
         OpenKind::Recheck(_) => t!("open-recheck"),
+        OpenKind::Department(_) => t!("open-department"),
+        OpenKind::Account(_) => t!("open-account"),
         OpenKind::Batch(_) => t!("open-batch"),
         OpenKind::Gap(_) => t!("open-gap"),
     }
@@ -84,6 +86,15 @@ pub fn gap_remarks(gap: &Gap, facility: &Facility) -> Vec<String> {
         t!("gap-closed-by", who = who, at = at, how = closed.made.how.as_str())
     });
     [lost].into_iter().chain(how).chain(closed).collect()
+}
+
+/// What a department has to put back at least, and who does it; `None`: its sheet does not say.
+pub fn least(plan: &Plan, department: &str) -> Option<String> {
+    let entry = plan.sheet(department)?.back_entry.as_ref()?;
+    let least = entry.least.join(&t!("list-separator"));
+    let by = entry.by.as_ref().map(|role| plan.facility.role_title(role.as_str()).to_owned());
+    let said = t!("ledger-least", what = least);
+    Some(wording::with_remark(&said, by.as_deref()))
 }
 
 /// From when until when something is missing.

@@ -13,6 +13,7 @@ pub mod html;
 mod incident;
 pub mod ledger_words;
 pub mod markdown;
+pub mod mode_words;
 pub mod paper;
 pub mod plain;
 pub mod readiness;

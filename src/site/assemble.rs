@@ -12,10 +12,11 @@ use super::header::{self, Header, Part};
 use super::mention::Mentions;
 use super::pack::{PackFile, sha256_hex};
 use super::{
-    Assembled, BUILT_IN, SiteFile, announcements, blank, briefing, contacts, duties, facility, facts, holidays,
-    inspection, runbook, toml_file, year,
+    Assembled, BUILT_IN, SiteFile, announcements, blank, briefing, contacts, departments, duties, facility, facts,
+    holidays, inspection, runbook, toml_file, year,
 };
 use crate::domain::contact::Contact;
+use crate::domain::degraded::DepartmentSheet;
 use crate::domain::duty::Duty;
 use crate::domain::facility::Facility;
 use crate::domain::plan::Plan;
@@ -41,6 +42,7 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
     let blank = assembly.take(blank::PATH, Faulty::FallsBack, blank::load).unwrap_or_default();
     let inspection = assembly.take(inspection::PATH, Faulty::FallsBack, inspection::load).unwrap_or_default();
     let duties = assembly.duties();
+    let degraded = assembly.departments();
     let calendar = assembly.take(holidays::PATH, Faulty::KeepsSound, holidays::load);
     let words = assembly.take(announcements::PATH, Faulty::FallsBack, announcements::load).unwrap_or_default();
     let decisions = assembly.take(briefing::PATH, Faulty::FallsBack, briefing::load).unwrap_or_default();
@@ -55,6 +57,7 @@ pub(super) fn assemble(found: Vec<Found>, pack: &[PackFile]) -> Assembled {
         announcements: words.announcements,
         cautions: words.cautions,
         decisions,
+        degraded,
     };
     let loaded = Loaded { plan: &plan, contacts: &contacts, mentions: &assembly.mentions };
     let across = check::check(&loaded);
@@ -256,6 +259,21 @@ impl<'p> Assembly<'p> {
         all
     }
 
+    /// How the departments work without their systems. Of two sheets of one department the first counts, and the other is told of.
+    fn departments(&mut self) -> Vec<DepartmentSheet> {
+        let mut found: Vec<DepartmentSheet> = Vec::new();
+        for path in self.paths(|path| path.starts_with(departments::FOLDER)) {
+            let Some(read) = self.take(&path, Faulty::KeepsSound, departments::load) else { continue };
+            if found.iter().any(|known| known.department == read.department) {
+                let message = crate::t!("site-sheet-twice", department = read.department.as_str());
+                self.diagnostics.push(Diagnostic::error(&path, "duplicate-id", message, None));
+            } else {
+                found.push(read);
+            }
+        }
+        found
+    }
+
     /// Files whose keys other modules know: here only their heads are read.
     fn others(&mut self) {
         let known = |path: &str| {
@@ -268,6 +286,7 @@ impl<'p> Assembly<'p> {
                 || path == announcements::PATH
                 || path == briefing::PATH
                 || duties::is_list(path)
+                || path.starts_with(departments::FOLDER)
                 || path.starts_with(BUILT_IN)
                 || path.starts_with(runbook::FOLDER)
                 || path.starts_with(contacts::FOLDER)

@@ -14,7 +14,7 @@ use super::pack_update;
 use super::toml_file::{self, MAX_FILE};
 
 /// The folders that are read; each gives its `*.toml`.
-pub(super) const FOLDERS: [&str; 5] = ["contacts", "duties", "exercises", "forms", "runbooks"];
+pub(super) const FOLDERS: [&str; 6] = ["contacts", "departments", "duties", "exercises", "forms", "runbooks"];
 
 /// What `init` writes so that records do not get into version control.
 const GITIGNORE: &str = "/record\n";

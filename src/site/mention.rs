@@ -14,6 +14,8 @@ pub(crate) enum Kind {
     Person,
     Role,
     Department,
+    /// How a department works without its systems.
+    DepartmentSheet,
     System,
     Cutoff,
     Backup,

@@ -14,6 +14,7 @@ pub mod briefing;
 mod check;
 mod condition;
 pub mod contacts;
+pub mod departments;
 pub mod diagnostic;
 mod disk;
 pub mod duties;

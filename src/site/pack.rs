@@ -51,7 +51,7 @@ mod tests {
         for file in files() {
             assert_eq!(std::fs::read_to_string(root.join(file.path)).unwrap(), file.text, "{}", file.path);
         }
-        for folder in ["runbooks", "contacts", "duties", "forms", "exercises"] {
+        for folder in ["runbooks", "departments", "contacts", "duties", "forms", "exercises"] {
             for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten() {
                 let name = entry.file_name().into_string().unwrap();
                 let is_toml = std::path::Path::new(&name).extension().is_some_and(|end| end == "toml");

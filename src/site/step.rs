@@ -125,7 +125,7 @@ fn anchor(table: &Reader<'_>, from: &Words) -> Option<Anchor> {
     step.map(Anchor::Step)
 }
 
-fn length_of_time(table: &Reader<'_>, key: &'static str) -> Option<u32> {
+pub(super) fn length_of_time(table: &Reader<'_>, key: &'static str) -> Option<u32> {
     let words = table.opt_words(key)?;
     let minutes = parse_minutes(words.get_ref());
     if minutes.is_none() {

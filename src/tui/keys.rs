@@ -115,6 +115,12 @@ pub enum Ctx {
     Restore,
     /// One system on its way back.
     RestoreDetail,
+    /// 縮退運用
+    ModeBoard,
+    /// One department.
+    ModeDetail,
+    /// 非常時アカウント
+    Accounts,
     /// 台帳
     Ledger,
     /// 平常への復帰
@@ -175,6 +181,9 @@ impl Ctx {
             Self::Aloud => crate::t!("place-aloud"),
             Self::Restore => crate::t!("place-restore"),
             Self::RestoreDetail => crate::t!("place-restore-detail"),
+            Self::ModeBoard => crate::t!("place-mode"),
+            Self::ModeDetail => crate::t!("place-mode-detail"),
+            Self::Accounts => crate::t!("place-accounts"),
             Self::Ledger => crate::t!("place-ledger"),
             Self::Return => crate::t!("place-return"),
         }
@@ -264,6 +273,12 @@ pub enum Cmd {
     Contacts,
     /// See whom one has to tell, and by when.
     Duties,
+    /// See how departments stand.
+    Board,
+    /// 今日の患者一覧
+    PatientList,
+    /// Emergency accounts.
+    Accounts,
     /// See how systems get back.
     Restore,
     /// Write down what was looked at before a restoration.
@@ -352,6 +367,7 @@ impl Cmd {
                 | Self::Brief
                 | Self::Announce
                 | Self::Restore
+                | Self::Board
                 | Self::Menu
         )
     }

@@ -23,6 +23,7 @@ use super::screens::duty_done::in_series;
 use super::screens::help::Help;
 use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
+use super::screens::mode_board::ModeBoard;
 use super::screens::propose::Propose;
 use super::screens::report::Report;
 use super::screens::restore::Restore;
@@ -223,6 +224,7 @@ impl Session {
                 | Cmd::Brief
                 | Cmd::Announce
                 | Cmd::Restore
+                | Cmd::Board
                 | Cmd::Menu
                 | Cmd::Who
                 | Cmd::Report
@@ -243,7 +245,7 @@ impl Session {
                 None => home::memo(&mut cx),
             },
             Cmd::Scribe => return self.scribe(),
-            Cmd::Report | Cmd::Duties | Cmd::Restore if cx.model.open.is_none() => {}
+            Cmd::Report | Cmd::Duties | Cmd::Restore | Cmd::Board if cx.model.open.is_none() => {}
             Cmd::Report => {
                 cx.model.preview = None;
                 return self.show(Box::new(Report::default()));
@@ -260,6 +262,7 @@ impl Session {
                 return self.show(Box::new(screen));
             }
             Cmd::Duties => return self.show(Box::new(Duties::default())),
+            Cmd::Board => return self.show(Box::new(ModeBoard::default())),
             Cmd::Restore => return self.show(Box::new(Restore::default())),
             Cmd::Criteria => {
                 let screen = criteria(&mut cx);

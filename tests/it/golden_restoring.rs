@@ -23,7 +23,8 @@ pub(crate) fn events() -> Vec<(Event, &'static str)> {
         taken: None,
         unusable: Some("暗号化されていた".into()),
     };
-    let planned = RestorePlanned { system: ehr(), backup: Some(id("ehr-weekly")), generation: generation(), taken };
+    let planned =
+        RestorePlanned { systems: systems(), backup: Some(id("ehr-weekly")), generation: generation(), taken };
     let checked = GateChecked {
         systems: systems(),
         gate: Gate::Evidence,
@@ -35,9 +36,9 @@ pub(crate) fn events() -> Vec<(Event, &'static str)> {
             systems: vec![ehr()], gate: Gate::Departments, reason: "透析の患者が待っている".into()
         };
     let approved = RestoreApproved { systems: systems(), role: id("operations-manager") };
-    let ended = RestoreEnded { system: ehr(), worked: false, note: Some("媒体が読めない".into()) };
+    let ended = RestoreEnded { systems: systems(), worked: false, note: Some("媒体が読めない".into()) };
     let verified = RestoreVerified {
-        system: ehr(),
+        systems: systems(),
         department: id("ward"),
         department_title: "病棟".into(),
         right: true,
@@ -51,7 +52,7 @@ pub(crate) fn events() -> Vec<(Event, &'static str)> {
         (Event::GateChecked(checked), "証拠保全は行わない"),
         (Event::GateOverridden(overridden), "部門の確認を待たずに進める"),
         (Event::RestoreApproved(approved), "復元を承認"),
-        (Event::RestoreBegun(RestoreBegun { system: ehr() }), "復元を始めた"),
+        (Event::RestoreBegun(RestoreBegun { systems: systems() }), "復元を始めた"),
         (Event::RestoreEnded(ended), "復元に失敗した"),
         (Event::RestoreVerified(verified), "病棟が確かめた"),
         (Event::RestoreReleased(RestoreReleased { systems: systems() }), "使用を再開"),

@@ -37,6 +37,7 @@ mod kill;
 mod manual;
 mod mirror;
 mod nurse;
+mod osaka;
 mod outbox;
 mod pack_update;
 mod paper;

@@ -4,6 +4,7 @@
 //! disk at that moment. Must not know how lines are stored or how refusals are worded.
 
 mod declare;
+mod degraded;
 mod entries;
 mod ledger;
 pub mod mail;
@@ -70,6 +71,7 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
         Command::TryMail(line) => mail::trying(incident, context, line),
         Command::MailBecame(result) => mail::became(incident, context, result),
         Command::RequeueMail(line) => mail::requeue(incident, context, line),
+        Command::Degrade(act) => degraded::degrade(incident, context, act),
         Command::Restore(act) => restoring::restore(incident, context, act),
         Command::Correct { target, text, occurred, for_, facts } => {
             entries::correct(incident, context, target, text.as_deref(), occurred.as_ref(), for_.as_ref(), facts)

@@ -35,14 +35,16 @@ pub(super) fn restore(incident: &Incident, context: &Context<'_>, act: &Restorin
             let made = GenerationNoted { system, backup: backup.clone(), generation, taken: *taken, unusable };
             desk.one(Event::GenerationNoted(made.clone()), wording::noted(context.plan, &made))
         }
-        Restoring::Plan { system, backup, generation, taken } => desk.plan(system, backup.as_ref(), generation, *taken),
+        Restoring::Plan { systems, backup, generation, taken } => {
+            desk.plan(systems, backup.as_ref(), generation, *taken)
+        }
         Restoring::Check { systems, gate, result, how } => desk.check(systems, *gate, *result, how),
         Restoring::Override { systems, gate, reason } => desk.overrule(systems, *gate, reason),
         Restoring::Approve { systems } => desk.approve(systems),
-        Restoring::Begin { system } => desk.begin(system),
-        Restoring::End { system, worked, note } => desk.end(system, *worked, note.as_deref()),
-        Restoring::Verify { system, department, right, note } => {
-            desk.verify(system, department, *right, note.as_deref())
+        Restoring::Begin { systems } => desk.begin(systems),
+        Restoring::End { systems, worked, note } => desk.end(systems, *worked, note.as_deref()),
+        Restoring::Verify { systems, department, right, note } => {
+            desk.verify(systems, department, *right, note.as_deref())
         }
         Restoring::Release { systems } => desk.release(systems),
         Restoring::StepBack { system, to, reason } => desk.step_back(system, *to, reason),
@@ -147,24 +149,28 @@ impl Desk<'_> {
 
     fn plan(
         &self,
-        system: &Id,
+        systems: &[Id],
         backup: Option<&Id>,
         generation: &str,
         taken: Option<Moment>,
     ) -> Result<Decision, Refusal> {
-        let system = self.name(system)?;
-        self.backup(&system.id, backup)?;
+        let systems = self.named(systems)?;
         taken.iter().try_for_each(|at| self.in_the_past(*at))?;
-        if self.stage(&system.id) == Stage::Released {
-            return Err(self.needs(&system, Needed::StoppedAgain));
+        for named in &systems {
+            self.backup(&named.id, backup)?;
+            if self.stage(&named.id) == Stage::Released {
+                return Err(self.needs(named, Needed::StoppedAgain));
+            }
         }
         let generation = not_empty(generation)?.to_owned();
-        let made = RestorePlanned { system, backup: backup.cloned(), generation, taken };
+        let made = RestorePlanned { systems, backup: backup.cloned(), generation, taken };
         let mut decision = self.one(Event::RestorePlanned(made.clone()), wording::planned(self.context.plan, &made))?;
         let against = Against::of(taken, self.state.intrusion);
         // What is built anew carries nothing over.
         if against != Against::Before && (made.backup.is_some() || taken.is_some()) {
-            decision.notices.push(Notice::GenerationMayBeTouched { system: made.system.title, against });
+            let titles: Vec<String> = made.systems.into_iter().map(|named| named.title).collect();
+            let system = titles.join(crate::domain::wording::pick(self.context.plan.facility.lang, "、", ", "));
+            decision.notices.push(Notice::GenerationMayBeTouched { system, against });
         }
         Ok(decision)
     }
@@ -253,23 +259,26 @@ impl Desk<'_> {
         waits.then_some(Notice::NeededSystemsOpen { system: row.title, on: row.waits_for })
     }
 
-    fn begin(&self, system: &Id) -> Result<Decision, Refusal> {
-        let system = self.name(system)?;
-        let progress = self.through_the_gates(&system)?;
-        if progress.released.is_some() {
-            return Err(self.needs(&system, Needed::StoppedAgain));
+    fn begin(&self, systems: &[Id]) -> Result<Decision, Refusal> {
+        let systems = self.named(systems)?;
+        for named in &systems {
+            let progress = self.through_the_gates(named)?;
+            if progress.released.is_some() {
+                return Err(self.needs(named, Needed::StoppedAgain));
+            }
+            if progress.approval.is_none() {
+                return Err(self.needs(named, Needed::Approval));
+            }
+            if progress.begun.is_some() && progress.ended.as_ref().is_none_or(|ended| ended.made.worked) {
+                return Err(Refusal::NoChange);
+            }
         }
-        if progress.approval.is_none() {
-            return Err(self.needs(&system, Needed::Approval));
-        }
-        if progress.begun.is_some() && progress.ended.as_ref().is_none_or(|ended| ended.made.worked) {
-            return Err(Refusal::NoChange);
-        }
-        let waits = self.waits(&system.id);
-        let made = RestoreBegun { system };
+        let made = RestoreBegun { systems };
         let mut decision = self.one(Event::RestoreBegun(made.clone()), wording::begun(self.context.plan, &made))?;
-        decision.notices.extend(waits);
-        self.follow_procedure(&made.system, &mut decision)?;
+        for named in &made.systems {
+            decision.notices.extend(self.waits(&named.id));
+            self.follow_procedure(named, &mut decision)?;
+        }
         Ok(decision)
     }
 
@@ -293,36 +302,38 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn end(&self, system: &Id, worked: bool, note: Option<&str>) -> Result<Decision, Refusal> {
-        let system = self.name(system)?;
-        if self.stage(&system.id) != Stage::Restoring {
-            return Err(self.needs(&system, Needed::Begin));
+    fn end(&self, systems: &[Id], worked: bool, note: Option<&str>) -> Result<Decision, Refusal> {
+        let systems = self.named(systems)?;
+        if let Some(named) = systems.iter().find(|named| self.stage(&named.id) != Stage::Restoring) {
+            return Err(self.needs(named, Needed::Begin));
         }
         let note = kept(note);
         if !worked && note.is_none() {
             return Err(Refusal::NeedsReason);
         }
-        let made = RestoreEnded { system, worked, note };
+        let made = RestoreEnded { systems, worked, note };
         self.one(Event::RestoreEnded(made.clone()), wording::ended(self.context.plan, &made))
     }
 
-    fn verify(&self, system: &Id, department: &Id, right: bool, note: Option<&str>) -> Result<Decision, Refusal> {
-        let system = self.name(system)?;
+    fn verify(&self, systems: &[Id], department: &Id, right: bool, note: Option<&str>) -> Result<Decision, Refusal> {
+        let systems = self.named(systems)?;
         self.somebody()?;
         let facility = &self.context.plan.facility;
         let Some(known) = facility.department(department.as_str()) else {
             let near = near(department.as_str(), facility.departments.iter().map(|known| known.id.as_str()));
             return Err(Refusal::NotFound { what: What::Department, typed: department.to_string(), near });
         };
-        if !matches!(self.stage(&system.id), Stage::Restored | Stage::Verified | Stage::Released) {
-            return Err(self.needs(&system, Needed::End));
+        let is_back =
+            |named: &&SystemNamed| matches!(self.stage(&named.id), Stage::Restored | Stage::Verified | Stage::Released);
+        if let Some(named) = systems.iter().find(|named| !is_back(named)) {
+            return Err(self.needs(named, Needed::End));
         }
         let note = kept(note);
         if !right && note.is_none() {
             return Err(Refusal::NeedsReason);
         }
         let (department, department_title) = (known.id.clone(), known.title.clone());
-        let made = RestoreVerified { system, department, department_title, right, note };
+        let made = RestoreVerified { systems, department, department_title, right, note };
         self.one(Event::RestoreVerified(made.clone()), wording::verified(self.context.plan, &made))
     }
 

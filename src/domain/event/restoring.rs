@@ -67,8 +67,8 @@ pub struct GenerationNoted {
 /// `restore.planned`: which generation is to be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestorePlanned {
-    /// For which system.
-    pub system: SystemNamed,
+    /// For which systems.
+    pub systems: Vec<SystemNamed>,
     /// From which backup of the register; null where it is built anew or from elsewhere.
     pub backup: Option<Id>,
     /// In words.
@@ -171,15 +171,15 @@ pub struct RestoreApproved {
 /// `restore.begun`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestoreBegun {
-    /// Of which system.
-    pub system: SystemNamed,
+    /// Of which systems.
+    pub systems: Vec<SystemNamed>,
 }
 
 /// `restore.ended`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestoreEnded {
-    /// Of which system.
-    pub system: SystemNamed,
+    /// Of which systems.
+    pub systems: Vec<SystemNamed>,
     /// Whether it worked.
     pub worked: bool,
     /// What came of it.
@@ -189,8 +189,8 @@ pub struct RestoreEnded {
 /// `restore.verified`: a department looked whether the system is right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestoreVerified {
-    /// Which system.
-    pub system: SystemNamed,
+    /// Which systems.
+    pub systems: Vec<SystemNamed>,
     /// Which department.
     pub department: Id,
     /// Its title at the time.

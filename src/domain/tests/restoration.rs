@@ -77,7 +77,7 @@ fn refused(story: &mut Story, act: Restoring) -> Refusal {
 
 fn plan(system: &str, taken: Option<&str>) -> Restoring {
     let generation = "外付けHDDの控え".to_owned();
-    Restoring::Plan { system: id(system), backup: None, generation, taken: taken.map(t) }
+    Restoring::Plan { systems: ids(&[system]), backup: None, generation, taken: taken.map(t) }
 }
 
 fn gate(system: &str, gate: Gate) -> Restoring {
@@ -110,8 +110,8 @@ fn through_the_gates(story: &mut Story, system: &str, taken: &str) {
 fn back_in_use(story: &mut Story, system: &str, taken: &str) {
     through_the_gates(story, system, taken);
     say(story, Restoring::Approve { systems: ids(&[system]) });
-    say(story, Restoring::Begin { system: id(system) });
-    say(story, Restoring::End { system: id(system), worked: true, note: None });
+    say(story, Restoring::Begin { systems: ids(&[system]) });
+    say(story, Restoring::End { systems: ids(&[system]), worked: true, note: None });
     for department in ["ward", "reception"] {
         say(story, verify(system, department, true));
     }
@@ -120,7 +120,7 @@ fn back_in_use(story: &mut Story, system: &str, taken: &str) {
 
 fn verify(system: &str, department: &str, right: bool) -> Restoring {
     let note = (!right).then(|| "前日の記録がない".to_owned());
-    Restoring::Verify { system: id(system), department: id(department), right, note }
+    Restoring::Verify { systems: ids(&[system]), department: id(department), right, note }
 }
 
 #[test]
@@ -140,21 +140,22 @@ fn a_system_goes_from_its_stop_to_its_release_and_nothing_is_skipped() {
     assert_eq!(stage(&story, "ehr"), Stage::Planned);
     let shut =
         Refusal::GatesShut { system: "ehrシステム".into(), gates: Gate::BEFORE.to_vec(), recheck: Vec::new() };
-    for early in [Restoring::Approve { systems: ids(&["ehr"]) }, Restoring::Begin { system: id("ehr") }, release()] {
+    for early in [Restoring::Approve { systems: ids(&["ehr"]) }, Restoring::Begin { systems: ids(&["ehr"]) }, release()]
+    {
         assert_eq!(refused(&mut story, early), shut);
     }
     for known in Gate::BEFORE {
         say(&mut story, gate("ehr", known));
     }
     assert_eq!(stage(&story, "ehr"), Stage::Cleared);
-    assert_eq!(refused(&mut story, Restoring::Begin { system: id("ehr") }), not_yet(Needed::Approval));
+    assert_eq!(refused(&mut story, Restoring::Begin { systems: ids(&["ehr"]) }), not_yet(Needed::Approval));
     say(&mut story, Restoring::Approve { systems: ids(&["ehr"]) });
     assert_eq!(stage(&story, "ehr"), Stage::Approved);
     assert_eq!(refused(&mut story, verify("ehr", "ward", true)), not_yet(Needed::End));
-    say(&mut story, Restoring::Begin { system: id("ehr") });
+    say(&mut story, Restoring::Begin { systems: ids(&["ehr"]) });
     assert_eq!(stage(&story, "ehr"), Stage::Restoring);
     assert_eq!(refused(&mut story, release()), not_yet(Needed::End));
-    say(&mut story, Restoring::End { system: id("ehr"), worked: true, note: None });
+    say(&mut story, Restoring::End { systems: ids(&["ehr"]), worked: true, note: None });
     let both = vec!["病棟".to_owned(), "外来".to_owned()];
     assert_eq!(refused(&mut story, release()), not_yet(Needed::Departments { departments: both }));
     say(&mut story, verify("ehr", "ward", true));
@@ -235,7 +236,7 @@ fn an_earlier_intrusion_opens_the_gates_that_it_touches() {
     assert_eq!(recheck(&story, "ehr"), [Gate::Entry]);
     assert_eq!(stage(&story, "network"), Stage::Released, "what is in use is in use, and is looked at again");
     assert_eq!(stage(&story, "ehr"), Stage::Planned, "the approval rested on the gates");
-    let begin = Restoring::Begin { system: id("ehr") };
+    let begin = Restoring::Begin { systems: ids(&["ehr"]) };
     let shut =
         |gates: Vec<Gate>| Refusal::GatesShut {
             system: "ehrシステム".into(), gates: gates.clone(), recheck: gates
@@ -292,14 +293,17 @@ fn a_failed_restoration_is_begun_again_and_needs_a_reason() {
     let mut story = scene();
     through_the_gates(&mut story, "ehr", "0010");
     say(&mut story, Restoring::Approve { systems: ids(&["ehr"]) });
-    say(&mut story, Restoring::Begin { system: id("ehr") });
-    assert_eq!(refused(&mut story, Restoring::Begin { system: id("ehr") }), Refusal::NoChange);
-    let end =
-        |note: Option<&str>| Restoring::End { system: id("ehr"), worked: false, note: note.map(ToOwned::to_owned) };
+    say(&mut story, Restoring::Begin { systems: ids(&["ehr"]) });
+    assert_eq!(refused(&mut story, Restoring::Begin { systems: ids(&["ehr"]) }), Refusal::NoChange);
+    let end = |note: Option<&str>| Restoring::End {
+        systems: ids(&["ehr"]),
+        worked: false,
+        note: note.map(ToOwned::to_owned),
+    };
     assert_eq!(refused(&mut story, end(None)), Refusal::NeedsReason);
     say(&mut story, end(Some("媒体が読めない")));
     assert_eq!(stage(&story, "ehr"), Stage::Failed);
-    say(&mut story, Restoring::Begin { system: id("ehr") });
+    say(&mut story, Restoring::Begin { systems: ids(&["ehr"]) });
     assert_eq!(stage(&story, "ehr"), Stage::Restoring);
 }
 
@@ -307,7 +311,7 @@ fn a_failed_restoration_is_begun_again_and_needs_a_reason() {
 fn a_generation_is_of_the_systems_own_backup_and_was_not_taken_tomorrow() {
     let mut story = scene();
     let plan = |system: &str, backup: &str, taken: &str| Restoring::Plan {
-        system: id(system),
+        systems: ids(&[system]),
         backup: Some(id(backup)),
         generation: "最新".into(),
         taken: Some(t(taken)),

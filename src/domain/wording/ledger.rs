@@ -1,7 +1,9 @@
 //! What lines about paper, gaps and takers say.
 
 use super::{moment, pick, with_remark};
-use crate::domain::event::{GapClosed, GapKind, GapNoted, SheetsCounted, SheetsEntered, SheetsGiven, Taken};
+use crate::domain::event::{
+    AccountUsed, GapClosed, GapKind, GapNoted, SheetsCounted, SheetsEntered, SheetsGiven, Taken,
+};
 use crate::domain::facility::Lang;
 use crate::domain::ledger::Batch;
 use crate::domain::plan::Plan;
@@ -109,6 +111,19 @@ pub fn to_recheck(plan: &Plan, title: &str) -> String {
         Lang::Ja => format!("{title}の復元前の確認をもう一度"),
         Lang::En => format!("the gates of {title}, again"),
     }
+}
+
+/// A department that is not back, among what is open.
+pub fn to_normal(plan: &Plan, title: &str) -> String {
+    match plan.facility.lang {
+        Lang::Ja => format!("{title}を通常に戻す"),
+        Lang::En => format!("{title} back to normal"),
+    }
+}
+
+/// An emergency account that nobody has closed, among what is open.
+pub fn open_account(plan: &Plan, used: &AccountUsed) -> String {
+    format!("{} {}", pick(plan.facility.lang, "非常時アカウント", "emergency account"), used.account)
 }
 
 /// A batch of paper, among what is open.

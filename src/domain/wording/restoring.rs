@@ -64,7 +64,7 @@ pub fn noted(plan: &Plan, made: &GenerationNoted) -> String {
 pub fn planned(plan: &Plan, made: &RestorePlanned) -> String {
     let lang = plan.facility.lang;
     let head = pick(lang, "復元に使う世代", "Generation chosen");
-    format!("{head}: {} {}{}", made.system.title, made.generation, taken(plan, made.taken))
+    format!("{head}: {} {}{}", names(&made.systems, lang), made.generation, taken(plan, made.taken))
 }
 
 /// A gate that was looked at.
@@ -99,7 +99,7 @@ pub fn approved(plan: &Plan, made: &RestoreApproved) -> String {
 /// A beginning.
 pub fn begun(plan: &Plan, made: &RestoreBegun) -> String {
     let lang = plan.facility.lang;
-    format!("{}{}", pick(lang, "復元を始めた: ", "Restoration begun: "), made.system.title)
+    format!("{}{}", pick(lang, "復元を始めた: ", "Restoration begun: "), names(&made.systems, lang))
 }
 
 /// An end.
@@ -109,13 +109,13 @@ pub fn ended(plan: &Plan, made: &RestoreEnded) -> String {
         true => pick(lang, "復元が終わった: ", "Restoration ended: "),
         false => pick(lang, "復元に失敗した: ", "Restoration failed: "),
     };
-    format!("{head}{}{}", made.system.title, rest(made.note.as_deref(), lang))
+    format!("{head}{}{}", names(&made.systems, lang), rest(made.note.as_deref(), lang))
 }
 
 /// What a department saw.
 pub fn verified(plan: &Plan, made: &RestoreVerified) -> String {
     let lang = plan.facility.lang;
-    let (system, department) = (&made.system.title, &made.department_title);
+    let (system, department) = (names(&made.systems, lang), &made.department_title);
     let seen = match made.right {
         true => pick(lang, "正しい", "right"),
         false => pick(lang, "正しくない", "not right"),

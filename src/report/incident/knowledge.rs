@@ -216,7 +216,7 @@ fn now(input: &Input<'_>, item: &str) -> String {
                 incident.calls.iter().rev().find(|call| call.made.contact.as_str() == contact && call.made.is_told());
             told.map(|told| said(&t!("report-taken-told"), &told.line, told.actor.as_ref()))
         }
-        Some(("restore" | "recheck" | "batch" | "gap", _)) => settled(),
+        Some(("restore" | "recheck" | "department" | "account" | "batch" | "gap", _)) => settled(),
         Some((_, line)) => line.parse().ok().and_then(|line: Hash| withdrawn(&line).or_else(|| confirmed(&line))),
         None => None,
     };

@@ -3,6 +3,7 @@
 
 mod account;
 mod decisions;
+mod degraded;
 mod knowledge;
 mod restoring;
 mod telling;
@@ -64,6 +65,8 @@ pub fn incident(input: &Input<'_>) -> Document {
         Some(telling::calls(input)),
         Some(telling::mails(input)),
         words::announcements(input),
+        degraded::departments(input),
+        degraded::emergency_accounts(input),
         restoring::systems(input),
         restoring::overrides(input),
         restoring::backs(input),

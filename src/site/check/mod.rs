@@ -5,6 +5,7 @@
 mod advice;
 mod conditions;
 mod contacts;
+mod departments;
 mod duplicates;
 mod includes;
 mod references;
@@ -31,6 +32,7 @@ pub(crate) fn check(loaded: &Loaded<'_>) -> Vec<Diagnostic> {
     conditions::check(loaded, &mut found);
     includes::check(loaded, &mut found);
     contacts::check(loaded, &mut found);
+    departments::check(loaded, &mut found);
     restoration::check(loaded, &mut found);
     advice::check(loaded, &mut found);
     found

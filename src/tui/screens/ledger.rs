@@ -11,7 +11,8 @@ use super::{Action, Cx, Screen};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::ledger::{Batch, BatchState, Gap, Ledger as State, ledger};
-use crate::message::ledger::{batch_remarks, batch_state, counts, gap_remarks, gap_state, period};
+use crate::domain::plan::Plan;
+use crate::message::ledger::{batch_remarks, batch_state, counts, gap_remarks, gap_state, least, period};
 use crate::t;
 use crate::text::width::pad;
 use crate::tui::canvas::{Canvas, line};
@@ -177,7 +178,9 @@ impl Screen for Ledger {
             canvas.wrapped(inside, &t!("ledger-counts", batches = open_batches, gaps = open_gaps), theme.strong());
         // All about the chosen row stands at the foot, in what the list does not need.
         let about: Vec<String> = match rows.get(self.list.at) {
-            Some(Row::Batch(id)) => state.batch(id.as_str()).map(about_batch).unwrap_or_default(),
+            Some(Row::Batch(id)) => {
+                state.batch(id.as_str()).map(|batch| about_batch(batch, &open.plan)).unwrap_or_default()
+            }
             Some(Row::Gap(line)) => {
                 state.gap(line).map(|gap| gap_remarks(gap, &open.plan.facility)).unwrap_or_default()
             }
@@ -238,10 +241,10 @@ fn batch_row(batch: &Batch, theme: Theme, cells: &dyn Fn(&str, usize) -> String)
     (text, style)
 }
 
-fn about_batch(batch: &Batch) -> Vec<String> {
+fn about_batch(batch: &Batch, plan: &Plan) -> Vec<String> {
     let made = &batch.given.made;
     let head = format!("{} {} {}", batch.id(), made.title, made.sheet);
-    [head, counts(batch)].into_iter().chain(batch_remarks(batch)).collect()
+    [head, counts(batch)].into_iter().chain(batch_remarks(batch)).chain(least(plan, made.department.as_str())).collect()
 }
 
 fn gap_style(gap: &Gap, theme: Theme) -> Style {

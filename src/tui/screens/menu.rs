@@ -4,6 +4,7 @@
 
 use ratatui::layout::Rect;
 
+use super::accounts::Accounts;
 use super::announce::Announce;
 use super::brief::Brief;
 use super::confirm::Confirm;
@@ -12,6 +13,7 @@ use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
 use super::ledger::Ledger;
+use super::mode_board::ModeBoard;
 use super::normal::Normal;
 use super::outbox::{self, Outbox};
 use super::paper_back::PaperBack;
@@ -109,6 +111,8 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
     }
+    rows.push((t!("menu-mode"), Box::new(|cx| cx.push(ModeBoard::default()))));
+    rows.push((t!("menu-accounts"), Box::new(|cx| cx.push(Accounts::default()))));
     rows.push((t!("menu-restore"), Box::new(|cx| cx.push(Restore::default()))));
     rows.push((t!("menu-ledger"), Box::new(|cx| cx.push(Ledger::default()))));
     rows.push((t!("menu-return"), Box::new(|cx| cx.push(Normal::default()))));

@@ -17,6 +17,7 @@ use crate::domain::facility::Lang;
 use crate::site::edit::Edit;
 use crate::t;
 
+pub mod accounts;
 pub mod aloud;
 pub mod announce;
 pub mod announce_give;
@@ -62,6 +63,9 @@ pub mod mail_text;
 pub mod mark;
 pub mod memo;
 pub mod menu;
+pub mod mode_board;
+pub mod mode_detail;
+pub mod mode_form;
 pub mod normal;
 pub mod numbers;
 pub mod order_done;

@@ -5,6 +5,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::accounts::Accounts;
 use super::call_sheet::CallSheet;
 use super::chronology::Chronology;
 use super::confirm_all::confirm_all;
@@ -12,6 +13,7 @@ use super::declare::Declare;
 use super::duties::Duties;
 use super::guide::Guide;
 use super::ledger::{self, Ledger};
+use super::mode_detail::ModeDetail;
 use super::outbox::Outbox;
 use super::restore_detail::RestoreDetail;
 use super::take::take;
@@ -74,6 +76,8 @@ fn go(what: &OpenKind, cx: &mut Cx<'_>) {
         OpenKind::Unconfirmed(_) => cx.push(confirm_all(cx.model)),
         OpenKind::Duty(id) | OpenKind::PerhapsDuty(id) => cx.push(Duties::at(&open, id)),
         OpenKind::Restore(id) | OpenKind::Recheck(id) => cx.push(RestoreDetail::of(id.clone())),
+        OpenKind::Department(id) => cx.push(ModeDetail::of(id.clone())),
+        OpenKind::Account(_) => cx.push(Accounts::default()),
         OpenKind::Batch(id) => cx.push(Ledger::at(ledger::Row::Batch(id.clone()))),
         OpenKind::Gap(line) => cx.push(Ledger::at(ledger::Row::Gap(*line))),
     }

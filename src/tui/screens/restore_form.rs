@@ -106,7 +106,7 @@ impl Act {
 
     /// Whether it is written down for several systems at once.
     pub fn is_of_several(self) -> bool {
-        matches!(self, Self::Stop | Self::Unaffected | Self::Check | Self::Override | Self::Approve | Self::Release)
+        !matches!(self, Self::Found | Self::Back)
     }
 }
 
@@ -237,7 +237,7 @@ impl Written {
                 let backup = form.chosen("backup").checked_sub(1).and_then(|at| known.clone().nth(at));
                 Restoring::Plan {
                     backup: backup.map(|backup| backup.id.clone()),
-                    system,
+                    systems,
                     generation: needed(form, "generation")?,
                     taken: taken(form, model.now)?,
                 }
@@ -250,10 +250,10 @@ impl Written {
             },
             Act::Override => Restoring::Override { systems, gate: chosen_gate?, reason: needed(form, "reason")? },
             Act::Approve => Restoring::Approve { systems },
-            Act::Begin => Restoring::Begin { system },
-            Act::End => Restoring::End { system, worked: form.chosen("worked") == 0, note: form.given("note") },
+            Act::Begin => Restoring::Begin { systems },
+            Act::End => Restoring::End { systems, worked: form.chosen("worked") == 0, note: form.given("note") },
             Act::Verify => Restoring::Verify {
-                system,
+                systems,
                 department: self.plan.facility.departments.get(form.chosen("department"))?.id.clone(),
                 right: form.chosen("right") == 0,
                 note: form.given("note"),

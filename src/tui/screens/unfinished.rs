@@ -23,7 +23,7 @@ use super::trouble::Trouble;
 use super::withdraw::withdraw;
 use super::{
     Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, ledger_form, memo,
-    restore_form, round_call, setup, take,
+    mode_form, restore_form, round_call, setup, take,
 };
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
@@ -85,6 +85,10 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
             let systems: Option<Vec<Id>> = systems.iter().map(|id| Id::new(*id).ok()).collect();
             Box::new(restore_form::form(model, act, &systems?)?)
         }
+        [mode_form::SET, id] => Box::new(mode_form::set(model, &Id::new(*id).ok()?, None)?),
+        [mode_form::LISTED, id] => Box::new(mode_form::listed(model, &Id::new(*id).ok()?)?),
+        [mode_form::USED] => Box::new(mode_form::account_used(model)?),
+        [mode_form::CLOSED, hash] => Box::new(mode_form::account_closed(model, &hash.parse::<Hash>().ok()?)?),
         [ledger_form::KEY, words @ ..] => Box::new(ledger_form::form(model, &ledger_form::Act::of_words(words)?)?),
         [take::KEY, item] => Box::new(take::take(model, item)?),
         ["reopen"] => Box::new(reopen()),
