@@ -202,3 +202,24 @@ pub fn is_bookkeeping(event: &Event) -> bool {
 pub fn is_of_the_program(event: &Event) -> bool {
     matches!(event, Event::MailSent(_) | Event::MailFailed(_) | Event::MailUnknown(_))
 }
+
+/// What people read of a mail: queued, sent, failed, 送信結果不明, sent again. That it is being tried is bookkeeping.
+pub fn is_mail(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::MailQueued(_)
+            | Event::MailSent(_)
+            | Event::MailFailed(_)
+            | Event::MailUnknown(_)
+            | Event::MailRequeued(_)
+    )
+}
+
+/// Telling others: attempts, submissions, agreed dates, announcements and mail.
+pub fn is_telling(event: &Event) -> bool {
+    let told = matches!(
+        event,
+        Event::CallMade(_) | Event::DutySubmitted(_) | Event::DutyAgreed(_) | Event::AnnouncementMade(_)
+    );
+    told || is_mail(event)
+}
