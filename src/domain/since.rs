@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::change::{CallChange, Change, FactChange, LevelChange, OrderChange, RunbookChange, StepChange};
-use super::entry::{Entry, minute};
+use super::entry::{Entry, is_mail, minute};
 use super::event::{Event, StepMark};
 use super::fold::fold_part;
 use super::hash::Hash;
@@ -351,11 +351,6 @@ impl News<'_> {
             | Event::DutyAgreed(_)
             | Event::DecisionMade(_)
             | Event::AnnouncementMade(_)
-            | Event::MailQueued(_)
-            | Event::MailSent(_)
-            | Event::MailFailed(_)
-            | Event::MailUnknown(_)
-            | Event::MailRequeued(_)
             | Event::SheetsGiven(_)
             | Event::SheetsCounted(_)
             | Event::SheetsEntered(_)
@@ -367,7 +362,7 @@ impl News<'_> {
             | Event::StoodDown(_)
             | Event::Closed(_)
             | Event::Reopened(_) => true,
-            _ => false,
+            event => is_mail(event),
         }
     }
 }
@@ -397,17 +392,6 @@ fn is_ledger(event: &Event) -> bool {
             | Event::GapNoted(_)
             | Event::GapClosed(_)
             | Event::ItemTaken(_)
-    )
-}
-
-fn is_mail(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::MailQueued(_)
-            | Event::MailSent(_)
-            | Event::MailFailed(_)
-            | Event::MailUnknown(_)
-            | Event::MailRequeued(_)
     )
 }
 

@@ -3,7 +3,7 @@
 use crate::program::{Output, TestSite, error_of};
 
 /// Every subcommand, in the order of `--help`.
-const COMMANDS: [&str; 43] = [
+const COMMANDS: [&str; 51] = [
     "init",
     "check",
     "setup",
@@ -36,6 +36,14 @@ const COMMANDS: [&str; 43] = [
     "duties list",
     "duties submit",
     "duties agree",
+    "ledger",
+    "ledger give",
+    "ledger count",
+    "ledger enter",
+    "ledger gap",
+    "ledger close",
+    "return",
+    "return take",
     "correct",
     "withdraw",
     "confirm",

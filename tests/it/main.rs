@@ -27,6 +27,8 @@ mod contacts;
 mod coverage;
 mod duties;
 mod golden;
+mod golden_degraded;
+mod golden_ledger;
 mod golden_restoring;
 mod handa;
 mod handa_keys;

@@ -4,6 +4,7 @@ mod attention;
 mod calls;
 mod chain;
 mod declare;
+mod degraded;
 mod duty;
 mod entries;
 mod guide;

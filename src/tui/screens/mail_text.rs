@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::{Cx, Screen};
 use crate::app::outbox::Previewed;
 use crate::domain::outbox::Mail;
-use crate::notify::message::text_of;
+use crate::notify::read_back::text_of;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};

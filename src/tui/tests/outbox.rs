@@ -63,7 +63,7 @@ fn a_mail_is_looked_at_before_it_is_queued_by_a_second_enter() {
     let mails = stage.incident().mails.clone();
     assert_eq!(mails.len(), 1);
     assert!(mails[0].queued.subject.contains("至急"), "{}", mails[0].queued.subject);
-    let text = crate::notify::message::text_of(&mails[0].queued.message).unwrap();
+    let text = crate::notify::read_back::text_of(&mails[0].queued.message).unwrap();
     assert!(text.contains("追記です\n二行目"), "{text}");
     stage.shows("〔送信待ち〕");
     stage.shows("まもなく自動で送ります");
