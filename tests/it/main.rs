@@ -36,6 +36,7 @@ mod import;
 mod json;
 #[cfg(unix)]
 mod kill;
+mod ledger;
 mod manual;
 mod mirror;
 mod nurse;

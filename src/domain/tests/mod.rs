@@ -8,6 +8,7 @@ mod degraded;
 mod duty;
 mod entries;
 mod guide;
+mod ledger;
 mod letter;
 mod missing;
 mod opening;
