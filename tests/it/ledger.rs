@@ -168,6 +168,6 @@ fn an_open_item_has_a_taker_at_any_time_also_after_the_stand_down() {
         &site,
         &["return", "take", "batch:ward-1", "--to", "鈴木", "--until", "2026-12-01", "--reason", "x"],
         1,
-        "wrong-stage",
+        "no-incident",
     );
 }
