@@ -35,6 +35,7 @@ mod recover;
 mod refresh;
 mod reopen;
 mod report;
+mod restore;
 mod runbook;
 mod setup;
 mod stand_down;
@@ -124,6 +125,7 @@ enum Command {
     Duties(duties::Duties),
     Brief(brief::Brief),
     Announce(announce::Announce),
+    Restore(restore::Restore),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -234,6 +236,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Duties(duties) => duties.run(context),
         Command::Brief(brief) => brief.run(context),
         Command::Announce(announce) => announce.run(context),
+        Command::Restore(restore) => restore.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

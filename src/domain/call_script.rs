@@ -144,7 +144,7 @@ impl<'a> Said<'a> {
 
     fn follows(&self, cause: Cause) -> bool {
         let runbooks = self.incident.active_runbooks();
-        runbooks.iter().filter_map(|id| self.plan.runbook(id.as_str())).any(|runbook| runbook.cause == cause)
+        runbooks.iter().filter_map(|id| self.plan.runbook(id.as_str())).any(|runbook| runbook.cause == Some(cause))
     }
 
     /// A company that mends systems is not told about patients; in a disaster who brings power and water is.

@@ -1,8 +1,9 @@
 //! What a person wants recorded, before the rules have looked at it.
 
 use super::event::{
-    AnnouncementMade, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone, DutySubmitted,
-    FactValue, FileRead, MailFailed, MailOutcome, MailQueued, PaperPrinted, Sign, SiteFile, StepMark,
+    AnnouncementMade, BackTo, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone,
+    DutySubmitted, FactValue, FileRead, Gate, GateResult, MailFailed, MailOutcome, MailQueued, PaperPrinted, Sign,
+    SiteFile, StepMark, SystemMark,
 };
 use super::hash::Hash;
 use super::id::Id;
@@ -122,6 +123,8 @@ pub enum Command {
     MailBecame(MailResult),
     /// Have a mail sent again that failed, or of which nobody can say whether it left.
     RequeueMail(Hash),
+    /// Get systems back.
+    Restore(Restoring),
     /// Correct an entry.
     Correct {
         /// Which.
@@ -184,6 +187,108 @@ pub enum Command {
     PaperPrinted(PaperPrinted),
     /// In the standing series: a contact's number was tried.
     ContactChecked(ContactChecked),
+}
+
+/// One act on the way of systems back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Restoring {
+    /// They stopped, or are unaffected.
+    Mark {
+        /// Which.
+        systems: Vec<Id>,
+        /// What is said of them.
+        state: SystemMark,
+        /// What else.
+        remark: Option<String>,
+    },
+    /// A generation of a backup was found.
+    Note {
+        /// Of which system.
+        system: Id,
+        /// Of which backup of the register.
+        backup: Option<Id>,
+        /// In words.
+        generation: String,
+        /// When it was taken.
+        taken: Option<Moment>,
+        /// Why it cannot be used.
+        unusable: Option<String>,
+    },
+    /// A generation is to be used.
+    Plan {
+        /// For which system.
+        system: Id,
+        /// From which backup of the register.
+        backup: Option<Id>,
+        /// In words.
+        generation: String,
+        /// When it was taken.
+        taken: Option<Moment>,
+    },
+    /// A gate was looked at.
+    Check {
+        /// Of which systems.
+        systems: Vec<Id>,
+        /// Which.
+        gate: Gate,
+        /// What came of it.
+        result: GateResult,
+        /// How, or why it is waived.
+        how: String,
+    },
+    /// Who approves goes on although a gate does not hold.
+    Override {
+        /// Of which systems.
+        systems: Vec<Id>,
+        /// Which.
+        gate: Gate,
+        /// Why.
+        reason: String,
+    },
+    /// Approve restorations.
+    Approve {
+        /// Of which systems.
+        systems: Vec<Id>,
+    },
+    /// A restoration begins.
+    Begin {
+        /// Of which system.
+        system: Id,
+    },
+    /// A restoration ended.
+    End {
+        /// Of which system.
+        system: Id,
+        /// Whether it worked.
+        worked: bool,
+        /// What came of it.
+        note: Option<String>,
+    },
+    /// A department looked at a restored system.
+    Verify {
+        /// Which system.
+        system: Id,
+        /// Which department.
+        department: Id,
+        /// Whether it is right.
+        right: bool,
+        /// What was seen.
+        note: Option<String>,
+    },
+    /// Take systems into use again.
+    Release {
+        /// Which.
+        systems: Vec<Id>,
+    },
+    /// Go back a step.
+    StepBack {
+        /// With which system.
+        system: Id,
+        /// To where.
+        to: BackTo,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What became of a mail.

@@ -150,17 +150,7 @@ impl Entry {
 
     /// The facts that it carries, after corrections.
     pub fn facts(&self) -> Vec<FactValue> {
-        let mut facts = match &self.line.event {
-            Event::FactSet(set) => set.facts.clone(),
-            Event::StepMarked(marked) => marked.facts.clone(),
-            Event::DecisionMade(made) => made.facts.clone(),
-            Event::CriterionAnswered(answered) => vec![FactValue {
-                fact: answered.criterion.clone(),
-                value: super::value::Value::Answer(answered.answer),
-                confidence: answered.confidence,
-            }],
-            _ => Vec::new(),
-        };
+        let mut facts = stated_facts(&self.line.event);
         overlay(&mut facts, &self.facts);
         facts
     }
@@ -168,6 +158,21 @@ impl Entry {
     /// Which of several entries of one subject is current.
     pub fn recency(&self) -> Recency<'_> {
         (self.at().map(minute), self.line.envelope.clock, &self.line.envelope.origin, self.hash())
+    }
+}
+
+/// The facts that a line carried when it was written.
+pub(super) fn stated_facts(event: &Event) -> Vec<FactValue> {
+    match event {
+        Event::FactSet(set) => set.facts.clone(),
+        Event::StepMarked(marked) => marked.facts.clone(),
+        Event::DecisionMade(made) => made.facts.clone(),
+        Event::CriterionAnswered(answered) => vec![FactValue {
+            fact: answered.criterion.clone(),
+            value: super::value::Value::Answer(answered.answer),
+            confidence: answered.confidence,
+        }],
+        _ => Vec::new(),
     }
 }
 

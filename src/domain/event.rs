@@ -15,9 +15,15 @@ use super::when::{Moment, OccurredAs, optional};
 use super::who::Who;
 
 mod mail;
+mod restoring;
 mod telling;
 
 pub use mail::{Addressee, MailFailed, MailOutcome, MailQueued, MailRef};
+pub use restoring::{
+    BackTo, Gate, GateChecked, GateOverridden, GateResult, GenerationNoted, RestoreApproved, RestoreBegun,
+    RestoreEnded, RestorePlanned, RestoreReleased, RestoreSteppedBack, RestoreVerified, SystemMark, SystemNamed,
+    SystemsMarked,
+};
 pub use telling::{
     AnnouncementMade, CallMade, CallResult, CheckOutcome, ContactChecked, DecisionMade, DutyAgreed, DutySubmitted,
 };
@@ -523,4 +529,26 @@ kinds! {
     MailRequeued(MailRef) = "mail.requeued",
     /// A contact's number was tried in quiet times.
     ContactChecked(ContactChecked) = "contact.checked",
+    /// Systems stopped, or were found unaffected.
+    SystemsMarked(SystemsMarked) = "systems.marked",
+    /// A generation of a backup was found.
+    GenerationNoted(GenerationNoted) = "generation.noted",
+    /// A generation was chosen for a restoration.
+    RestorePlanned(RestorePlanned) = "restore.planned",
+    /// A gate before a restoration was looked at.
+    GateChecked(GateChecked) = "gate.checked",
+    /// A gate was overridden.
+    GateOverridden(GateOverridden) = "gate.overridden",
+    /// Restorations were approved.
+    RestoreApproved(RestoreApproved) = "restore.approved",
+    /// A restoration began.
+    RestoreBegun(RestoreBegun) = "restore.begun",
+    /// A restoration ended.
+    RestoreEnded(RestoreEnded) = "restore.ended",
+    /// A department looked at a restored system.
+    RestoreVerified(RestoreVerified) = "restore.verified",
+    /// Systems are in use again.
+    RestoreReleased(RestoreReleased) = "restore.released",
+    /// A restoration went back a step.
+    RestoreSteppedBack(RestoreSteppedBack) = "restore.stepped-back",
 }

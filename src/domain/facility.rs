@@ -24,6 +24,8 @@ pub struct Facility {
     pub offset: FixedOffset,
     /// The role that declares an emergency where a runbook names none.
     pub decided_by: Id,
+    /// The role that approves a restoration (BCPひな形 4-1); `None`: the role that declares.
+    pub restore_decided_by: Option<Id>,
     /// 職員
     pub people: Vec<Person>,
     /// 役割, with who stands in.
@@ -148,6 +150,12 @@ pub struct System {
     pub vendor: Option<Id>,
     /// How work goes on without it.
     pub fallback: Option<String>,
+    /// The systems that must run before it.
+    pub needs: Vec<Id>,
+    /// The runbook with the steps of its restoration (BCPひな形 2.2.4 復旧方法); `None`: nobody has written one.
+    pub procedure: Option<Id>,
+    /// The departments that look whether it is right before it is released; none: any one.
+    pub checked_by: Vec<Id>,
     /// 見本
     pub sample: bool,
 }
@@ -216,6 +224,8 @@ pub struct Backup {
     pub keeper: Option<Id>,
     /// How it is restored, in words.
     pub restore: String,
+    /// The runbook with the steps of restoring from it; `None`: the system's own.
+    pub procedure: Option<Id>,
     /// The date of the last restore test; `None`: never.
     pub tested: Option<String>,
     /// 見本
@@ -343,6 +353,16 @@ impl Facility {
             self.backups.iter().filter(|entry| entry.sample).count(),
         ];
         usize::from(self.sample) + entries.iter().sum::<usize>()
+    }
+
+    /// What people call a system; its id where the facility does not have it.
+    pub fn system_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.system(id).map_or(id, |system| system.title.as_str())
+    }
+
+    /// What people call a department; its id where the facility does not have it.
+    pub fn department_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.department(id).map_or(id, |department| department.title.as_str())
     }
 
     /// The system with this id.

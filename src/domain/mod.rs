@@ -41,6 +41,7 @@ pub mod plan;
 pub mod readiness;
 pub mod refusal;
 pub mod resolve;
+pub mod restoration;
 pub mod round;
 pub mod runbook;
 pub mod since;

@@ -1,9 +1,11 @@
 //! Why a command is refused. Refusals are data; the words for people are in `message`.
 
+use super::event::Gate;
 use super::hash::Hash;
 use super::id::Id;
 use super::incident::Stage;
 use super::outbox::MailState;
+use super::restoration::Against;
 use super::value::ValueType;
 use super::when::Moment;
 
@@ -158,6 +160,30 @@ pub enum Refusal {
         /// The address.
         address: String,
     },
+    /// Gates do not stand open.
+    #[error("{system}: the gates {gates:?} do not hold")]
+    GatesShut {
+        /// The system's title.
+        system: String,
+        /// Which.
+        gates: Vec<Gate>,
+        /// Those of them that held, and are to be looked at again.
+        recheck: Vec<Gate>,
+    },
+    /// Something comes first.
+    #[error("{system}: {needed:?} comes first")]
+    NotYet {
+        /// The system's title.
+        system: String,
+        /// What.
+        needed: Needed,
+    },
+    /// This gate is passed, or overridden by who approves; nobody else waives it.
+    #[error("{gate:?} can only be overridden")]
+    OnlyOverridden {
+        /// Which.
+        gate: Gate,
+    },
     /// In a drill no mail leaves.
     #[error("no mail leaves in a drill")]
     DrillMail,
@@ -167,6 +193,26 @@ pub enum Refusal {
         /// Where it stands.
         state: MailState,
     },
+}
+
+/// What comes first on the way of a system back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Needed {
+    /// A generation is chosen.
+    Generation,
+    /// It is approved.
+    Approval,
+    /// The restoration begins.
+    Begin,
+    /// The restoration ends, and worked.
+    End,
+    /// These departments find it right; none named: any one, and none finds it wrong.
+    Departments {
+        /// By title.
+        departments: Vec<String>,
+    },
+    /// It is in use: it is marked as stopped before it is restored again.
+    StoppedAgain,
 }
 
 /// What was looked for.
@@ -206,6 +252,12 @@ pub enum What {
     Announcement,
     /// 決めること
     Topic,
+    /// システム
+    System,
+    /// 部門
+    Department,
+    /// バックアップ
+    Backup,
 }
 
 /// Something that was recorded all the same, and that the person should see.
@@ -263,6 +315,42 @@ pub enum Notice {
     OpenItems {
         /// How many.
         count: usize,
+    },
+    /// The generation may have been touched by who came in.
+    GenerationMayBeTouched {
+        /// The system's title.
+        system: String,
+        /// Where it lies beside the estimated time of intrusion.
+        against: Against,
+    },
+    /// Who approves looked at these gates himself: allowed, and shown.
+    CheckedAndApproved {
+        /// The system's title.
+        system: String,
+        /// Which.
+        gates: Vec<Gate>,
+    },
+    /// The steps of the restoration are among the runbooks now.
+    ProcedureFollowed {
+        /// The runbook's title.
+        title: String,
+    },
+    /// They were walked before: what is to be done again is opened again.
+    ProcedureWalkedBefore {
+        /// The runbook's title.
+        title: String,
+    },
+    /// Nobody has written down how this system is restored.
+    NoProcedure {
+        /// The system's title.
+        system: String,
+    },
+    /// Systems that this one needs are not back yet.
+    NeededSystemsOpen {
+        /// The system's title.
+        system: String,
+        /// Their titles.
+        on: Vec<String>,
     },
     /// The contact's number was never checked.
     Unverified,

@@ -17,8 +17,12 @@ pub struct Runbook {
     pub title: String,
     /// The date of this edition, as written.
     pub version: String,
-    /// Which of the guideline's three causes it answers (安全管理ガイドライン第6.0版 企画管理編 表11-1).
-    pub cause: Cause,
+    /// Which of the guideline's three causes it answers (安全管理ガイドライン第6.0版 企画管理編 表11-1); `None` for the steps of a
+    /// restoration, which answer none.
+    pub cause: Option<Cause>,
+    /// The system whose restoration it walks through (BCPひな形 2.2.4 復旧方法). Such a runbook is never proposed: it is followed when
+    /// the restoration begins.
+    pub restores: Option<Id>,
     /// The first signs that propose it.
     pub signs: Vec<Sign>,
     /// Facts that propose it while an incident is open.

@@ -13,6 +13,7 @@ mod mirror;
 mod notice;
 mod paper;
 mod refusal;
+pub mod restoring;
 
 pub use app::{left_out, problem, site_unusable, spool_remarks, standing};
 pub use mirror::{mirror_line, mirror_notice, mirror_word};
@@ -98,6 +99,11 @@ impl From<&Refusal> for Message {
     fn from(refusal: &Refusal) -> Self {
         refusal::message(refusal)
     }
+}
+
+/// A refusal's words under its code.
+fn refused(code: &'static str, what: String) -> Message {
+    Message::new(code, Exit::Refused, what)
 }
 
 /// A text that people typed or a file held, safe to print.

@@ -1,6 +1,6 @@
 //! The words for what was recorded all the same, and should be seen.
 
-use super::{names, safe};
+use super::{names, restoring, safe};
 use crate::domain::plan::Plan;
 use crate::domain::refusal::Notice;
 use crate::t;
@@ -30,6 +30,18 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::NotTried { names: untried } => t!("notice-not-tried", names = names(untried)),
         Notice::BeforeNoticed { at } => t!("notice-before-noticed", at = at.format("%Y-%m-%d %H:%M").to_string()),
         Notice::LaterHolds => t!("notice-later-holds"),
+        Notice::GenerationMayBeTouched { system, against } => {
+            t!("notice-generation", system = safe(system), against = restoring::against(*against))
+        }
+        Notice::CheckedAndApproved { system, gates } => {
+            t!("notice-checked-and-approved", system = safe(system), gates = restoring::gates(gates))
+        }
+        Notice::ProcedureFollowed { title } => t!("notice-procedure-followed", title = safe(title)),
+        Notice::ProcedureWalkedBefore { title } => t!("notice-procedure-again", title = safe(title)),
+        Notice::NoProcedure { system } => t!("notice-no-procedure", system = safe(system)),
+        Notice::NeededSystemsOpen { system, on } => {
+            t!("notice-needed-systems", system = safe(system), on = names(on))
+        }
         Notice::Unverified => t!("notice-unverified"),
         Notice::Sample => t!("notice-sample"),
     }

@@ -1,6 +1,6 @@
 //! The words for each refusal.
 
-use super::{Exit, Message, names, safe};
+use super::{Exit, Message, names, refused, restoring, safe};
 use crate::domain::incident::Stage;
 use crate::domain::outbox::MailState;
 use crate::domain::refusal::{Refusal, What};
@@ -8,7 +8,6 @@ use crate::domain::value::ValueType;
 use crate::t;
 
 pub(super) fn message(refusal: &Refusal) -> Message {
-    let refused = |code, what| Message::new(code, Exit::Refused, what);
     match refusal {
         Refusal::Future { at } => {
             let at = at.format("%Y-%m-%d %H:%M").to_string();
@@ -90,6 +89,12 @@ pub(super) fn message(refusal: &Refusal) -> Message {
         Refusal::RealAddressInDrill { address } => {
             refused("real-address-in-drill", t!("refusal-real-address", address = safe(address)))
         }
+        Refusal::GatesShut { system, gates, recheck } => restoring::gates_shut(system, gates, recheck),
+        Refusal::NotYet { system, needed } => restoring::not_yet(system, needed),
+        Refusal::OnlyOverridden { gate } => {
+            refused("only-overridden", t!("refusal-only-overridden", gate = restoring::gate(*gate)))
+                .hint(t!("refusal-only-overridden-hint"))
+        }
         Refusal::DrillMail => refused("drill-mail", t!("refusal-drill-mail")),
         Refusal::MailNotWaiting { state } => {
             refused("mail-not-waiting", t!("refusal-mail-state", state = mail_state(*state)))
@@ -114,7 +119,8 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Mail => message.hint(t!("refusal-mail-hint")),
         What::Announcement => message.hint(t!("refusal-announcement-hint")),
         What::Topic => message.hint(t!("refusal-topic-hint")),
-        What::Runbook | What::Role | What::Level | What::Person => message,
+        What::System => message.hint(t!("refusal-system-hint")),
+        What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Backup => message,
     }
 }
 
@@ -158,6 +164,9 @@ fn thing(what: What) -> String {
         What::Mail => t!("thing-mail"),
         What::Announcement => t!("thing-announcement"),
         What::Topic => t!("thing-topic"),
+        What::System => t!("thing-system"),
+        What::Department => t!("thing-department"),
+        What::Backup => t!("thing-backup"),
     }
 }
 

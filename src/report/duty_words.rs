@@ -146,7 +146,7 @@ pub fn ruled_out(clock: &DutyClock<'_>, incident: &Incident, plan: &Plan) -> Opt
     let duty = clock.duty;
     let active = incident.active_runbooks().into_iter().filter_map(|id| plan.runbook(id.as_str()));
     let is_of_cause =
-        duty.causes.is_empty() || active.map(|runbook| runbook.cause).any(|cause| duty.causes.contains(&cause));
+        duty.causes.is_empty() || active.filter_map(|runbook| runbook.cause).any(|cause| duty.causes.contains(&cause));
     if !is_of_cause {
         return Some(t!("duty-other-cause"));
     }

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod paper;
 pub mod plain;
 pub mod readiness;
+pub mod restore_words;
 pub mod timeline;
 
 pub use incident::{Input, incident, stage};

@@ -48,6 +48,7 @@ pub(crate) fn nobody() -> Facility {
         lang: Lang::Ja,
         offset: FixedOffset::east_opt(JAPAN).expect("an offset"),
         decided_by: Id::new("operations-manager").expect("an id"),
+        restore_decided_by: None,
         people: Vec::new(),
         roles: Vec::new(),
         departments: Vec::new(),
@@ -78,6 +79,7 @@ fn facility(root: &Reader<'_>, header: &Header) -> Facility {
         lang: root.opt_word("language", &[("ja", Lang::Ja), ("en", Lang::En)]).unwrap_or_default(),
         offset: offset(root).unwrap_or(fallback.offset),
         decided_by: decided_by.map_or(fallback.decided_by, Spanned::into_inner),
+        restore_decided_by: root.opt_ref("restore-decided-by", Target::Decider),
         people: entries(root, "person", person),
         roles: entries(root, "role", role),
         departments: entries(root, "department", department),
@@ -130,9 +132,22 @@ fn system(table: &Reader<'_>) -> Option<System> {
     let restore_order = table.int("restore-order", 1..=99);
     let vendor = table.opt_ref("vendor", Target::Contact);
     let fallback = table.opt_text("fallback");
+    let needs = table.refs("needs", Target::System);
+    let procedure = table.opt_ref("procedure", Target::Runbook);
+    let checked_by = table.refs("checked-by", Target::Department);
     let sample = table.flag("sample");
-    let (importance, restore_order) = (importance?, restore_order?);
-    Some(System { id: id?, title: title?, importance, restore_order, vendor, fallback, sample })
+    Some(System {
+        id: id?,
+        title: title?,
+        importance: importance?,
+        restore_order: restore_order?,
+        vendor,
+        fallback,
+        needs,
+        procedure,
+        checked_by,
+        sample,
+    })
 }
 
 /// The levels, lowest first. Of two with one number, the first counts.
@@ -204,6 +219,7 @@ fn backup(table: &Reader<'_>) -> Option<Backup> {
     let place = table.opt_text("place").unwrap_or_default();
     let keeper = table.opt_ref("keeper", Target::Role);
     let restore = table.opt_text("restore").unwrap_or_default();
+    let procedure = table.opt_ref("procedure", Target::Runbook);
     let tested = table.date("tested").filter(|date| !date.is_empty());
     let sample = table.flag("sample");
     Some(Backup {
@@ -218,6 +234,7 @@ fn backup(table: &Reader<'_>) -> Option<Backup> {
         place,
         keeper,
         restore,
+        procedure,
         tested,
         sample,
     })

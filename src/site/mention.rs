@@ -59,6 +59,8 @@ pub(crate) enum Target {
     Start(Atom),
     Cutoff(Id),
     System(Id),
+    Department(Id),
+    Runbook(Id),
     /// A runbook, or one phase of it.
     Include(Id, Option<Id>),
     /// A step of any runbook.

@@ -44,7 +44,9 @@ pub(crate) fn load(file: &str, text: &str) -> Part<Runbook> {
 }
 
 fn runbook(root: &Reader<'_>, header: &Header) -> Option<Runbook> {
-    let cause = root.word("cause", &CAUSES);
+    let restores = root.opt_ref("restores", Target::System);
+    let restores_one = restores.is_some();
+    let cause = if restores_one { root.opt_word("cause", &CAUSES) } else { root.word("cause", &CAUSES) };
     let signs = root.words_of("signs", &SIGNS);
     let propose_when = condition::optional(root, "propose-when");
     let retired = root.ids("retired");
@@ -59,11 +61,16 @@ fn runbook(root: &Reader<'_>, header: &Header) -> Option<Runbook> {
         let message = crate::t!("site-too-many-steps", count = steps, limit = MAX_STEPS);
         root.sink().error("too-many-steps", message, root.key_span("phase"), None);
     }
+    // Without its cause nobody knows which duties come with it.
+    if cause.is_none() && !restores_one {
+        return None;
+    }
     Some(Runbook {
         id: header.id.clone(),
         title: header.title.clone(),
         version: header.version.clone(),
-        cause: cause?,
+        cause,
+        restores,
         signs,
         propose_when,
         criteria,

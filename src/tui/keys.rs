@@ -111,6 +111,10 @@ pub enum Ctx {
     AnnounceText,
     /// A text to be read aloud.
     Aloud,
+    /// 復旧
+    Restore,
+    /// One system on its way back.
+    RestoreDetail,
 }
 
 impl Ctx {
@@ -165,6 +169,8 @@ impl Ctx {
             Self::Announce => crate::t!("place-announce"),
             Self::AnnounceText => crate::t!("place-announce-text"),
             Self::Aloud => crate::t!("place-aloud"),
+            Self::Restore => crate::t!("place-restore"),
+            Self::RestoreDetail => crate::t!("place-restore-detail"),
         }
     }
 }
@@ -252,6 +258,14 @@ pub enum Cmd {
     Contacts,
     /// See whom one has to tell, and by when.
     Duties,
+    /// See how systems get back.
+    Restore,
+    /// Write down what was looked at before a restoration.
+    Check,
+    /// Go back a step.
+    StepBack,
+    /// Choose among all that can be written down.
+    Acts,
     /// Call somebody about a duty.
     Tell,
     /// Write down a submission.
@@ -321,6 +335,7 @@ impl Cmd {
                 | Self::Criteria
                 | Self::Brief
                 | Self::Announce
+                | Self::Restore
                 | Self::Menu
         )
     }

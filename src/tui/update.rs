@@ -25,6 +25,7 @@ use super::screens::home::{self, Home};
 use super::screens::menu::Menu;
 use super::screens::propose::Propose;
 use super::screens::report::Report;
+use super::screens::restore::Restore;
 use super::screens::scribe::Scribe;
 use super::screens::setup::Setup;
 use super::screens::who::Who;
@@ -221,6 +222,7 @@ impl Session {
                 | Cmd::Criteria
                 | Cmd::Brief
                 | Cmd::Announce
+                | Cmd::Restore
                 | Cmd::Menu
                 | Cmd::Who
                 | Cmd::Report
@@ -241,7 +243,7 @@ impl Session {
                 None => home::memo(&mut cx),
             },
             Cmd::Scribe => return self.scribe(),
-            Cmd::Report | Cmd::Duties if cx.model.open.is_none() => {}
+            Cmd::Report | Cmd::Duties | Cmd::Restore if cx.model.open.is_none() => {}
             Cmd::Report => {
                 cx.model.preview = None;
                 return self.show(Box::new(Report::default()));
@@ -258,6 +260,7 @@ impl Session {
                 return self.show(Box::new(screen));
             }
             Cmd::Duties => return self.show(Box::new(Duties::default())),
+            Cmd::Restore => return self.show(Box::new(Restore::default())),
             Cmd::Criteria => {
                 let screen = criteria(&mut cx);
                 return self.show(screen);

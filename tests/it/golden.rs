@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::golden_restoring;
 use sonae::domain::event::*;
 use sonae::domain::hash::Hash;
 use sonae::domain::line::{Draft, Line, Seal};
@@ -42,8 +43,14 @@ fn facts() -> Vec<FactValue> {
 }
 
 /// One event of each kind, in the order of `Event::KINDS`.
-#[expect(clippy::too_many_lines, reason = "one table reads better in one place")]
 fn events() -> Vec<(Event, &'static str)> {
+    let mut events = of_the_beginning();
+    events.extend(golden_restoring::events());
+    events
+}
+
+#[expect(clippy::too_many_lines, reason = "one table reads better in one place")]
+fn of_the_beginning() -> Vec<(Event, &'static str)> {
     let target = Hash::of(b"target");
     let heads = vec![Head { origin: id("q7m2x9abcd"), seq: 17, hash: target }];
     let file =

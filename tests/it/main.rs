@@ -27,6 +27,7 @@ mod contacts;
 mod coverage;
 mod duties;
 mod golden;
+mod golden_restoring;
 mod handa;
 mod handa_keys;
 mod import;

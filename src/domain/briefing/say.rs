@@ -198,7 +198,7 @@ impl Speaker<'_> {
                 "We were told of an attack; nobody has confirmed it.",
             ),
             _ if suspected => self.pick("攻撃の疑いがあります。", "An attack is suspected."),
-            _ if self.followed().any(|runbook| runbook.cause != Cause::Disaster) => {
+            _ if self.followed().any(|runbook| runbook.cause.is_some_and(|cause| cause != Cause::Disaster)) => {
                 self.pick("攻撃かどうかは、まだ不明です。", "Whether it is an attack is not known yet.")
             }
             _ => "",

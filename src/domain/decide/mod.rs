@@ -7,6 +7,7 @@ mod declare;
 mod entries;
 pub mod mail;
 mod opening;
+mod restoring;
 mod stages;
 mod standing;
 mod telling;
@@ -68,6 +69,7 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
         Command::TryMail(line) => mail::trying(incident, context, line),
         Command::MailBecame(result) => mail::became(incident, context, result),
         Command::RequeueMail(line) => mail::requeue(incident, context, line),
+        Command::Restore(act) => restoring::restore(incident, context, act),
         Command::Correct { target, text, occurred, for_, facts } => {
             entries::correct(incident, context, target, text.as_deref(), occurred.as_ref(), for_.as_ref(), facts)
         }

@@ -73,12 +73,14 @@ fn cause(duty: &Duty, incident: &Incident, plan: &Plan, open: &mut Vec<Unsettled
         return Truth::True;
     }
     let active = incident.active_runbooks();
-    if active.is_empty() {
+    // The steps of a restoration answer no cause: beside them it is as open as with no runbook at all.
+    let runbooks = active.iter().filter_map(|id| plan.runbook(id.as_str()));
+    let causes: Vec<_> = runbooks.filter(|runbook| runbook.restores.is_none()).map(|runbook| runbook.cause).collect();
+    if causes.is_empty() {
         open.push(Unsettled::Runbook);
         return Truth::Unknown;
     }
-    let mut causes = active.iter().filter_map(|id| plan.runbook(id.as_str())).map(|runbook| runbook.cause);
-    Truth::from(causes.any(|cause| duty.causes.contains(&cause)))
+    Truth::from(causes.into_iter().flatten().any(|cause| duty.causes.contains(&cause)))
 }
 
 fn founder(duty: &Duty, plan: &Plan, open: &mut Vec<Unsettled<'_>>) -> Truth {

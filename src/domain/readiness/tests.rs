@@ -35,6 +35,7 @@ fn backup(name: &str) -> Backup {
         place: String::new(),
         keeper: None,
         restore: "戻す".into(),
+        procedure: None,
         tested: None,
         sample: false,
     }

@@ -14,6 +14,7 @@ mod outbox;
 mod past;
 mod properties;
 mod resolve;
+mod restoration;
 mod since;
 mod stages;
 mod suggest;

@@ -4,6 +4,7 @@
 mod account;
 mod decisions;
 mod knowledge;
+mod restoring;
 mod telling;
 mod words;
 mod work;
@@ -63,6 +64,9 @@ pub fn incident(input: &Input<'_>) -> Document {
         Some(telling::calls(input)),
         Some(telling::mails(input)),
         words::announcements(input),
+        restoring::systems(input),
+        restoring::overrides(input),
+        restoring::backs(input),
         Some(knowledge::facts(input)),
         Some(knowledge::unknown(input)),
         Some(knowledge::open(input)),

@@ -8,6 +8,7 @@ mod contacts;
 mod duplicates;
 mod includes;
 mod references;
+mod restoration;
 
 use super::diagnostic::Diagnostic;
 use super::mention::Mentions;
@@ -30,6 +31,7 @@ pub(crate) fn check(loaded: &Loaded<'_>) -> Vec<Diagnostic> {
     conditions::check(loaded, &mut found);
     includes::check(loaded, &mut found);
     contacts::check(loaded, &mut found);
+    restoration::check(loaded, &mut found);
     advice::check(loaded, &mut found);
     found
 }

@@ -20,6 +20,8 @@ fn dangling(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference) -> 
         Target::Role(id) | Target::Decider(id) => (crate::t!("site-kind-role"), id, known(loaded, &[Kind::Role])),
         Target::Person(id) => (crate::t!("site-kind-person"), id, known(loaded, &[Kind::Person])),
         Target::System(id) => (crate::t!("site-kind-system"), id, known(loaded, &[Kind::System])),
+        Target::Department(id) => (crate::t!("site-kind-department"), id, known(loaded, &[Kind::Department])),
+        Target::Runbook(id) => (crate::t!("site-kind-runbook"), id, runbooks(loaded)),
         Target::Cutoff(id) => (crate::t!("site-kind-cutoff"), id, known(loaded, &[Kind::Cutoff])),
         Target::Contact(id) => (crate::t!("site-kind-contact"), id, known(loaded, &[Kind::Contact])),
         Target::Fact(id) => (crate::t!("site-kind-fact"), id, known(loaded, &[Kind::Fact, Kind::Criterion])),
@@ -62,8 +64,7 @@ fn include(
     phase: Option<&Id>,
 ) -> Option<Diagnostic> {
     let Some(other) = loaded.plan.runbook(runbook.as_str()) else {
-        let known: Vec<&str> = loaded.plan.runbooks.iter().map(|known| known.id.as_str()).collect();
-        return refuse(mentions, reference, crate::t!("site-kind-runbook"), runbook, &known);
+        return refuse(mentions, reference, crate::t!("site-kind-runbook"), runbook, &runbooks(loaded));
     };
     let known: Vec<&str> = other.phases.iter().map(|phase| phase.id.as_str()).collect();
     refuse(mentions, reference, crate::t!("site-kind-phase"), phase?, &known)
@@ -85,6 +86,10 @@ fn error(mentions: &Mentions, reference: &Reference, message: String, hint: Opti
 /// The ids of these kinds that any file defines, also where the rest of the entry is faulty: one fault is told once.
 pub(super) fn known<'a>(loaded: &Loaded<'a>, kinds: &[Kind]) -> Vec<&'a str> {
     loaded.mentions.iter().flat_map(|mentions| defined(mentions, kinds)).collect()
+}
+
+fn runbooks<'a>(loaded: &Loaded<'a>) -> Vec<&'a str> {
+    loaded.plan.runbooks.iter().map(|known| known.id.as_str()).collect()
 }
 
 fn defined<'a>(mentions: &'a Mentions, kinds: &[Kind]) -> impl Iterator<Item = &'a str> {

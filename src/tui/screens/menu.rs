@@ -14,6 +14,7 @@ use super::jump::Jump;
 use super::outbox::{self, Outbox};
 use super::paper_back::PaperBack;
 use super::propose::Propose;
+use super::restore::Restore;
 use super::setup::Setup;
 use super::since::Since;
 use super::stand_down::StandDown;
@@ -106,6 +107,7 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
     }
+    rows.push((t!("menu-restore"), Box::new(|cx| cx.push(Restore::default()))));
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((

@@ -22,7 +22,8 @@ use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
 use super::{
-    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, round_call, setup,
+    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, memo, restore_form,
+    round_call, setup,
 };
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
@@ -79,6 +80,11 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         }
         [duty_acts::SUBMITTED, id] => Box::new(duty_acts::submitted(model, &Id::new(*id).ok()?)?),
         [duty_acts::AGREED, id] => Box::new(duty_acts::agreed(model, &Id::new(*id).ok()?)?),
+        [restore_form::KEY, word, systems @ ..] => {
+            let act = restore_form::Act::ALL.into_iter().find(|act| act.word() == *word)?;
+            let systems: Option<Vec<Id>> = systems.iter().map(|id| Id::new(*id).ok()).collect();
+            Box::new(restore_form::form(model, act, &systems?)?)
+        }
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),

@@ -1,0 +1,245 @@
+//! `sonae restore`: systems on their way back, step by step, and the board of all of them.
+
+mod board;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::context::{Context, refused};
+use super::out::Answer;
+use crate::domain::command::{Command, Restoring};
+use crate::domain::event::{BackTo, Gate, GateResult, SystemMark};
+use crate::domain::id::{Id, near};
+use crate::domain::plan::Plan;
+use crate::domain::refusal::{Refusal, What};
+use crate::domain::when::Moment;
+use crate::message::Message;
+use board::List;
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Restore {
+    #[command(subcommand)]
+    action: Option<Action>,
+    #[command(flatten)]
+    list: List,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    List(List),
+    Stop(Systems),
+    Unaffected(Systems),
+    Found {
+        #[command(flatten)]
+        which: Which,
+        #[arg(long, value_name = "TEXT")]
+        unusable: Option<String>,
+    },
+    Plan(Which),
+    Gate {
+        gate: GateName,
+        #[arg(required = true)]
+        systems: Vec<String>,
+        #[arg(long, value_name = "TEXT")]
+        how: String,
+        #[arg(long, conflicts_with = "failed")]
+        waived: bool,
+        #[arg(long)]
+        failed: bool,
+    },
+    Override {
+        gate: GateName,
+        #[arg(required = true)]
+        systems: Vec<String>,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Approve {
+        #[arg(required = true)]
+        systems: Vec<String>,
+    },
+    Begin {
+        system: String,
+    },
+    End {
+        system: String,
+        #[arg(long)]
+        failed: bool,
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+    },
+    Verify {
+        system: String,
+        #[arg(long, value_name = "DEPARTMENT")]
+        department: String,
+        #[arg(long)]
+        wrong: bool,
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+    },
+    Release {
+        #[arg(required = true)]
+        systems: Vec<String>,
+    },
+    Back {
+        system: String,
+        stage: StageName,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Systems {
+    #[arg(required = true)]
+    systems: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    remark: Option<String>,
+}
+
+/// A generation of a system's backup.
+#[derive(Debug, Args)]
+struct Which {
+    system: String,
+    #[arg(long, value_name = "TEXT")]
+    generation: String,
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    taken: Option<String>,
+    #[arg(long, value_name = "ID")]
+    backup: Option<Id>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GateName {
+    #[value(alias = "証拠保全")]
+    Evidence,
+    #[value(alias = "侵入経路")]
+    Entry,
+    #[value(alias = "汚染確認")]
+    Clean,
+    #[value(alias = "部門の確認")]
+    Departments,
+}
+
+impl GateName {
+    fn gate(self) -> Gate {
+        match self {
+            Self::Evidence => Gate::Evidence,
+            Self::Entry => Gate::Entry,
+            Self::Clean => Gate::Clean,
+            Self::Departments => Gate::Departments,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StageName {
+    Generation,
+    Gates,
+    Restore,
+    Verification,
+}
+
+impl StageName {
+    fn to(self) -> BackTo {
+        match self {
+            Self::Generation => BackTo::Generation,
+            Self::Gates => BackTo::Gates,
+            Self::Restore => BackTo::Restore,
+            Self::Verification => BackTo::Verification,
+        }
+    }
+}
+
+impl Restore {
+    pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
+        let action = match self.action {
+            None => return self.list.run(context),
+            Some(Action::List(list)) => return list.run(context),
+            Some(action) => action,
+        };
+        let (id, _, plan) = context.incident()?;
+        let act = action.act(context, &plan)?;
+        context.act(&id, &plan, Command::Restore(act))
+    }
+}
+
+impl Action {
+    fn act(self, context: &Context, plan: &Plan) -> Result<Restoring, Message> {
+        Ok(match self {
+            Self::List(_) => return Err(refused(Refusal::NoChange)),
+            Self::Stop(marked) => mark(plan, marked, SystemMark::Stopped)?,
+            Self::Unaffected(marked) => mark(plan, marked, SystemMark::Unaffected)?,
+            Self::Found { which, unusable } => {
+                let (system, taken) = (system(plan, &which.system)?, which.taken(context)?);
+                Restoring::Note { system, backup: which.backup, generation: which.generation, taken, unusable }
+            }
+            Self::Plan(which) => {
+                let (system, taken) = (system(plan, &which.system)?, which.taken(context)?);
+                Restoring::Plan { system, backup: which.backup, generation: which.generation, taken }
+            }
+            Self::Gate { gate, systems: typed, how, waived, failed } => {
+                let result = match (waived, failed) {
+                    (true, _) => GateResult::Waived,
+                    (_, true) => GateResult::Failed,
+                    _ => GateResult::Passed,
+                };
+                Restoring::Check { systems: systems(plan, &typed)?, gate: gate.gate(), result, how }
+            }
+            Self::Override { gate, systems: typed, reason } => {
+                Restoring::Override { systems: systems(plan, &typed)?, gate: gate.gate(), reason }
+            }
+            Self::Approve { systems: typed } => Restoring::Approve { systems: systems(plan, &typed)? },
+            Self::Begin { system: typed } => Restoring::Begin { system: system(plan, &typed)? },
+            Self::End { system: typed, failed, note } => {
+                Restoring::End { system: system(plan, &typed)?, worked: !failed, note }
+            }
+            Self::Verify { system: typed, department, wrong, note } => {
+                let (system, department) = (system(plan, &typed)?, self::department(plan, &department)?);
+                Restoring::Verify { system, department, right: !wrong, note }
+            }
+            Self::Release { systems: typed } => Restoring::Release { systems: systems(plan, &typed)? },
+            Self::Back { system: typed, stage, reason } => {
+                Restoring::StepBack { system: system(plan, &typed)?, to: stage.to(), reason }
+            }
+        })
+    }
+}
+
+impl Which {
+    /// When it was taken. Of a day or a range it is the end: what was taken at the latest then may hold what happened before.
+    fn taken(&self, context: &Context) -> Result<Option<Moment>, Message> {
+        let Some(words) = self.taken.as_deref() else { return Ok(None) };
+        let taken = crate::app::moment::when_or_day(Some(words), context.now()).map_err(crate::app::AppError::from)?;
+        Ok(taken.until().or(taken.at))
+    }
+}
+
+fn mark(plan: &Plan, marked: Systems, state: SystemMark) -> Result<Restoring, Message> {
+    Ok(Restoring::Mark { systems: systems(plan, &marked.systems)?, state, remark: marked.remark })
+}
+
+fn systems(plan: &Plan, typed: &[String]) -> Result<Vec<Id>, Message> {
+    typed.iter().map(|typed| system(plan, typed)).collect()
+}
+
+/// The system that is meant, by id or title.
+fn system(plan: &Plan, typed: &str) -> Result<Id, Message> {
+    let systems = plan.facility.systems.iter().map(|system| (&system.id, system.title.as_str()));
+    meant(What::System, typed, systems)
+}
+
+/// The department that is meant, by id or title.
+fn department(plan: &Plan, typed: &str) -> Result<Id, Message> {
+    let departments = plan.facility.departments.iter().map(|known| (&known.id, known.title.as_str()));
+    meant(What::Department, typed, departments)
+}
+
+fn meant<'a>(what: What, typed: &str, known: impl Iterator<Item = (&'a Id, &'a str)> + Clone) -> Result<Id, Message> {
+    let typed = typed.trim();
+    let found = known.clone().find(|(id, title)| id.as_str() == typed || *title == typed);
+    found.map(|(id, _)| id.clone()).ok_or_else(|| {
+        let near = near(typed, known.map(|(id, _)| id.as_str()));
+        refused(Refusal::NotFound { what, typed: typed.to_owned(), near })
+    })
+}

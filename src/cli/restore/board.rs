@@ -1,0 +1,140 @@
+//! The board: every system in the order of its restoration.
+
+use clap::Args;
+use serde_json::{Value as Json, json};
+
+use crate::cli::context::{Context, who};
+use crate::cli::out::Answer;
+use crate::cli::status::as_of;
+use crate::domain::event::Gate;
+use crate::domain::incident::{Incident, Made};
+use crate::domain::plan::Plan;
+use crate::domain::restoration::{Answer as Said, Row, board, cycles, restoration};
+use crate::domain::when::{Moment, write};
+use crate::domain::wording;
+use crate::message::Message;
+use crate::message::restoring::{details, intrusion, next, stage, word_of_gate};
+use crate::t;
+use crate::text::sanitize;
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<String>,
+}
+
+impl List {
+    pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
+        let id = context.app.choose(context.common.incident.as_deref())?;
+        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
+        let incident = context.app.incident_as_of(&id, as_of)?;
+        let plan = context.app.plan_of(&incident);
+        let now = as_of.moment().unwrap_or_else(|| context.now());
+        let rows = board(&incident, &plan);
+        let data = json!({
+            "incident": id.as_str(),
+            "at": write(now),
+            "intrusion_estimated": restoration(&incident).intrusion.map(write),
+            "systems": rows.iter().map(shape).collect::<Vec<_>>(),
+        });
+        let mut answer = Answer::new(text(&incident, &plan, &rows, now), "restore", data);
+        answer.notices.extend(context.record_problem(&id)?);
+        Ok(answer)
+    }
+}
+
+fn text(incident: &Incident, plan: &Plan, rows: &[Row<'_>], now: Moment) -> String {
+    if rows.is_empty() {
+        return format!("{}\n", t!("restore-none"));
+    }
+    let facility = &plan.facility;
+    let mut lines = Vec::new();
+    if incident.drill {
+        lines.push(t!("restore-drill"));
+    }
+    lines.push(format!("{}  {}", t!("restore-title"), t!("restore-as-of", at = wording::moment(facility, now))));
+    lines.push(intrusion(facility, restoration(incident).intrusion));
+    for circle in cycles(&facility.systems) {
+        let titles: Vec<&str> = circle.iter().map(|id| facility.system_title(id.as_str())).collect();
+        lines.push(t!("restore-order-circle", systems = titles.join(" → ")));
+    }
+    for row in rows {
+        let since = row.since().map(|at| format!("  {}", wording::moment(facility, at))).unwrap_or_default();
+        lines.extend([String::new(), format!("  [{}] {} ({}){since}", stage(row.stage), row.title, row.id)]);
+        let next = Some(next(row)).filter(|next| !next.is_empty());
+        lines.extend(next.map(|next| format!("      {}", t!("restore-next", what = next))));
+        lines.extend(details(row, facility).into_iter().map(|line| format!("      {line}")));
+    }
+    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
+}
+
+fn shape(row: &Row<'_>) -> Json {
+    let progress = &row.progress;
+    let gates = Gate::BEFORE.into_iter().zip(&progress.gates).map(|(gate, now)| {
+        let said = now.answer.as_ref();
+        json!({
+            "gate": gate.word(),
+            "state": word_of_gate(now),
+            "at": said.and_then(Said::at).map(write),
+            "by": who(said.and_then(Said::actor)),
+            "how": said.map(|said| match said {
+                Said::Checked(made) => made.made.how.as_str(),
+                Said::Overridden(made) => made.made.reason.as_str(),
+            }),
+            "recheck_because": now.recheck.as_ref().map(|recheck| recheck.line.to_string()),
+        })
+    });
+    let gates: Vec<Json> = gates.collect();
+    json!({
+        "id": row.id.as_str(),
+        "title": row.title,
+        "stage": row.stage.word(),
+        "since": row.since().map(write),
+        "waits_for": row.waits_for,
+        "next": next(row),
+        "generation": progress.planned.as_ref().map(|planned| json!({
+            "words": planned.made.generation,
+            "backup": planned.made.backup,
+            "taken": planned.made.taken.map(write),
+            "against_intrusion": row.against.word(),
+        })),
+        "found": progress.candidates.iter().map(|found| json!({
+            "words": found.made.generation,
+            "backup": found.made.backup,
+            "taken": found.made.taken.map(write),
+            "unusable": found.made.unusable,
+        })).collect::<Vec<_>>(),
+        "gates": gates,
+        "approved": progress.approval.as_ref().map(mark),
+        "checked_and_approved": progress.checked_and_approved().into_iter().map(Gate::word).collect::<Vec<_>>(),
+        "begun": progress.begun.as_ref().map(mark),
+        "ended": progress.ended.as_ref().map(|ended| {
+            json!({ "line": ended.line.to_string(), "at": ended.at.map(write), "worked": ended.made.worked, "note": ended.made.note })
+        }),
+        "verified": progress.verified.iter().map(|seen| json!({
+            "department": seen.made.department.as_str(),
+            "right": seen.made.right,
+            "note": seen.made.note,
+            "at": seen.at.map(write),
+            "by": who(seen.actor.as_ref()),
+        })).collect::<Vec<_>>(),
+        "released": progress.released.as_ref().map(mark),
+        "overrides": progress.overrides.iter().map(|made| json!({
+            "gate": made.made.gate.word(),
+            "reason": made.made.reason,
+            "at": made.at.map(write),
+            "by": who(made.actor.as_ref()),
+        })).collect::<Vec<_>>(),
+        "stepped_back": progress.backs.iter().map(|made| json!({
+            "to": made.made.to.word(),
+            "reason": made.made.reason,
+            "at": made.at.map(write),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn mark<T>(made: &Made<T>) -> Json {
+    json!({ "line": made.line.to_string(), "at": made.at.map(write), "by": who(made.actor.as_ref()) })
+}

@@ -1,0 +1,46 @@
+//! The words for why a system cannot go on on its way back. Stages and gates are said in the report's words, so that paper and screen
+//! agree.
+
+use super::{Message, names, refused, safe};
+use crate::domain::event::Gate;
+use crate::domain::refusal::Needed;
+pub use crate::report::restore_words::{
+    against, back_to, details, gate, gate_now, gate_result, generation, intrusion, next, stage, word_of_gate,
+};
+use crate::t;
+
+/// Gates by name.
+pub(super) fn gates(gates: &[Gate]) -> String {
+    names(&gates.iter().map(|known| gate(*known)).collect::<Vec<_>>())
+}
+
+pub(super) fn gates_shut(system: &str, shut: &[Gate], recheck: &[Gate]) -> Message {
+    let message = refused("gates-shut", t!("refusal-gates", system = safe(system), gates = gates(shut)));
+    let message =
+        if recheck.is_empty() { message } else { message.hint(t!("refusal-gates-recheck", gates = gates(recheck))) };
+    message.hint_by_face(t!("refusal-gates-hint"), t!("screen-gates"))
+}
+
+pub(super) fn not_yet(system: &str, needed: &Needed) -> Message {
+    let system = safe(system);
+    let (code, what, hint) = match needed {
+        Needed::Generation => {
+            ("no-generation", t!("refusal-no-generation", system = system), t!("refusal-no-generation-hint"))
+        }
+        Needed::Approval => {
+            ("not-approved", t!("refusal-not-approved", system = system), t!("refusal-not-approved-hint"))
+        }
+        Needed::Begin => ("not-begun", t!("refusal-not-begun", system = system), t!("refusal-not-begun-hint")),
+        Needed::End => ("not-restored", t!("refusal-not-restored", system = system), t!("refusal-not-restored-hint")),
+        Needed::Departments { departments } if departments.is_empty() => {
+            ("not-verified", t!("refusal-not-verified", system = system), t!("refusal-not-verified-hint"))
+        }
+        Needed::Departments { departments } => (
+            "not-verified",
+            t!("refusal-not-verified-by", system = system, departments = names(departments)),
+            t!("refusal-not-verified-hint"),
+        ),
+        Needed::StoppedAgain => ("in-use", t!("refusal-in-use", system = system), t!("refusal-in-use-hint")),
+    };
+    refused(code, what).hint(hint)
+}
