@@ -3104,3 +3104,5 @@ account-form-how = How
 account-form-new-seal = New seal
 accounts-title = Emergency accounts
 accounts-none = No emergency account was used. Record one with F2.
+label-whole = whole
+key-mode-whole = read the whole text; once more: the steps

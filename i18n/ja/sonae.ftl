@@ -3104,3 +3104,5 @@ account-form-how = どうしたか
 account-form-new-seal = 新しい封緘番号
 accounts-title = 非常時アカウント
 accounts-none = 非常時アカウントを使った記録はありません。使ったら F2 で記録します。
+label-whole = 全文
+key-mode-whole = 全文を読む、もう一度で手順に戻る

@@ -210,6 +210,7 @@ pub static TABLE: &[Binding] = &[
     row!(ModeDetail, ["1"], Cmd::Pick(1), "label-mode-normal", "key-mode-normal", Record, true),
     row!(ModeDetail, ["2"], Cmd::Pick(2), "label-mode-degraded", "key-mode-degraded", Record, true),
     row!(ModeDetail, ["3"], Cmd::Pick(3), "label-mode-stopped", "key-mode-stopped", Record, true),
+    row!(ModeDetail, ["tab"], Cmd::Next, "label-whole", "key-mode-whole", Move, true),
     row!(ModeDetail, ["f2"], Cmd::PatientList, "label-patient-list", "key-mode-list", Record, true),
     row!(ModeDetail, ["right"], Cmd::Right, "label-level", "key-mode-level", Move, true),
     row!(ModeDetail, ["left"], Cmd::Left, "label-level", "key-mode-level-back", Move, false),

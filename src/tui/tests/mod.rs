@@ -23,6 +23,7 @@ mod outbox;
 mod paper_back;
 mod readiness;
 mod report;
+mod restoring;
 mod scribe;
 mod setup;
 mod setup_whole;
