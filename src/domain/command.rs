@@ -1,8 +1,9 @@
 //! What a person wants recorded, before the rules have looked at it.
 
 use super::event::{
-    AnnouncementMade, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone, DutySubmitted,
-    FactValue, FileRead, MailFailed, MailOutcome, MailQueued, PaperPrinted, Sign, SiteFile, StepMark,
+    AnnouncementMade, BackupTaken, BackupTested, CallMade, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed,
+    DutyDone, DutySubmitted, FactValue, FileRead, MailFailed, MailOutcome, MailQueued, ManifestChecked, ManifestMade,
+    PaperPrinted, Sign, SiteFile, StepMark,
 };
 use super::hash::Hash;
 use super::id::Id;
@@ -184,6 +185,16 @@ pub enum Command {
     PaperPrinted(PaperPrinted),
     /// In the standing series: a contact's number was tried.
     ContactChecked(ContactChecked),
+    /// In the standing series: a backup was taken, or failed.
+    BackupTaken(BackupTaken),
+    /// In the standing series: work on a backup was approved.
+    ApproveBackup(Hash),
+    /// In the standing series: restoring a backup was tried.
+    BackupTested(BackupTested),
+    /// In the standing series: a list of hashes was made.
+    ManifestMade(ManifestMade),
+    /// In the standing series: a folder was compared with one.
+    ManifestChecked(ManifestChecked),
 }
 
 /// What became of a mail.

@@ -14,9 +14,13 @@ use super::value::{Answer, Confidence, Value};
 use super::when::{Moment, OccurredAs, optional};
 use super::who::Who;
 
+mod backup;
 mod mail;
 mod telling;
 
+pub use backup::{
+    BackupApproved, BackupResult, BackupTaken, BackupTested, ManifestChecked, ManifestFinding, ManifestMade,
+};
 pub use mail::{Addressee, MailFailed, MailOutcome, MailQueued, MailRef};
 pub use telling::{
     AnnouncementMade, CallMade, CallResult, CheckOutcome, ContactChecked, DecisionMade, DutyAgreed, DutySubmitted,
@@ -523,4 +527,14 @@ kinds! {
     MailRequeued(MailRef) = "mail.requeued",
     /// A contact's number was tried in quiet times.
     ContactChecked(ContactChecked) = "contact.checked",
+    /// A backup was taken, or failed.
+    BackupTaken(BackupTaken) = "backup.taken",
+    /// Work on a backup was approved.
+    BackupApproved(BackupApproved) = "backup.approved",
+    /// Restoring a backup was tried.
+    BackupTested(BackupTested) = "backup.tested",
+    /// A list of hashes of a folder was made.
+    ManifestMade(ManifestMade) = "manifest.made",
+    /// A folder was compared with a list of hashes.
+    ManifestChecked(ManifestChecked) = "manifest.checked",
 }

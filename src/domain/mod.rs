@@ -6,6 +6,7 @@
 pub mod address;
 pub mod announcement;
 pub mod attention;
+pub mod backup;
 pub mod blank;
 pub mod briefing;
 pub mod call_again;

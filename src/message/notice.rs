@@ -32,5 +32,6 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::LaterHolds => t!("notice-later-holds"),
         Notice::Unverified => t!("notice-unverified"),
         Notice::Sample => t!("notice-sample"),
+        Notice::ApprovesOwnWork => t!("notice-approves-own-work"),
     }
 }

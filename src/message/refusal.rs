@@ -90,6 +90,11 @@ pub(super) fn message(refusal: &Refusal) -> Message {
         Refusal::RealAddressInDrill { address } => {
             refused("real-address-in-drill", t!("refusal-real-address", address = safe(address)))
         }
+        Refusal::NotBackupWork { line } => {
+            refused("not-backup-work", t!("refusal-not-backup-work", line = line.short()))
+                .hint(t!("refusal-not-backup-work-hint"))
+        }
+        Refusal::AlreadyApproved => refused("already-approved", t!("refusal-already-approved")),
         Refusal::DrillMail => refused("drill-mail", t!("refusal-drill-mail")),
         Refusal::MailNotWaiting { state } => {
             refused("mail-not-waiting", t!("refusal-mail-state", state = mail_state(*state)))
@@ -114,6 +119,7 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Mail => message.hint(t!("refusal-mail-hint")),
         What::Announcement => message.hint(t!("refusal-announcement-hint")),
         What::Topic => message.hint(t!("refusal-topic-hint")),
+        What::Backup => message.hint(t!("refusal-backup-hint")),
         What::Runbook | What::Role | What::Level | What::Person => message,
     }
 }
@@ -158,6 +164,7 @@ fn thing(what: What) -> String {
         What::Mail => t!("thing-mail"),
         What::Announcement => t!("thing-announcement"),
         What::Topic => t!("thing-topic"),
+        What::Backup => t!("thing-backup"),
     }
 }
 

@@ -12,6 +12,7 @@ use super::mention::{Kind, Target};
 use super::reader::Reader;
 use crate::domain::facility::{Backup, Cutoff, Department, Facility, Lang, Level, Mirror, Person, Role, System};
 use crate::domain::id::Id;
+use crate::text::duration;
 
 /// The file's path in every site.
 pub const PATH: &str = "facility.toml";
@@ -130,9 +131,10 @@ fn system(table: &Reader<'_>) -> Option<System> {
     let restore_order = table.int("restore-order", 1..=99);
     let vendor = table.opt_ref("vendor", Target::Contact);
     let fallback = table.opt_text("fallback");
+    let without_backup = table.opt_text("without-backup");
     let sample = table.flag("sample");
     let (importance, restore_order) = (importance?, restore_order?);
-    Some(System { id: id?, title: title?, importance, restore_order, vendor, fallback, sample })
+    Some(System { id: id?, title: title?, importance, restore_order, vendor, fallback, without_backup, sample })
 }
 
 /// The levels, lowest first. Of two with one number, the first counts.
@@ -205,6 +207,8 @@ fn backup(table: &Reader<'_>) -> Option<Backup> {
     let keeper = table.opt_ref("keeper", Target::Role);
     let restore = table.opt_text("restore").unwrap_or_default();
     let tested = table.date("tested").filter(|date| !date.is_empty());
+    let max_age = lasting(table, "max-age", |text| duration::parse_minutes(text).filter(|minutes| *minutes > 0));
+    let test_every = lasting(table, "test-every", duration::parse_months);
     let sample = table.flag("sample");
     Some(Backup {
         id: id?,
@@ -219,8 +223,21 @@ fn backup(table: &Reader<'_>) -> Option<Backup> {
         keeper,
         restore,
         tested,
+        max_age,
+        test_every,
         sample,
     })
+}
+
+/// How long something lasts; what cannot be read is an error of the file.
+fn lasting<T>(table: &Reader<'_>, key: &'static str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let words = table.opt_words(key)?;
+    let found = read(words.get_ref());
+    if found.is_none() {
+        let message = crate::t!("site-bad-duration", key = key, text = harmless(words.get_ref()));
+        table.sink().error("bad-duration", message, words.span(), Some(crate::t!("site-lasting-hint")));
+    }
+    found
 }
 
 fn mirror(table: &Reader<'_>) -> Option<Mirror> {

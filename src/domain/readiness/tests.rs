@@ -36,6 +36,8 @@ fn backup(name: &str) -> Backup {
         keeper: None,
         restore: "戻す".into(),
         tested: None,
+        max_age: None,
+        test_every: None,
         sample: false,
     }
 }
@@ -100,6 +102,7 @@ impl Scene {
             drilled: self.drilled,
             mirrors: self.mirrors.as_deref(),
             today: day("2026-11-22"),
+            now: crate::domain::fixture::t("1200"),
         })
     }
 
