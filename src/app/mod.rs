@@ -3,7 +3,7 @@
 //! Owns the order of things: find the site, open the record, read an incident with its own pinned plan, run `decide` inside the
 //! append, hand back what was recorded. Must not know how anything is drawn or printed.
 
-pub mod backup;
+mod backup;
 mod contacts;
 mod edit;
 mod error;

@@ -3,8 +3,11 @@
 //! Owns which work counts as the newest and what falls short; pure. A line from the future proves nothing: a clock was wrong, or a
 //! date was mistyped. It is named, and counts as nothing else.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, TimeDelta};
 
+use super::entry::Entry;
 use super::event::{BackupApproved, BackupResult, BackupTaken, BackupTested, Event, ManifestMade};
 use super::facility::{Backup, Facility};
 use super::hash::Hash;
@@ -13,6 +16,7 @@ use super::incident::Incident;
 use super::readiness::{State, date_of, standing};
 use super::standing::{Noted, noted};
 use super::when::Moment;
+use super::year::YearDuty;
 
 /// So much later than now is the same now on another clock.
 const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
@@ -113,12 +117,40 @@ pub fn manifest_made<'a>(series: &'a Incident, sha256: &Hash) -> Option<Noted<'a
 
 /// Work that waits for approval, oldest first: what was taken or tried, and is not withdrawn.
 pub fn unapproved(series: &Incident) -> Vec<(Moment, Hash, &Id)> {
+    let approvals = noted(series, |event| match event {
+        Event::BackupApproved(approved) => Some(approved),
+        _ => None,
+    });
+    let approved: HashSet<Hash> = approvals.map(|approved| approved.what.work).collect();
     let of_taken = taken(series).map(|work| (work.at, work.entry.hash(), &work.what.backup));
     let of_tested = tested(series).map(|work| (work.at, work.entry.hash(), &work.what.backup));
-    let mut open: Vec<_> =
-        of_taken.chain(of_tested).filter(|(_, work, _)| approval_of(series, work).is_none()).collect();
+    let mut open: Vec<_> = of_taken.chain(of_tested).filter(|(_, work, _)| !approved.contains(work)).collect();
     open.sort_by_key(|(at, work, _)| (*at, *work));
     open
+}
+
+/// The year's duty that says how often restoring is tried, where a backup does not.
+const RESTORE_TEST: &str = "restore-test";
+
+/// What the facility promised itself, against the standing series.
+#[derive(Debug, Clone)]
+pub struct Register<'a> {
+    /// Each backup, in the order of the facility.
+    pub backups: Vec<BackupState<'a>>,
+    /// Systems that are backed up too little.
+    pub systems: Vec<(&'a Id, SystemShort)>,
+    /// Work that waits for approval, oldest first.
+    pub unapproved: Vec<&'a Entry>,
+}
+
+/// The whole register as it stands now. `year`: the duties of the year.
+pub fn register<'a>(facility: &'a Facility, series: &'a Incident, year: &[YearDuty], now: Moment) -> Register<'a> {
+    let months = year.iter().find(|duty| duty.id.as_str() == RESTORE_TEST).map(|duty| duty.every_months);
+    Register {
+        backups: states(facility, series, months, now),
+        systems: of_systems(facility),
+        unapproved: unapproved(series).iter().filter_map(|(_, work, _)| series.entry(work)).collect(),
+    }
 }
 
 /// How each backup stands now, in the order of the facility. `months`: after how many a restore test is due where the backup does

@@ -3,7 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
+use ring::digest::{Context, SHA256};
 
 use super::progress::Meter;
 use super::walk::failed;
@@ -32,7 +32,7 @@ pub(super) fn digest(
 ) -> Result<Digested, Kind> {
     let mut stream = source.open(path).map_err(|error| failed(&error, None))?;
     let before = stream.stamp().map_err(|error| failed(&error, Some(0)))?;
-    let mut sha = Sha256::new();
+    let mut sha = Context::new(&SHA256);
     let mut len: u64 = 0;
     loop {
         match stream.read(buffer) {
@@ -55,5 +55,7 @@ pub(super) fn digest(
     if after != before || len != before.len {
         return Err(Kind::Unsteady);
     }
-    Ok(Digested { hash: Hash::from_bytes(sha.finalize().into()), len })
+    let bytes = sha.finish().as_ref().try_into();
+    // SHA-256 has 32 bytes; what has not is none.
+    bytes.map(|bytes| Digested { hash: Hash::from_bytes(bytes), len }).map_err(|_other_length| Kind::Unsteady)
 }

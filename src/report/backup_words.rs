@@ -9,7 +9,8 @@ use crate::domain::wording;
 use crate::manifest::{Checked, Finding, Kind, LineFault};
 use crate::t;
 
-fn moment(facility: &Facility, at: Moment) -> String {
+/// A moment on the facility's clock.
+pub fn moment(facility: &Facility, at: Moment) -> String {
     wording::moment(facility, at)
 }
 
