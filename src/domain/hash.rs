@@ -28,6 +28,11 @@ impl Hash {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// What was hashed piece by piece elsewhere.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The 32 bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0

@@ -187,6 +187,15 @@ pub enum Refusal {
     /// In a drill no mail leaves.
     #[error("no mail leaves in a drill")]
     DrillMail,
+    /// The line is no work on a backup, so that there is nothing to approve.
+    #[error("the line {line:?} is no work on a backup")]
+    NotBackupWork {
+        /// The line.
+        line: Hash,
+    },
+    /// The work was approved already.
+    #[error("the work was approved already")]
+    AlreadyApproved,
     /// The mail does not stand where this could be done with it.
     #[error("the mail is {state:?}")]
     MailNotWaiting {
@@ -360,4 +369,6 @@ pub enum Notice {
     Unverified,
     /// The contact is invented, as an example.
     Sample,
+    /// Whoever did the work also approved it. It was recorded, and shows.
+    ApprovesOwnWork,
 }

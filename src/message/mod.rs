@@ -9,6 +9,7 @@ pub mod call;
 pub mod duty;
 mod edit;
 mod mail;
+mod manifest;
 mod mirror;
 pub mod mode;
 mod notice;

@@ -45,5 +45,6 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         }
         Notice::Unverified => t!("notice-unverified"),
         Notice::Sample => t!("notice-sample"),
+        Notice::ApprovesOwnWork => t!("notice-approves-own-work"),
     }
 }

@@ -3,7 +3,7 @@
 use crate::program::{Output, TestSite, error_of};
 
 /// Every subcommand, in the order of `--help`.
-const COMMANDS: [&str; 66] = [
+const COMMANDS: [&str; 72] = [
     "init",
     "check",
     "setup",
@@ -70,6 +70,12 @@ const COMMANDS: [&str; 66] = [
     "report",
     "verify",
     "recover",
+    "backup",
+    "backup taken",
+    "backup approve",
+    "backup tested",
+    "backup manifest",
+    "backup verify",
 ];
 
 fn refused(output: Output, code: i32, says: &[&str]) {

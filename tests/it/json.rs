@@ -169,6 +169,7 @@ fn answers() -> Vec<Value> {
     ] {
         say(args);
     }
+    backups(&site, &mut answers);
     let code = site.ok(&["verify"]).lines().find_map(|line| line.split_once("指紋 ").map(|(_, code)| code.to_owned()));
     answers.push(site.json(&["verify", "--against", &code.unwrap()]));
     let facts = fs::read_to_string(site.path("forms/facts.toml")).unwrap();
@@ -234,6 +235,29 @@ fn without_the_system(say: &mut impl FnMut(&[&str])) {
     say(&["restore"]);
     say(&["restore", "back", "ehr", "verification", "--reason", "数が合わない", "--by", "sato"]);
     say(&["restore"]);
+}
+
+/// The register, and a folder that was compared twice: as it was, and after a file was cut off.
+fn backups(site: &TestSite, answers: &mut Vec<Value>) {
+    let (folder, list) = (site.home().join("tape"), site.home().join("tape.sha256"));
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("a"), "abc").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/", folder.join("out")).unwrap();
+    let (folder_words, list) = (folder.to_str().unwrap(), list.to_str().unwrap());
+    answers.push(site.json(&["backup", "taken", "ehr-daily", "--generation", "テープ3", "--by", "watanabe"]));
+    answers.push(site.json(&["backup", "approve", "last", "--by", "sato"]));
+    answers.push(site.json(&["backup", "tested", "ehr-weekly", "worked", "--at", "11/20", "--by", "watanabe"]));
+    answers.push(site.json(&["backup"]));
+    let mut ended = |args: &[&str]| {
+        let output = site.run(&[args, &["--json"]].concat());
+        answers.push(serde_json::from_str(&output.stdout).unwrap());
+    };
+    ended(&["backup", "manifest", folder_words, "-o", list, "--by", "watanabe"]);
+    ended(&["backup", "verify", folder_words, "--against", list, "--by", "watanabe"]);
+    fs::write(folder.join("a"), "ab").unwrap();
+    fs::write(list, format!("nothing\n{}", fs::read_to_string(list).unwrap())).unwrap();
+    ended(&["backup", "verify", folder_words, "--against", list, "--by", "watanabe"]);
 }
 
 /// A recovery from a copy with a gap, a line that cannot be read, and one of another facility.

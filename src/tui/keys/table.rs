@@ -145,6 +145,8 @@ pub static TABLE: &[Binding] = &[
     row!(Jump, ["enter"], Cmd::Enter, "label-go-there", "key-jump-enter", Go, true),
     row!(Jump, ["tab", "ctrl-f"], Cmd::Next, "label-narrow", "key-jump-narrow", Move, true),
     row!(Readiness, ["enter"], Cmd::Enter, "label-mend", "key-readiness-enter", Record, true),
+    row!(Backups, ["enter"], Cmd::Enter, "label-record", "key-backups-enter", Record, true),
+    row!(Backups, ["f3"], Cmd::Done, "label-backup-tested", "key-backups-tested", Record, true),
     row!(Readers, ["enter"], Cmd::Enter, "label-record", "key-readers-enter", Record, true),
     row!(Readers, ["space", "f2"], Cmd::Toggle, "label-mark", "key-readers-toggle", Record, true),
     row!(Jump, ["backtab"], Cmd::Previous, "label-narrow", "key-jump-narrow-back", Move, false),

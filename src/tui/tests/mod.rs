@@ -2,6 +2,7 @@
 
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
+mod backups;
 mod call;
 mod calls_evening;
 mod chronology;

@@ -125,6 +125,11 @@ pub(super) const QUIET_WAYS: &[&str] = &[
     "{連絡訓練} Enter 2",
     "{連絡訓練} Enter 2 'あ' Enter Esc F10",
     "{連絡訓練} F2",
+    "{バックアップの台帳}",
+    "{バックアップの台帳} Enter",
+    "{バックアップの台帳} F3",
+    "{バックアップの台帳} Enter F10 End",
+    "{バックアップの台帳} Enter F10 End Enter",
 ];
 
 /// Every way, on the stage where it begins.
