@@ -13,28 +13,28 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use sonae::app::App;
 use sonae::app::world::SystemWorld;
-use sonae::app::{App, Start};
 use sonae::domain::duty::clock::{DutyState, clocks};
-use sonae::domain::event::{CallMade, CallResult, CriterionAnswered, Event, FactSet, FactValue, Head, Nothing};
+use sonae::domain::event::{CallMade, CallResult, CriterionAnswered, Event, FactSet, FactValue, Nothing};
 use sonae::domain::fold::fold;
 use sonae::domain::id::Id;
 use sonae::domain::line::Draft;
 use sonae::domain::value::{Answer, Confidence, Value};
 use sonae::domain::when::When;
-use sonae::record::{Book, Words};
 use sonae::text::width::Ambiguous;
 use sonae::tui::keys::Key;
 use sonae::tui::model::Model;
 use sonae::tui::msg::{Effect, Msg};
 use sonae::tui::theme::{Ground, Palette, Theme};
-use sonae::tui::typed;
 use sonae::tui::update::Session;
 use sonae::tui::view;
 use sonae::tui::worker::Worker;
+use support::{Cast, carry_out, fill};
+
+mod support;
 
 const LINES: usize = 10_000;
 const ROUNDS: usize = 50;
@@ -55,24 +55,10 @@ const ANSWERED: [&str; 8] = [
 const FACTS: [&str; 5] =
     ["leak-suspected", "data-unrestorable", "malicious-purpose", "eligibility-down", "storage-leak-danger"];
 
-struct Silent;
-
-impl Words for Silent {
-    fn joined(&self, _: &Id) -> String {
-        String::new()
-    }
-    fn clock_stepped(&self, _: u64) -> String {
-        String::new()
-    }
-    fn heads_seen(&self, _: &[Head]) -> String {
-        String::new()
-    }
-}
-
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");
-    let incident = fill(&site);
+    let incident = fill(&site, LINES, line);
     let mut app = App::open(site.clone(), Box::new(SystemWorld));
     let state = app.incident(&incident).unwrap();
     let plan = app.plan_of(&state);
@@ -112,15 +98,6 @@ fn header(site: &Path, incident: &Id) {
     );
 }
 
-fn carry_out(session: &mut Session, worker: &mut Worker, effects: Vec<Effect>) {
-    for effect in effects {
-        for reply in worker.carry_out(&effect) {
-            let further = session.update(Msg::Reply(Box::new(reply)));
-            carry_out(session, worker, further);
-        }
-    }
-}
-
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
     let begin = Instant::now();
     black_box(work());
@@ -136,54 +113,25 @@ fn row(name: &str, times: impl Iterator<Item = Duration>) {
 }
 
 /// An incident in which the answers that decide on duties are given again and again, with hundreds of attempts to tell.
-fn fill(site: &Path) -> Id {
-    let mut app = App::open(site.to_owned(), Box::new(SystemWorld));
-    let noticed = app.now() - TimeDelta::hours(9);
-    let plan = app.site().plan().clone();
-    let people: Vec<_> = plan.facility.people.iter().map(typed::who).collect();
-    let contacts = app.site().contacts().to_vec();
-    let started = app.start(Start {
-        drill: false,
-        signs: Vec::new(),
-        text: "病棟のプリンタが英語の紙を出し続けている".to_owned(),
-        noticed: When::now(noticed),
-        runbooks: plan.runbooks.iter().map(|runbook| runbook.id.clone()).collect(),
-        by: people.first().cloned(),
-        for_: None,
-        via: None,
-        agreed: true,
-    });
-    let incident = started.unwrap().incident;
-    let draft = |n: usize| {
-        let occurred = When::now(noticed + TimeDelta::seconds(i64::try_from(n).unwrap() * 3));
-        let id = |names: &[&str]| Id::new(names[n / 4 % names.len()]).unwrap();
-        let event = match n % 4 {
-            0 => {
-                let answer = if n.is_multiple_of(3) { Answer::Unknown } else { Answer::Yes };
-                let confidence = Confidence::Hearsay;
-                Event::CriterionAnswered(CriterionAnswered { criterion: id(&ANSWERED), answer, confidence })
-            }
-            1 => {
-                let value = Value::Answer(if n.is_multiple_of(5) { Answer::No } else { Answer::Yes });
-                let fact = FactValue { fact: id(&FACTS), value, confidence: Confidence::Estimated };
-                Event::FactSet(FactSet { facts: vec![fact] })
-            }
-            2 if n.is_multiple_of(5) => {
-                let contact = &contacts[n / 20 % contacts.len()];
-                Event::CallMade(CallMade::new(contact.id.clone(), contact.name.clone(), CallResult::NoAnswer))
-            }
-            _ => Event::NoteWritten(Nothing {}),
-        };
-        let by = Some(people[n % people.len()].clone());
-        let text = format!("記録 {n}");
-        Draft { occurred, by, for_: None, via: None, from: None, to: None, event, text }
+fn line(cast: &Cast, n: usize) -> Draft {
+    let id = |names: &[&str]| Id::new(names[n / 4 % names.len()]).unwrap();
+    let event = match n % 4 {
+        0 => {
+            let answer = if n.is_multiple_of(3) { Answer::Unknown } else { Answer::Yes };
+            let confidence = Confidence::Hearsay;
+            Event::CriterionAnswered(CriterionAnswered { criterion: id(&ANSWERED), answer, confidence })
+        }
+        1 => {
+            let value = Value::Answer(if n.is_multiple_of(5) { Answer::No } else { Answer::Yes });
+            let fact = FactValue { fact: id(&FACTS), value, confidence: Confidence::Estimated };
+            Event::FactSet(FactSet { facts: vec![fact] })
+        }
+        2 if n.is_multiple_of(5) => {
+            let contact = &cast.contacts[n / 20 % cast.contacts.len()];
+            Event::CallMade(CallMade::new(contact.id.clone(), contact.name.clone(), CallResult::NoAnswer))
+        }
+        _ => Event::NoteWritten(Nothing {}),
     };
-    let record = app.book(Book::Real).unwrap();
-    let mut written = record.lines(&incident).unwrap().len();
-    while written < LINES {
-        let drafts: Vec<Draft> = (written..LINES.min(written + 200)).map(draft).collect();
-        record.append(&incident, &plan.facility.id, &SystemWorld, &Silent, |_| Ok::<_, ()>(drafts)).unwrap();
-        written = record.lines(&incident).unwrap().len();
-    }
-    incident
+    let (occurred, by) = (When::now(cast.at(n)), Some(cast.who(n)));
+    Draft { occurred, by, for_: None, via: None, from: None, to: None, event, text: format!("記録 {n}") }
 }

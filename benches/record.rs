@@ -17,7 +17,7 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use sonae::app::world::SystemWorld;
-use sonae::domain::event::{Event, Head, Nothing, Opened};
+use sonae::domain::event::{Event, Nothing, Opened};
 use sonae::domain::fold::fold;
 use sonae::domain::hash::Hash;
 use sonae::domain::id::Id;
@@ -26,21 +26,10 @@ use sonae::domain::lines::Lines;
 use sonae::domain::when::When;
 use sonae::domain::who::Who;
 use sonae::domain::world::World as _;
-use sonae::record::{Book, Record, Words};
+use sonae::record::{Book, Record};
+use support::Silent;
 
-struct Silent;
-
-impl Words for Silent {
-    fn joined(&self, _: &Id) -> String {
-        String::new()
-    }
-    fn clock_stepped(&self, _: u64) -> String {
-        String::new()
-    }
-    fn heads_seen(&self, _: &[Head]) -> String {
-        String::new()
-    }
-}
+mod support;
 
 fn draft(event: Event, text: &str) -> Draft {
     let by = Some(Who::stranger("山田 花子"));

@@ -32,23 +32,24 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line as Row, Text};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use sonae::app::App;
 use sonae::app::world::SystemWorld;
-use sonae::app::{App, Start};
-use sonae::domain::event::{CallMade, CallResult, Event, Head, Nothing, OrderGiven};
+use sonae::domain::event::{CallMade, CallResult, Event, Nothing, OrderGiven};
 use sonae::domain::id::Id;
 use sonae::domain::line::Draft;
 use sonae::domain::when::When;
-use sonae::record::{Book, Words};
 use sonae::text::width::Ambiguous;
 use sonae::tui::keys::Key;
 use sonae::tui::model::{Model, short_id};
 use sonae::tui::msg::{Effect, Msg};
 use sonae::tui::screens::facts::Facts;
 use sonae::tui::theme::{Ground, Palette, Theme};
-use sonae::tui::typed;
 use sonae::tui::update::Session;
 use sonae::tui::view;
 use sonae::tui::worker::Worker;
+use support::{Cast, fill};
+
+mod support;
 
 const LINES: usize = 10_001;
 const WIDTH: u16 = 200;
@@ -65,7 +66,9 @@ fn main() {
     }
     let dir = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
     let site = dir.path().join("site");
-    let incident = fill(&site);
+    let begin = Instant::now();
+    let incident = fill(&site, LINES, line);
+    println!("{LINES} lines at {WIDTH}×{HEIGHT}, written in {:.1} s", begin.elapsed().as_secs_f64());
     let begin = Instant::now();
     drop(App::open(site.clone(), Box::new(SystemWorld)));
     println!("read the site, before the first frame: {:.3} ms", ms(begin.elapsed()));
@@ -89,20 +92,6 @@ fn row(name: &str, mut times: Vec<Duration>, note: &str) {
 
 // The incident.
 
-struct Silent;
-
-impl Words for Silent {
-    fn joined(&self, _: &Id) -> String {
-        String::new()
-    }
-    fn clock_stepped(&self, _: u64) -> String {
-        String::new()
-    }
-    fn heads_seen(&self, _: &[Head]) -> String {
-        String::new()
-    }
-}
-
 /// What somebody wrote: of several lengths, each with a number.
 fn text(n: usize) -> String {
     const TEXTS: [&str; 5] = [
@@ -115,52 +104,21 @@ fn text(n: usize) -> String {
     format!("{} #{n}", TEXTS[n % TEXTS.len()])
 }
 
-/// A site with an incident of so many lines: notes, calls and instructions, some typed late, some by another person than whose
-/// act it was.
-fn fill(site: &Path) -> Id {
-    let mut app = App::open(site.to_owned(), Box::new(SystemWorld));
-    let noticed = app.now() - TimeDelta::hours(9);
-    let plan = app.site().plan().clone();
-    let people: Vec<_> = plan.facility.people.iter().map(typed::who).collect();
-    let contacts = app.site().contacts().to_vec();
-    let started = app.start(Start {
-        drill: false,
-        signs: Vec::new(),
-        text: "病棟のプリンタが英語の紙を出し続けている".to_owned(),
-        noticed: When::now(noticed),
-        runbooks: plan.runbooks.iter().map(|runbook| runbook.id.clone()).collect(),
-        by: people.first().cloned(),
-        for_: None,
-        via: None,
-        agreed: true,
-    });
-    let incident = started.unwrap().incident;
-    let draft = |n: usize| {
-        let late = TimeDelta::minutes(if n.is_multiple_of(7) { 30 } else { 0 });
-        let occurred = When::now(noticed + TimeDelta::seconds(i64::try_from(n).unwrap() * 3) - late);
-        let event = if n.is_multiple_of(20) {
-            let contact = &contacts[n / 20 % contacts.len()];
-            let result = if n.is_multiple_of(3) { CallResult::NoAnswer } else { CallResult::Reached };
-            Event::CallMade(CallMade::new(contact.id.clone(), contact.name.clone(), result))
-        } else if n.is_multiple_of(50) || n % 50 == 1 {
-            Event::OrderGiven(OrderGiven { owner: plan.facility.roles[0].id.clone(), due: None })
-        } else {
-            Event::NoteWritten(Nothing {})
-        };
-        let by = Some(people[n % people.len()].clone());
-        let for_ = n.is_multiple_of(10).then(|| people[(n + 1) % people.len()].clone());
-        Draft { occurred, by, for_, via: None, from: None, to: None, event, text: text(n) }
+/// Notes, calls and instructions, some typed late, some by another person than whose act it was.
+fn line(cast: &Cast, n: usize) -> Draft {
+    let late = TimeDelta::minutes(if n.is_multiple_of(7) { 30 } else { 0 });
+    let event = if n.is_multiple_of(20) {
+        let contact = &cast.contacts[n / 20 % cast.contacts.len()];
+        let result = if n.is_multiple_of(3) { CallResult::NoAnswer } else { CallResult::Reached };
+        Event::CallMade(CallMade::new(contact.id.clone(), contact.name.clone(), result))
+    } else if n.is_multiple_of(50) || n % 50 == 1 {
+        Event::OrderGiven(OrderGiven { owner: cast.plan.facility.roles[0].id.clone(), due: None })
+    } else {
+        Event::NoteWritten(Nothing {})
     };
-    let begin = Instant::now();
-    let record = app.book(Book::Real).unwrap();
-    let mut written = record.lines(&incident).unwrap().len();
-    while written < LINES {
-        let drafts: Vec<Draft> = (written..LINES.min(written + 200)).map(draft).collect();
-        record.append(&incident, &plan.facility.id, &SystemWorld, &Silent, |_| Ok::<_, ()>(drafts)).unwrap();
-        written = record.lines(&incident).unwrap().len();
-    }
-    println!("{written} lines at {WIDTH}×{HEIGHT}, written in {:.1} s", begin.elapsed().as_secs_f64());
-    incident
+    let (occurred, by) = (When::now(cast.at(n) - late), Some(cast.who(n)));
+    let for_ = n.is_multiple_of(10).then(|| cast.who(n + 1));
+    Draft { occurred, by, for_, via: None, from: None, to: None, event, text: text(n) }
 }
 
 // In process.
@@ -208,12 +166,7 @@ impl Desk {
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            for reply in self.worker.carry_out(&effect) {
-                let further = self.session.update(Msg::Reply(Box::new(reply)));
-                self.carry_out(further);
-            }
-        }
+        support::carry_out(&mut self.session, &mut self.worker, effects);
     }
 
     fn draw(&mut self) {

@@ -23,7 +23,7 @@ use crate::message::Message;
 pub(super) struct Call {
     #[arg(required_unless_present_any = ["list", "next", "sheet"])]
     contact: Option<String>,
-    #[arg(required_unless_present_any = ["list", "next", "sheet"])]
+    #[arg(required_unless_present_any = ["list", "next", "sheet"], value_name = "reached|no-answer|busy|message|fax|wrong-desk")]
     result: Option<CallOutcome>,
     #[arg(long, value_name = "NAME")]
     spoke_to: Option<String>,

@@ -37,6 +37,13 @@ pub struct Entry {
     pub confirmed: Vec<Confirmation>,
     /// Who said later that he or she had typed it.
     pub claimed: Option<Who>,
+    /// Beside the entry: few are ever corrected, and a state holds thousands.
+    pub(super) corrected: Option<Box<Corrected>>,
+}
+
+/// What corrections put in the place of what was first written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Corrected {
     pub(super) text: Option<String>,
     pub(super) occurred: Option<When>,
     pub(super) for_: Option<Who>,
@@ -72,11 +79,12 @@ impl Entry {
             withdrawn: None,
             confirmed: Vec::new(),
             claimed: None,
-            text: None,
-            occurred: None,
-            for_: None,
-            facts: Vec::new(),
+            corrected: None,
         }
+    }
+
+    fn corrected(&self) -> Option<&Corrected> {
+        self.corrected.as_deref()
     }
 
     /// The line's hash.
@@ -86,17 +94,17 @@ impl Entry {
 
     /// What it says, after corrections.
     pub fn text(&self) -> &str {
-        self.text.as_deref().unwrap_or(&self.line.envelope.text)
+        self.corrected().and_then(|now| now.text.as_deref()).unwrap_or(&self.line.envelope.text)
     }
 
     /// When it happened, after corrections.
     pub fn when(&self) -> When {
-        self.occurred.clone().unwrap_or_else(|| self.line.occurred())
+        self.corrected().and_then(|now| now.occurred.clone()).unwrap_or_else(|| self.line.occurred())
     }
 
     /// The moment at which it happened, after corrections.
     pub fn at(&self) -> Option<Moment> {
-        self.occurred.as_ref().map_or(self.line.envelope.occurred_at, |when| when.at)
+        self.corrected().and_then(|now| now.occurred.as_ref()).map_or(self.line.envelope.occurred_at, |when| when.at)
     }
 
     /// When it was written down.
@@ -111,7 +119,7 @@ impl Entry {
 
     /// For whom it was typed, after corrections.
     pub fn for_whom(&self) -> Option<&Who> {
-        self.for_.as_ref().or(self.line.envelope.for_.as_ref())
+        self.corrected().and_then(|now| now.for_.as_ref()).or(self.line.envelope.for_.as_ref())
     }
 
     /// Whose act it is.
@@ -161,7 +169,9 @@ impl Entry {
             }],
             _ => Vec::new(),
         };
-        overlay(&mut facts, &self.facts);
+        if let Some(now) = self.corrected() {
+            overlay(&mut facts, &now.facts);
+        }
         facts
     }
 
@@ -201,4 +211,25 @@ pub fn is_bookkeeping(event: &Event) -> bool {
 /// Lines that the program writes in nobody's name and people read: nobody has to stand by them.
 pub fn is_of_the_program(event: &Event) -> bool {
     matches!(event, Event::MailSent(_) | Event::MailFailed(_) | Event::MailUnknown(_))
+}
+
+/// What people read of a mail: queued, sent, failed, 送信結果不明, sent again. That it is being tried is bookkeeping.
+pub fn is_mail(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::MailQueued(_)
+            | Event::MailSent(_)
+            | Event::MailFailed(_)
+            | Event::MailUnknown(_)
+            | Event::MailRequeued(_)
+    )
+}
+
+/// Telling others: attempts, submissions, agreed dates, announcements and mail.
+pub fn is_telling(event: &Event) -> bool {
+    let told = matches!(
+        event,
+        Event::CallMade(_) | Event::DutySubmitted(_) | Event::DutyAgreed(_) | Event::AnnouncementMade(_)
+    );
+    told || is_mail(event)
 }

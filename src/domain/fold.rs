@@ -44,8 +44,7 @@ pub fn fold(lines: &Lines) -> Incident {
 pub fn fold_as_of(lines: &Lines, as_of: AsOf) -> Incident {
     let known = |line: &Line| as_of.known.is_none_or(|known| line.envelope.recorded_at <= known);
     let numbered = lines.iter().zip(1..).filter(|(line, _)| known(line));
-    let entries = numbered.map(|(line, number)| Entry::new(Arc::clone(line), number)).collect();
-    let mut incident = amended(entries);
+    let mut incident = amended(lines.len(), numbered.map(|(line, number)| Entry::new(Arc::clone(line), number)));
     incident.forks = lines.forks();
     if let Some(then) = as_of.happened {
         // What has no time stands where it was typed, as in the chronology. What the record wrote for itself did not happen at
@@ -65,22 +64,39 @@ pub fn fold_as_of(lines: &Lines, as_of: AsOf) -> Incident {
 /// The state that some of an incident's lines add up to, with the numbers that they have in the whole of it.
 pub(super) fn fold_part(incident: &Incident, part: impl Fn(&Entry) -> bool) -> Incident {
     let taken = incident.entries.iter().filter(|entry| part(entry));
-    let mut of_part = amended(taken.map(|entry| Entry::new(Arc::clone(&entry.line), entry.number)).collect());
+    let again = taken.map(|entry| Entry::new(Arc::clone(&entry.line), entry.number));
+    let mut of_part = amended(incident.entries.len(), again);
     gather(&mut of_part);
     of_part
 }
 
-/// Entries, in the order of the record, with what later ones among them change of them.
-fn amended(entries: Vec<Entry>) -> Incident {
-    let index = entries.iter().enumerate().map(|(at, entry)| (entry.hash(), at)).collect();
-    let mut incident = Incident { entries, index, ..Incident::default() };
-    withdraw(&mut incident);
-    amend(&mut incident);
+/// Entries (so many at most), in the order of the record, with what later ones among them change of them.
+fn amended(most: usize, entries: impl Iterator<Item = Entry>) -> Incident {
+    let mut incident =
+        Incident { entries: Vec::with_capacity(most), index: HashMap::with_capacity(most), ..Incident::default() };
+    let mut changing = Vec::new();
+    for (at, entry) in entries.enumerate() {
+        incident.index.insert(entry.hash(), at);
+        if is_about_lines(&entry.line.event) {
+            changing.push(at);
+        }
+        incident.entries.push(entry);
+    }
+    withdraw(&mut incident, &changing);
+    amend(&mut incident, &changing);
     incident
 }
 
-fn withdraw(incident: &mut Incident) {
-    for at in (0..incident.entries.len()).rev() {
+/// Lines that change what others say, or who stands by them.
+fn is_about_lines(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::EntryWithdrawn(_) | Event::EntryCorrected(_) | Event::EntryConfirmed(_) | Event::EntryClaimed(_)
+    )
+}
+
+fn withdraw(incident: &mut Incident, changing: &[usize]) {
+    for at in changing.iter().rev().copied() {
         let Some(entry) = incident.entries.get(at) else { continue };
         if entry.withdrawn.is_some() {
             continue;
@@ -96,13 +112,9 @@ fn withdraw(incident: &mut Incident) {
     }
 }
 
-fn amend(incident: &mut Incident) {
-    for at in 0..incident.entries.len() {
+fn amend(incident: &mut Incident, changing: &[usize]) {
+    for at in changing.iter().copied() {
         let Some(entry) = incident.entries.get(at).filter(|entry| entry.withdrawn.is_none()) else { continue };
-        let event = &entry.line.event;
-        if !matches!(event, Event::EntryCorrected(_) | Event::EntryConfirmed(_) | Event::EntryClaimed(_)) {
-            continue;
-        }
         let line = Arc::clone(&entry.line);
         let who = entry.actor().cloned();
         let moment = entry.at();
@@ -110,18 +122,19 @@ fn amend(incident: &mut Incident) {
             Event::EntryCorrected(corrected) => {
                 let Some(target) = earlier(incident, &corrected.target, at) else { continue };
                 target.corrections.push(line.hash());
+                let now = target.corrected.get_or_insert_default();
                 if let Some(text) = &corrected.text {
-                    target.text = Some(text.clone());
+                    now.text = Some(text.clone());
                 }
                 if let Some(time) = &corrected.occurred {
-                    target.occurred = Some(When { at: time.at, said: time.said.clone() });
+                    now.occurred = Some(When { at: time.at, said: time.said.clone() });
                 }
                 if let Some(whose) = &corrected.for_ {
-                    target.for_ = Some(whose.clone());
+                    now.for_ = Some(whose.clone());
                 }
                 for fact in &corrected.facts {
-                    target.facts.retain(|known| known.fact != fact.fact);
-                    target.facts.push(fact.clone());
+                    now.facts.retain(|known| known.fact != fact.fact);
+                    now.facts.push(fact.clone());
                 }
                 // What somebody confirmed is not what stands there now, unless the same person changed it.
                 target.confirmed.retain(|confirmation| {
@@ -156,15 +169,21 @@ fn earlier<'a>(incident: &'a mut Incident, target: &Hash, than: usize) -> Option
 /// Builds the histories, oldest first.
 fn gather(incident: &mut Incident) {
     let entries = std::mem::take(&mut incident.entries);
-    let mut order: Vec<(Recency<'_>, &Entry)> =
-        entries.iter().filter(|entry| entry.withdrawn.is_none()).map(|entry| (entry.recency(), entry)).collect();
-    order.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    // Lines lie far apart in memory, and there may be thousands: each is visited twice here, not once for every question.
+    let mut order: Vec<(Recency<'_>, &Entry)> = Vec::with_capacity(entries.len());
+    let mut ended = None;
     for entry in entries.iter().filter(|entry| entry.withdrawn.is_none()) {
+        order.push((entry.recency(), entry));
         apply_in_order_of_the_record(incident, entry);
+        ended = ended.max(stand_down(entry));
     }
-    let ended = entries.iter().filter(|entry| entry.withdrawn.is_none()).filter_map(stand_down).max();
+    order.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let mut reports = Vec::new();
     for (recency, entry) in &order {
         apply(incident, entry);
+        if let Event::OrderDone(done) = &entry.line.event {
+            reports.push((done, *entry));
+        }
         if ended.as_ref().is_some_and(|ended| recency < ended) {
             incident.ended_declarations = incident.declarations.len();
         }
@@ -183,10 +202,8 @@ fn gather(incident: &mut Incident) {
     }
     // An instruction's report may carry an earlier time than the instruction: they are joined when all are there.
     let places: HashMap<Hash, usize> = incident.orders.iter().enumerate().map(|(at, order)| (order.line, at)).collect();
-    for (_, entry) in &order {
-        if let Event::OrderDone(done) = &entry.line.event
-            && let Some(order) = places.get(&done.order).and_then(|at| incident.orders.get_mut(*at))
-        {
+    for (done, entry) in reports {
+        if let Some(order) = places.get(&done.order).and_then(|at| incident.orders.get_mut(*at)) {
             order.done = Some(OrderResult {
                 line: entry.hash(),
                 result: done.result.clone(),

@@ -2,7 +2,7 @@
 //!
 //! Owns merging and checking. Merging is set union: commutative, associative, idempotent. Must not know where lines are kept.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::{Event, Head};
@@ -18,6 +18,9 @@ pub type Order = (u64, Id, Hash);
 pub struct Lines {
     by_hash: BTreeMap<Hash, Arc<Line>>,
     order: BTreeMap<Order, Arc<Line>>,
+    /// The numbers of each origin, and those at which it wrote two lines: noted as lines come, because every state asks for them.
+    numbers: BTreeMap<Id, BTreeSet<u64>>,
+    forks: BTreeSet<(Id, u64)>,
 }
 
 /// What is wrong with a chain, and where it begins.
@@ -79,8 +82,22 @@ impl Lines {
     fn insert_shared(&mut self, line: Arc<Line>) -> bool {
         let key = order_of(&line);
         let new = self.by_hash.insert(line.hash(), Arc::clone(&line)).is_none();
+        if new {
+            self.note_number(&line);
+        }
         self.order.insert(key, line);
         new
+    }
+
+    fn note_number(&mut self, line: &Line) {
+        let (origin, seq) = (&line.envelope.origin, line.envelope.seq);
+        let is_first = match self.numbers.get_mut(origin) {
+            Some(numbers) => numbers.insert(seq),
+            None => self.numbers.insert(origin.clone(), BTreeSet::from([seq])).is_none(),
+        };
+        if !is_first {
+            self.forks.insert((origin.clone(), seq));
+        }
     }
 
     /// Adds all lines of another set.
@@ -151,11 +168,7 @@ impl Lines {
 
     /// The numbers at which an origin wrote two different lines.
     pub fn forks(&self) -> Vec<(Id, u64)> {
-        let mut seen: HashSet<(&Id, u64)> = HashSet::with_capacity(self.len());
-        let twice =
-            self.iter().map(|line| (&line.envelope.origin, line.envelope.seq)).filter(|place| !seen.insert(*place));
-        let twice: BTreeSet<(&Id, u64)> = twice.collect();
-        twice.into_iter().map(|(origin, seq)| (origin.clone(), seq)).collect()
+        self.forks.iter().cloned().collect()
     }
 
     /// Checks every chain: numbers without gaps, each line naming the one before, beginnings, and what others saw of it.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::change::{CallChange, Change, FactChange, LevelChange, OrderChange, RunbookChange, StepChange};
-use super::entry::{Entry, minute};
+use super::entry::{Entry, is_mail, minute};
 use super::event::{Event, StepMark};
 use super::fold::fold_part;
 use super::hash::Hash;
@@ -350,17 +350,12 @@ impl News<'_> {
             | Event::DutyAgreed(_)
             | Event::DecisionMade(_)
             | Event::AnnouncementMade(_)
-            | Event::MailQueued(_)
-            | Event::MailSent(_)
-            | Event::MailFailed(_)
-            | Event::MailUnknown(_)
-            | Event::MailRequeued(_)
             | Event::EntryCorrected(_)
             | Event::EntryWithdrawn(_)
             | Event::StoodDown(_)
             | Event::Closed(_)
             | Event::Reopened(_) => true,
-            _ => false,
+            event => is_mail(event),
         }
     }
 }
@@ -379,17 +374,6 @@ fn is_submission(event: &Event) -> bool {
 
 fn is_announcement(event: &Event) -> bool {
     matches!(event, Event::AnnouncementMade(_))
-}
-
-fn is_mail(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::MailQueued(_)
-            | Event::MailSent(_)
-            | Event::MailFailed(_)
-            | Event::MailUnknown(_)
-            | Event::MailRequeued(_)
-    )
 }
 
 fn of_kind(standing: &[&Entry], is: fn(&Event) -> bool, told: fn(usize, String) -> Change) -> Option<Change> {

@@ -14,6 +14,8 @@ use crate::domain::when::Moment;
 use crate::t;
 use crate::text::kana::fold;
 
+pub mod calls;
+pub mod derived;
 pub mod duties;
 
 use duties::DutyRow;

@@ -263,6 +263,8 @@ pub enum Cmd {
     Agree,
     /// Answer what settles whether a duty exists.
     Settle,
+    /// Choose for which duties a mail is.
+    ForDuties,
     /// Read the chronology.
     Chronology,
     /// Answer the criteria.

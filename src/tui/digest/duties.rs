@@ -20,6 +20,8 @@ pub struct DutyRow {
     pub title: String,
     /// The same in a few words.
     pub short: String,
+    /// The contacts any one of whom discharges it.
+    pub contacts: Vec<Id>,
     /// Where it stands.
     pub state: DutyState,
     /// 任意
@@ -148,6 +150,7 @@ fn row(clock: &DutyClock<'_>, incident: &Incident, plan: &Plan, now: Moment) -> 
         id: duty.id.clone(),
         title: duty.title.clone(),
         short: duty.short().to_owned(),
+        contacts: duty.contacts.clone(),
         state: clock.state,
         optional: duty.optional,
         due: due_words(clock, plan, now),

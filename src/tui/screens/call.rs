@@ -2,6 +2,8 @@
 //!
 //! Owns whom the screen offers, one after another, and after an attempt in vain who is told instead. A number that is made up never looks as if it could be called.
 
+use std::rc::Rc;
+
 use ratatui::layout::Rect;
 
 use super::call_line::CallLine;
@@ -19,10 +21,12 @@ use crate::domain::guide::all_steps;
 use crate::domain::id::Id;
 use crate::domain::incident::Call as IncidentCall;
 use crate::domain::step_key::StepKey;
+use crate::domain::who::Who;
 use crate::domain::wording;
 use crate::t;
 use crate::text::width::pad;
 use crate::tui::canvas::Canvas;
+use crate::tui::digest::derived::Derived;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock, lang};
 use crate::tui::msg::{Deed, Recorded, Snapshot, Ticket};
@@ -53,6 +57,15 @@ pub struct Call {
     /// How many attempts had told whom the call sheet sent here; `None`: one did not come from there.
     told: Option<usize>,
     done: bool,
+    sheet: Derived<(Id, Option<Who>), OnSheet>,
+}
+
+/// What the call sheet says of whom is called.
+struct OnSheet {
+    /// What to say.
+    script: Vec<String>,
+    /// Who can be told instead.
+    offered: Option<Contact>,
 }
 
 impl Call {
@@ -72,7 +85,16 @@ impl Call {
     }
 
     fn nobody() -> Self {
-        Self { contacts: Vec::new(), at: 0, result: List::default(), step: None, ticket: None, told: None, done: false }
+        Self {
+            contacts: Vec::new(),
+            at: 0,
+            result: List::default(),
+            step: None,
+            ticket: None,
+            told: None,
+            done: false,
+            sheet: Derived::default(),
+        }
     }
 
     /// Several, any one of whom will do.
@@ -118,8 +140,9 @@ impl Call {
         }
         let (lead, mut first) = (t!("call-say"), true);
         let indent = canvas.width(&lead) + 1;
-        for text in self.script(contact, model) {
-            for text in canvas.rows(&text, area.width.saturating_sub(indent)) {
+        let sheet = self.sheet(contact, model);
+        for text in sheet.iter().flat_map(|sheet| &sheet.script) {
+            for text in canvas.rows(text, area.width.saturating_sub(indent)) {
                 let lead = if first { lead.clone() } else { " ".repeat(usize::from(indent) - 1) };
                 first = false;
                 row(canvas, &format!("{lead} {text}"), theme.text());
@@ -139,20 +162,22 @@ impl Call {
         y - area.y
     }
 
-    fn script(&self, contact: &Contact, model: &Model) -> Vec<String> {
-        let Some(open) = &model.open else { return Vec::new() };
-        let row = on_sheet(contact, model, open);
+    /// What the sheet says, looked up once a frame: it is made of the whole record.
+    fn sheet(&self, contact: &Contact, model: &Model) -> Option<Rc<OnSheet>> {
         let by = model.keyboard.as_ref();
-        let asked = Asked { contact, step: self.step.as_ref(), whys: &row.whys, by, now: model.now };
-        script(&open.incident, &open.plan, &asked, lang())
+        self.sheet.get(model, (contact.id.clone(), by.cloned()), |open| {
+            let row = on_sheet(contact, model, open);
+            let asked = Asked { contact, step: self.step.as_ref(), whys: &row.whys, by, now: model.now };
+            let script = script(&open.incident, &open.plan, &asked, lang());
+            OnSheet { script, offered: row.offered().cloned() }
+        })
     }
 
     /// Who offers to be told instead.
     fn offered(&self, model: &Model) -> Option<Contact> {
-        let (contact, open) = (self.contact(model)?, model.open.as_ref()?);
-        let row = on_sheet(contact, model, open);
+        let sheet = self.sheet(self.contact(model)?, model)?;
         // Who comes next on this screen anyway needs no key.
-        row.offered().filter(|other| !self.contacts.contains(&other.id)).cloned()
+        sheet.offered.clone().filter(|other| !self.contacts.contains(&other.id))
     }
 }
 

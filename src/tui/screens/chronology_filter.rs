@@ -4,7 +4,7 @@
 
 use chrono::TimeDelta;
 
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, is_telling};
 use crate::domain::event::Event;
 use crate::t;
 
@@ -85,18 +85,7 @@ impl Filter {
                     || matches!(event, Event::EntryCorrected(_) | Event::EntryWithdrawn(_))
             }
             Self::Orders => matches!(event, Event::OrderGiven(_) | Event::OrderDone(_)),
-            Self::Calls => matches!(
-                event,
-                Event::CallMade(_)
-                    | Event::DutySubmitted(_)
-                    | Event::DutyAgreed(_)
-                    | Event::AnnouncementMade(_)
-                    | Event::MailQueued(_)
-                    | Event::MailSent(_)
-                    | Event::MailFailed(_)
-                    | Event::MailUnknown(_)
-                    | Event::MailRequeued(_)
-            ),
+            Self::Calls => is_telling(event),
             Self::Steps => matches!(event, Event::StepMarked(_) | Event::RunbookAdded(_) | Event::RunbookAside(_)),
             Self::Known => match event {
                 Event::FactSet(_)

@@ -12,23 +12,22 @@ use crate::domain::contact::{Contact, Freshness, alternates};
 use crate::domain::id::Id;
 use crate::report::contact_words;
 use crate::t;
-use crate::text::linebreak::wrap;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::reading::Reading;
 
 /// A contact in full.
 pub struct ContactDetail {
     id: Id,
-    /// How far it is scrolled.
-    from: usize,
+    reading: Reading,
 }
 
 impl ContactDetail {
     /// Of a contact.
     pub fn new(id: Id) -> Self {
-        Self { id, from: 0 }
+        Self { id, reading: Reading::default() }
     }
 
     fn next<'a>(&self, model: &'a Model) -> Option<&'a Contact> {
@@ -102,21 +101,10 @@ impl Screen for ContactDetail {
                 }
             }
             Cmd::Back => cx.back(),
-            Cmd::Up => self.from = self.from.saturating_sub(1),
-            Cmd::PageUp => self.from = self.from.saturating_sub(10),
-            Cmd::First => self.from = 0,
-            // How long the text is depends on the window: drawing stops at its end.
-            Cmd::Down | Cmd::PageDown => {
-                let width = cx.model.size.map_or(80, |(width, _)| usize::from(width.max(8)) - 4);
+            other => self.reading.handle(other, cx.model, || {
                 let all = find(cx.model, &self.id).map(|contact| rows(contact, cx.model, cx.model.theme));
-                let most: usize = all
-                    .unwrap_or_default()
-                    .iter()
-                    .map(|(text, _)| wrap(text, width, cx.model.theme.ambiguous).len().max(1))
-                    .sum();
-                self.from = (self.from + if cmd == Cmd::Down { 1 } else { 10 }).min(most.saturating_sub(1));
-            }
-            _ => {}
+                all.unwrap_or_default().into_iter().map(|(text, _)| text).collect()
+            }),
         }
     }
 
@@ -127,18 +115,6 @@ impl Screen for ContactDetail {
             canvas.put(inside.x, inside.y, inside.width, &t!("call-nobody"), theme.warning());
             return;
         };
-        let mut lines: Vec<(String, Style)> = Vec::new();
-        for (text, style) in rows(contact, model, theme) {
-            let broken = canvas.rows(&text, inside.width);
-            if broken.is_empty() {
-                lines.push((String::new(), style));
-            }
-            lines.extend(broken.into_iter().map(|row| (row, style)));
-        }
-        // The last rows stay at the foot, however far somebody scrolls.
-        let from = self.from.min(lines.len().saturating_sub(usize::from(inside.height)));
-        for ((text, style), y) in lines.iter().skip(from).zip(inside.y..inside.bottom()) {
-            canvas.put(inside.x, y, inside.width, text, *style);
-        }
+        self.reading.view(canvas, inside, &rows(contact, model, theme));
     }
 }

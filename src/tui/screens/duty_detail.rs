@@ -1,6 +1,6 @@
 //! One duty: why it exists or not, from when it counts, by when, what was tried for it, and where that is written.
 //!
-//! Owns how far it is scrolled. What is done about it is in [`super::duty_acts`].
+//! What is done about it is in [`super::duty_acts`].
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -22,17 +22,18 @@ use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock as clock_time, lang};
 use crate::tui::msg::Snapshot;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::reading::Reading;
 
 /// One duty.
 pub struct DutyDetail {
     id: Id,
-    from: usize,
+    reading: Reading,
 }
 
 impl DutyDetail {
     /// Shows a duty.
     pub fn of(id: Id) -> Self {
-        Self { id, from: 0 }
+        Self { id, reading: Reading::default() }
     }
 
     fn row<'a>(&self, model: &'a Model) -> Option<&'a DutyRow> {
@@ -71,17 +72,9 @@ impl Screen for DutyDetail {
         let Some(row) = open.digest.duty(&self.id) else { return cx.back() };
         match cmd {
             Cmd::Back => cx.back(),
-            Cmd::Up => self.from = self.from.saturating_sub(1),
-            Cmd::PageUp => self.from = self.from.saturating_sub(10),
-            Cmd::First => self.from = 0,
-            Cmd::Down | Cmd::PageDown => {
-                let step = if cmd == Cmd::Down { 1 } else { 10 };
-                let width = cx.model.size.map_or(80, |(width, _)| usize::from(width.max(8)) - 4);
-                let mode = cx.model.theme.ambiguous;
-                let texts = texts(&self.id, cx.model, &open, cx.model.theme);
-                let most: usize =
-                    texts.iter().map(|(text, _)| crate::text::linebreak::wrap(text, width, mode).len()).sum();
-                self.from = (self.from + step).min(most.saturating_sub(1));
+            Cmd::Up | Cmd::PageUp | Cmd::First | Cmd::Down | Cmd::PageDown => {
+                let texts = || texts(&self.id, cx.model, &open, cx.model.theme);
+                self.reading.handle(cmd, cx.model, || texts().into_iter().map(|(text, _)| text).collect());
             }
             Cmd::Enter => duty_acts::give(duty_acts::foremost(row, &open), row, &open, cx),
             other => duty_acts::give(other, row, &open, cx),
@@ -93,16 +86,7 @@ impl Screen for DutyDetail {
         let theme = canvas.theme;
         let inside = canvas.page(area, &t!("duty-detail-title"), theme.text());
         let texts = texts(&self.id, model, open, theme);
-        let rows: Vec<(String, Style)> = texts
-            .iter()
-            .flat_map(|(text, style)| canvas.rows(text, inside.width).into_iter().map(|row| (row, *style)))
-            .collect();
-        // The last rows stay at the foot, however far somebody scrolls.
-        let from = self.from.min(rows.len().saturating_sub(usize::from(inside.height)));
-        for ((row, style), y) in rows.iter().skip(from).zip(inside.top()..inside.bottom()) {
-            canvas.put(inside.x, y, inside.width, row, *style);
-        }
-        if rows.len() > from + usize::from(inside.height) {
+        if self.reading.view(canvas, inside, &texts) {
             canvas.put(inside.right().saturating_sub(1), inside.bottom().saturating_sub(1), 1, "~", theme.strong());
         }
     }

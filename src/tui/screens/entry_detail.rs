@@ -1,6 +1,6 @@
 //! One entry in full: the whole text, both times, whose act it is, who typed it, and by which number and value it is found.
 //!
-//! Owns how far it is scrolled. It shows the entry as it stood when it was opened; nothing can be changed here.
+//! It shows the entry as it stood when it was opened; nothing can be changed here.
 
 use ratatui::layout::Rect;
 
@@ -13,13 +13,14 @@ use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::Snapshot;
 use crate::tui::typed;
+use crate::tui::widgets::reading::Reading;
 
 /// An entry in full.
 pub struct EntryDetail {
     title: String,
     text: String,
     about: Vec<String>,
-    from: usize,
+    reading: Reading,
 }
 
 impl EntryDetail {
@@ -54,7 +55,7 @@ impl EntryDetail {
             title: t!("detail-title", number = entry.number),
             text: line_text(entry, open, model.now),
             about,
-            from: 0,
+            reading: Reading::default(),
         }
     }
 }
@@ -85,17 +86,10 @@ impl Screen for EntryDetail {
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
         match cmd {
             Cmd::Back => cx.back(),
-            Cmd::Up => self.from = self.from.saturating_sub(1),
-            Cmd::PageUp => self.from = self.from.saturating_sub(10),
-            Cmd::First => self.from = 0,
-            // How long the text is depends on the window: drawing stops at its end.
-            Cmd::Down | Cmd::PageDown => {
-                let step = if cmd == Cmd::Down { 1 } else { 10 };
-                let width = cx.model.size.map_or(80, |(width, _)| usize::from(width.max(8)) - 4);
-                let most = crate::text::linebreak::wrap(&self.all(), width, cx.model.theme.ambiguous).len();
-                self.from = (self.from + step).min(most.saturating_sub(1));
+            other => {
+                let all = self.all();
+                self.reading.handle(other, cx.model, || vec![all]);
             }
-            _ => {}
         }
     }
 
@@ -106,9 +100,8 @@ impl Screen for EntryDetail {
         let outside = Rect { y: area.bottom() - height, height, ..area };
         let inside = canvas.page(outside, &self.title, theme.accent());
         let body = inside.height.saturating_sub(1);
-        // The last rows stay at the foot, however far somebody scrolls.
-        let from = self.from.min(rows.len().saturating_sub(usize::from(body)));
-        for (row, y) in rows.iter().skip(from).zip(inside.y..inside.y + body) {
+        let first = self.reading.first(rows.len(), body);
+        for (row, y) in rows.iter().skip(first).zip(inside.y..inside.y + body) {
             canvas.put(inside.x, y, inside.width, row, theme.text());
         }
         if inside.height > 0 {

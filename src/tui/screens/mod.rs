@@ -58,6 +58,7 @@ pub mod home;
 pub mod home_readiness;
 pub mod jump;
 pub mod looks;
+pub mod mail_text;
 pub mod mark;
 pub mod memo;
 pub mod menu;

@@ -6,8 +6,9 @@
 use ratatui::layout::Rect;
 
 use super::confirm::Confirm;
+use super::mail_text::MailText;
 use super::menu::Menu;
-use super::outbox_write::{MailText, Write};
+use super::outbox_write::Write;
 use super::{Action, Cx, Screen, Todo};
 use crate::app::postman::Errand;
 use crate::domain::command::Command;
@@ -224,7 +225,14 @@ impl Screen for Outbox {
         let inside = canvas.page(area, &t!("outbox-title"), theme.text());
         let rows = Self::rows(model);
         let Some(chosen) = self.chosen(model) else {
-            canvas.wrapped(inside, &t!("outbox-empty"), theme.text());
+            let taken = canvas.wrapped(inside, &t!("outbox-empty"), theme.text());
+            // Told before somebody writes a mail that cannot leave.
+            let is_drill = model.open.as_ref().is_some_and(|open| open.incident.drill);
+            let has_server = model.seen.as_ref().is_some_and(|seen| seen.plan.facility.mail.is_some());
+            if !is_drill && !has_server && inside.height > taken + 1 {
+                let below = Rect { y: inside.y + taken + 1, height: inside.height - taken - 1, ..inside };
+                canvas.wrapped(below, &t!("outbox-no-server"), theme.warning());
+            }
             return;
         };
         // The chosen one in full below the list, which keeps at least four rows.

@@ -3,21 +3,20 @@
 //! Owns the text while it is written: it is kept like every text that was begun. What is shown before the second Enter is what is queued,
 //! byte by byte.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use super::mail_text::MailText;
 use super::{Cx, Screen, Todo};
 use crate::app::outbox::{Letter, Previewed};
 use crate::domain::command::Command;
 use crate::domain::id::Id;
 use crate::domain::letter;
-use crate::domain::outbox::Mail;
-use crate::notify::message::text_of;
 use crate::t;
 use crate::tui::begun::{Begun, Written};
 use crate::tui::canvas::Canvas;
+use crate::tui::digest::duties::DutyRow;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::msg::{Effect, Recorded, Ticket};
@@ -26,6 +25,9 @@ use crate::tui::widgets::text_field::TextField;
 
 /// By which word an unfinished mail is found again.
 pub const KEY: &str = "mail";
+
+/// By which word the duties of an unfinished mail are found again.
+const PURPOSE: &str = "duties";
 
 /// Of the three lines, the one for the text.
 const BODY: usize = 2;
@@ -38,11 +40,42 @@ pub struct Write {
     fields: [TextField; 3],
     pristine: [String; 3],
     focus: usize,
+    /// For which duties it may be, and which of these is chosen.
+    purposes: Vec<Purpose>,
+    purpose: usize,
     complaint: Option<String>,
     ticket: Option<Ticket>,
     preview: Option<Arc<Previewed>>,
     text: MailText,
     done: bool,
+}
+
+/// What a mail may be for.
+struct Purpose {
+    title: String,
+    duties: Vec<Id>,
+}
+
+impl Purpose {
+    /// Its duties by their short names.
+    fn named(&self) -> String {
+        self.duties.iter().map(Id::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// All that press together, each alone, and none. To somebody whose address is typed none is meant, until one is chosen.
+fn purposes(pressing: &[&DutyRow], is_contact: bool) -> Vec<Purpose> {
+    let of = |rows: &[&DutyRow]| Purpose {
+        title: rows.iter().map(|row| row.short.as_str()).collect::<Vec<_>>().join(&t!("list-separator")),
+        duties: rows.iter().map(|row| row.id.clone()).collect(),
+    };
+    let none = Purpose { title: t!("outbox-write-no-duty"), duties: Vec::new() };
+    let each = pressing.iter().map(|row| of(&[row]));
+    if !is_contact {
+        return std::iter::once(none).chain(each).collect();
+    }
+    let all = (pressing.len() > 1).then(|| of(pressing));
+    all.into_iter().chain(each).chain([none]).collect()
 }
 
 impl Write {
@@ -62,12 +95,17 @@ impl Write {
         let mut written = TextField::default().of_many_lines();
         written.set(&body);
         let focus = if to.is_empty() { 0 } else { BODY };
+        let duties = model.open.as_ref().map(|open| open.digest.duties()).unwrap_or_default();
+        let of_contact = |row: &&DutyRow| contact.is_none_or(|contact| row.contacts.contains(&contact.id));
+        let pressing: Vec<&DutyRow> = duties.iter().filter(|row| row.presses()).filter(of_contact).collect();
         Self {
             contact: contact.map(|known| known.id.clone()),
             name: contact.map(|known| known.name.clone()),
             fields: [TextField::new(&to), TextField::new(&subject), written],
             pristine: [to, subject, body],
             focus,
+            purposes: purposes(&pressing, contact.is_some()),
+            purpose: 0,
             complaint: None,
             ticket: None,
             preview: None,
@@ -90,7 +128,8 @@ impl Write {
             .filter(|to| !to.is_empty())
             .map(|to| (name.clone(), to.to_owned()))
             .collect();
-        let letter = Letter { to, subject, body, contact: self.contact.clone(), duties: Vec::new() };
+        let duties = self.purposes.get(self.purpose).map(|purpose| purpose.duties.clone()).unwrap_or_default();
+        let letter = Letter { to, subject, body, contact: self.contact.clone(), duties };
         let Some(id) = cx.model.open.as_ref().map(|open| open.id.clone()) else { return };
         self.ticket = cx.ask(|ticket| Effect::PreviewMail(ticket, id, Box::new(letter)));
     }
@@ -113,6 +152,7 @@ impl Write {
             }
             Cmd::Up => self.focus = self.focus.saturating_sub(1),
             Cmd::Down => self.focus = (self.focus + 1).min(BODY),
+            Cmd::ForDuties if self.ticket.is_none() => self.purpose = (self.purpose + 1) % self.purposes.len().max(1),
             Cmd::Submit if self.ticket.is_none() => self.look(cx),
             Cmd::Back if self.ticket.is_none() => cx.back(),
             _ => {}
@@ -133,6 +173,9 @@ impl Screen for Write {
     }
 
     fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
+        if cmd == Cmd::ForDuties {
+            return self.purposes.len() > 1;
+        }
         !cmd.leads_elsewhere() && cmd != Cmd::TakeBack || cmd == Cmd::Memo
     }
 
@@ -197,7 +240,9 @@ impl Screen for Write {
         let lines = if content == self.pristine {
             Vec::new()
         } else {
-            ["to", "subject", "body"].map(ToOwned::to_owned).into_iter().zip(content).collect()
+            let written = ["to", "subject", "body"].map(ToOwned::to_owned).into_iter().zip(content);
+            let purpose = self.purposes.get(self.purpose).map(|purpose| (PURPOSE.to_owned(), purpose.named()));
+            written.chain(purpose).collect()
         };
         model.open.as_ref()?;
         Some(Begun { key: format!("{KEY}{to}"), title: t!("outbox-write-title"), first: false, lines })
@@ -209,6 +254,9 @@ impl Screen for Write {
                 field.set(text);
             }
         }
+        let named = lines.iter().find(|(known, _)| known == PURPOSE).map(|(_, named)| named.as_str());
+        let known = self.purposes.iter().position(|purpose| Some(purpose.named().as_str()) == named);
+        self.purpose = known.unwrap_or(self.purpose);
     }
 
     fn point(&mut self, spot: Spot, _model: &Model) -> Pointed {
@@ -234,6 +282,12 @@ impl Screen for Write {
         let inside = canvas.page(area, &t!("outbox-write-title"), theme.accent());
         let labels = [t!("outbox-field-to"), t!("outbox-field-subject"), t!("outbox-field-body")];
         let mut y = inside.y;
+        if let Some(purpose) = self.purposes.get(self.purpose) {
+            let key = if self.purposes.len() > 1 { t!("outbox-write-duties-key") } else { String::new() };
+            let text = format!("{}{key}", t!("outbox-write-duties", duties = purpose.title.as_str()));
+            canvas.put(inside.x, y, inside.width, &text, theme.faint());
+            y += 1;
+        }
         for (line, (label, field)) in labels.iter().zip(&self.fields).enumerate() {
             if y >= inside.bottom() {
                 break;
@@ -258,89 +312,5 @@ impl Screen for Write {
         if inside.height > 3 {
             canvas.put(inside.x, inside.bottom() - 1, inside.width, &t!("outbox-write-foot"), theme.faint());
         }
-    }
-}
-
-/// A mail to be read: its head, its text, and how far one has scrolled.
-#[derive(Default)]
-pub struct MailText {
-    lines: Vec<String>,
-    first: usize,
-    /// The furthest one can scroll, as it was drawn last.
-    most: Cell<usize>,
-}
-
-impl MailText {
-    /// As it would be queued.
-    fn of_preview(previewed: &Previewed) -> Self {
-        let to = previewed.queued.to.iter().map(|to| match &to.name {
-            Some(name) => format!("{name} <{}>", to.address),
-            None => to.address.clone(),
-        });
-        let to = to.collect::<Vec<_>>().join(&t!("list-separator"));
-        Self::new(Some(&previewed.from), &to, &previewed.queued.subject, &previewed.text)
-    }
-
-    /// As it was queued.
-    pub fn of(mail: &Mail) -> Self {
-        let text = text_of(&mail.queued.message).unwrap_or_else(|| mail.queued.message.clone());
-        Self::new(None, &super::outbox::recipients(mail), &mail.queued.subject, &text)
-    }
-
-    fn new(from: Option<&str>, to: &str, subject: &str, text: &str) -> Self {
-        let mut lines: Vec<String> = from.map(|from| t!("outbox-preview-from", from = from)).into_iter().collect();
-        lines.push(t!("outbox-preview-to", to = to));
-        lines.push(t!("outbox-preview-subject", subject = subject));
-        lines.push(String::new());
-        lines.extend(text.lines().map(ToOwned::to_owned));
-        Self { lines, ..Self::default() }
-    }
-
-    /// Scrolls; says whether the command was one that does.
-    fn scroll(&mut self, cmd: Cmd) -> bool {
-        let (first, most) = (self.first.min(self.most.get()), self.most.get());
-        self.first = match cmd {
-            Cmd::Up => first.saturating_sub(1),
-            Cmd::Down => (first + 1).min(most),
-            Cmd::PageUp => first.saturating_sub(10),
-            Cmd::PageDown => (first + 10).min(most),
-            Cmd::First => 0,
-            Cmd::Last => most,
-            _ => return false,
-        };
-        true
-    }
-
-    fn draw(&self, title: &str, foot: &str, canvas: &mut Canvas<'_>, area: Rect) {
-        let theme = canvas.theme;
-        let inside = canvas.page(area, title, theme.accent());
-        let room = Rect { height: inside.height.saturating_sub(1), ..inside };
-        let rows: Vec<String> = self.lines.iter().flat_map(|line| canvas.rows(line, room.width)).collect();
-        self.most.set(rows.len().saturating_sub(usize::from(room.height)));
-        let rows: Vec<String> = rows.into_iter().skip(self.first.min(self.most.get())).collect();
-        canvas.put_rows(room, &rows, theme.text());
-        if inside.height > 1 {
-            canvas.put(inside.x, inside.bottom() - 1, inside.width, foot, theme.strong());
-        }
-    }
-}
-
-impl Screen for MailText {
-    fn context(&self) -> Ctx {
-        Ctx::OutboxMail
-    }
-
-    fn enabled(&self, _model: &Model, cmd: Cmd) -> bool {
-        cmd != Cmd::Enter
-    }
-
-    fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {
-        if !self.scroll(cmd) && cmd == Cmd::Back {
-            cx.back();
-        }
-    }
-
-    fn view(&self, _model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-        self.draw(&t!("outbox-mail-title"), &t!("outbox-mail-foot"), canvas, area);
     }
 }

@@ -3,6 +3,7 @@
 use super::stage::{SIZES, Stage};
 use crate::domain::event::CallResult;
 use crate::text::width::Ambiguous;
+use crate::tui::digest::derived::Derived;
 
 #[test]
 fn what_to_say_stands_under_the_number() {
@@ -129,4 +130,26 @@ fn long_titles_take_two_rows_where_there_is_room() {
     let screen = stage.screen();
     let list = screen.lines().take_while(|row| !row.starts_with('├'));
     assert!(list.into_iter().all(|row| !row.contains('~')), "{screen}");
+}
+
+#[test]
+fn the_sheet_is_worked_out_once_until_something_changes() {
+    let mut stage = Stage::begun();
+    let (derived, worked) = (Derived::<u8, usize>::default(), std::cell::Cell::new(0));
+    let ask = |stage: &Stage, key| {
+        let found = derived.get(&stage.session.model, key, |open| {
+            worked.set(worked.get() + 1);
+            open.incident.calls.len()
+        });
+        (found.map(|calls| *calls), worked.get())
+    };
+    assert_eq!(ask(&stage, 0), (Some(0), 1));
+    assert_eq!(ask(&stage, 0), (Some(0), 1), "nothing has changed");
+    assert_eq!(ask(&stage, 1), (Some(0), 2), "asked for another one");
+    stage.press("Down Down Enter F2");
+    assert_eq!(ask(&stage, 1), (Some(1), 3), "a call was recorded");
+    stage.session.model.now += chrono::TimeDelta::minutes(1);
+    assert_eq!(ask(&stage, 1), (Some(1), 4), "what is due depends on the time");
+    stage.session.model.open = None;
+    assert_eq!(ask(&stage, 1), (None, 4));
 }

@@ -63,7 +63,7 @@ fn a_mail_is_looked_at_before_it_is_queued_by_a_second_enter() {
     let mails = stage.incident().mails.clone();
     assert_eq!(mails.len(), 1);
     assert!(mails[0].queued.subject.contains("至急"), "{}", mails[0].queued.subject);
-    let text = crate::notify::message::text_of(&mails[0].queued.message).unwrap();
+    let text = crate::notify::read_back::text_of(&mails[0].queued.message).unwrap();
     assert!(text.contains("追記です\n二行目"), "{text}");
     stage.shows("〔送信待ち〕");
     stage.shows("まもなく自動で送ります");
@@ -123,6 +123,17 @@ fn what_failed_goes_out_again_after_a_question_only() {
     stage.shows("〔送れなかった〕");
     stage.shows("550 5.1.1 no such user");
     given.try_iter().for_each(drop);
+    // Nobody forgets it: it stands at home and goes over with the watch.
+    stage.press("Esc Esc Esc");
+    stage.shows("メールを見る 1件");
+    let chosen = |stage: &Stage| stage.screen().lines().any(|row| row.contains('>') && row.contains("メールを見る"));
+    for _ in 0..12 {
+        if !chosen(&stage) {
+            stage.press("Down");
+        }
+    }
+    stage.press("Enter");
+    stage.shows("〔送れなかった〕");
     stage.press("F3");
     stage.shows("もう一度送りますか");
     stage.press("Esc");
@@ -145,4 +156,18 @@ fn in_a_drill_nothing_is_given_to_anybody() {
     stage.press("F3");
     stage.shows("訓練ではメールを送りません");
     assert!(given.try_recv().is_err());
+}
+
+#[test]
+fn for_which_duties_a_mail_is_can_be_chosen_and_is_recorded_with_it() {
+    let (mut stage, _given) = stage();
+    stage.press("Tab {送信箱} F2 {アドレスを自分で入れる}");
+    stage.shows("連絡義務: なし");
+    stage.press("'support@a-sha.example.jp' F3");
+    stage.hides("連絡義務: なし");
+    stage.press("F10 Enter");
+    let duties = stage.incident().mails[0].queued.duties.clone();
+    assert_eq!(duties.len(), 1, "{duties:?}");
+    let first = stage.session.model.open.as_ref().unwrap().digest.duties().iter().find(|row| row.presses()).unwrap();
+    assert_eq!(duties[0], first.id);
 }

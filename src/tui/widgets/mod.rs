@@ -3,4 +3,5 @@
 pub mod form;
 pub mod form_view;
 pub mod list;
+pub mod reading;
 pub mod text_field;

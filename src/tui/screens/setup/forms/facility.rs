@@ -51,7 +51,8 @@ pub fn fields(seen: &Seen) -> Vec<Field> {
         Field::text("id", t!("setup-facility-id")).with(&id).hint(hint),
         Field::text("phone", t!("setup-facility-phone"))
             .with(&own(facility.phone.as_deref().unwrap_or_default()))
-            .hint(t!("setup-facility-phone-hint")),
+            .hint(t!("setup-facility-phone-hint"))
+            .stops(false),
         Field::choice(&among("decided-by", &roles(facility)), t!("setup-facility-decides"), titles, decides)
             .stops(true),
         Field::choice(
