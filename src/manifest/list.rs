@@ -123,9 +123,9 @@ pub(super) fn read(source: impl Read) -> Result<List, ListFault> {
         }
         taking.number += 1;
         if is_whole {
-            taking.take(&line)
+            taking.take(&line);
         } else {
-            taking.bad(LineFault::TooLong)
+            taking.bad(LineFault::TooLong);
         }
         if taking.entries.is_empty() && !taking.ours && taking.bad > MAX_BAD {
             return Err(ListFault::NotAManifest);

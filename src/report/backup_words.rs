@@ -45,9 +45,9 @@ pub fn last(state: &BackupState<'_>, facility: &Facility) -> String {
         (None, _) => None,
         (Some(_), None) => Some(t!("backup-not-approved")),
         (Some(taken), Some(approved)) => {
-            let approver = approved.entry.actor();
-            let own = approver.zip(taken.entry.actor()).is_some_and(|(one, other)| one.same_person(other));
-            let name = approver.map(|who| wording::who(facility, who)).unwrap_or_default();
+            let person = approved.entry.actor();
+            let own = person.zip(taken.entry.actor()).is_some_and(|(one, other)| one.same_person(other));
+            let name = person.map(|who| wording::who(facility, who)).unwrap_or_default();
             Some(if own { t!("backup-approved-own", who = name) } else { t!("backup-approved", who = name) })
         }
     };
