@@ -7,7 +7,9 @@ use super::out::Answer;
 use crate::domain::command::Command;
 use crate::domain::duty::clock::clocks;
 use crate::domain::open_items::owed;
+use crate::domain::return_list;
 use crate::message::Message;
+use crate::message::ledger::{awaited, today};
 use crate::t;
 
 #[derive(Debug, Args)]
@@ -31,6 +33,8 @@ impl Handover {
             let names = owed.join(&t!("list-separator"));
             answer.notices.push(t!("handover-owed", count = owed.len(), names = names));
         }
+        let back = awaited(return_list::awaited(&incident, &plan, today(&plan.facility, context.now())));
+        answer.notices.extend(back.map(|back| t!("handover-return", what = back)));
         Ok(answer)
     }
 }

@@ -25,7 +25,9 @@ mod handover;
 mod help;
 mod incidents;
 mod init;
+mod ledger;
 mod mode;
+mod normal;
 mod note;
 mod order;
 mod out;
@@ -131,6 +133,8 @@ enum Command {
     Mode(mode::ModeOf),
     Account(account::Account),
     Restore(restore::Restore),
+    Ledger(ledger::Ledger),
+    Return(normal::Return),
     Correct(correct::Correct),
     Withdraw(withdraw::Withdraw),
     Confirm(confirm::Confirm),
@@ -247,6 +251,8 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::Mode(mode) => mode.run(context),
         Command::Account(account) => account.run(context),
         Command::Restore(restore) => restore.run(context),
+        Command::Ledger(ledger) => ledger.run(context),
+        Command::Return(normal) => normal.run(context),
         Command::Correct(correct) => correct.run(context),
         Command::Withdraw(withdraw) => withdraw.run(context),
         Command::Confirm(confirm) => confirm.run(context),

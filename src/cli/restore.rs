@@ -232,13 +232,13 @@ fn systems(plan: &Plan, typed: &[String]) -> Result<Vec<Id>, Message> {
 }
 
 /// The system that is meant, by id or title.
-fn system(plan: &Plan, typed: &str) -> Result<Id, Message> {
+pub(super) fn system(plan: &Plan, typed: &str) -> Result<Id, Message> {
     let systems = plan.facility.systems.iter().map(|system| (&system.id, system.title.as_str()));
     meant(What::System, typed, systems)
 }
 
 /// The department that is meant, by id or title.
-fn department(plan: &Plan, typed: &str) -> Result<Id, Message> {
+pub(super) fn department(plan: &Plan, typed: &str) -> Result<Id, Message> {
     let departments = plan.facility.departments.iter().map(|known| (&known.id, known.title.as_str()));
     meant(What::Department, typed, departments)
 }

@@ -58,6 +58,6 @@ fn assignment(context: &mut Context, plan: &Plan, typed: &str) -> Result<Assignm
     Ok(Assignment { item: item.trim().to_owned(), taker, until, reason })
 }
 
-fn date(typed: &str) -> Result<NaiveDate, Message> {
+pub(super) fn date(typed: &str) -> Result<NaiveDate, Message> {
     typed.trim().parse().map_err(|_not_a_date| usage("date", t!("cli-date", typed = typed)))
 }

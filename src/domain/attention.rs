@@ -8,9 +8,10 @@ use super::guide::{StepState, all_steps};
 use super::hash::Hash;
 use super::id::Id;
 use super::incident::{Incident, Stage};
-use super::open_items::{OpenKind, open_items};
+use super::open_items::{OpenItem, OpenKind, open_items};
 use super::outbox::Mail;
 use super::plan::Plan;
+use super::return_list::{ReturnItem, with_takers};
 use super::step_key::StepKey;
 use super::when::Moment;
 use super::who::Who;
@@ -57,6 +58,10 @@ pub enum Pressing {
         /// How many.
         count: usize,
     },
+    /// Open items past the day that their taker named: how many. The first one is named.
+    Taken(usize),
+    /// What else of the way back is open: how many. The first one is named.
+    Return(usize),
     /// A step put off (後で) whose guide time has come, or that has none: then it is always time.
     LaterStep(StepKey),
     /// Entries of one person that wait for him or her.
@@ -80,14 +85,16 @@ impl Pressing {
             Self::Calls(_) => 5,
             Self::Mails(_) => 6,
             Self::PerhapsDuties { .. } => 7,
-            Self::LaterStep(_) => 8,
-            Self::Unconfirmed { .. } => 9,
+            Self::Taken(_) => 8,
+            Self::Return(_) => 9,
+            Self::LaterStep(_) => 10,
+            Self::Unconfirmed { .. } => 11,
         }
     }
 }
 
 /// What wants attention, most urgent first: what is overdue by due time, whatever it is; then steps that failed, declarations that
-/// wait, duties to tell somebody as they press, instructions by due time, duties that are 未判定, steps put off, and unconfirmed
+/// wait, duties to tell somebody as they press, instructions by due time, duties that are 未判定, what is on the way back, steps put off, and unconfirmed
 /// entries, most of them first.
 ///
 /// Guide times run while the incident is open. After the stand-down nothing is overdue by them, and a closed incident takes nothing
@@ -129,7 +136,9 @@ fn overdue_steps(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention
 fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
     let mut items = Vec::new();
     let mut unsettled = 0;
-    for item in open_items(incident, plan) {
+    let all = open_items(incident, plan);
+    items.extend(on_the_way_back(incident, plan, now, all.clone()));
+    for item in all {
         let has_passed = item.due.is_some_and(|due| due < now);
         let (kind, due, is_overdue) = match item.what {
             OpenKind::Declaration(line) => (Pressing::Declaration(line), None, false),
@@ -149,6 +158,12 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
                 continue;
             }
             OpenKind::Call(_)
+            | OpenKind::Restore(_)
+            | OpenKind::Recheck(_)
+            | OpenKind::Department(_)
+            | OpenKind::Account(_)
+            | OpenKind::Batch(_)
+            | OpenKind::Gap(_)
             | OpenKind::Mail(_)
             | OpenKind::Later(_)
             | OpenKind::Untouched(_)
@@ -161,6 +176,27 @@ fn open(incident: &Incident, plan: &Plan, now: Moment) -> Vec<Attention> {
         items.push(Attention { kind, title: String::new(), due: None, is_overdue: false });
     }
     items
+}
+
+/// What is on the way back, in at most two items: what is late by its taker's word, and the rest. So a month of paper hides nothing.
+fn on_the_way_back(incident: &Incident, plan: &Plan, now: Moment, items: Vec<OpenItem>) -> Vec<Attention> {
+    let offset = plan.facility.offset;
+    let today = now.with_timezone(&offset).date_naive();
+    let awaited = with_takers(incident, items).into_iter().filter(ReturnItem::is_awaited);
+    let (late, rest): (Vec<ReturnItem>, Vec<ReturnItem>) = awaited.partition(|item| item.is_overdue(today));
+    let mut told = Vec::new();
+    if let Some(first) = late.iter().min_by_key(|item| item.until()) {
+        // The day itself is still in time.
+        let over = first.until().and_then(|until| until.succ_opt()?.and_hms_opt(0, 0, 0));
+        let due = over.and_then(|over| over.and_local_timezone(offset).single());
+        let title = first.item.title.clone();
+        told.push(Attention { kind: Pressing::Taken(late.len()), title, due, is_overdue: true });
+    }
+    if let Some(first) = rest.first() {
+        let title = first.item.title.clone();
+        told.push(Attention { kind: Pressing::Return(rest.len()), title, due: None, is_overdue: false });
+    }
+    told
 }
 
 /// All calls that are open, as one item that says which is due first: what has no time is due at once.

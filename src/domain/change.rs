@@ -68,6 +68,13 @@ pub enum Change {
         /// What the one that was written last says.
         last: String,
     },
+    /// Paper given out, counted and typed back, gaps in what was restored, and who took what is open.
+    Ledger {
+        /// How many lines.
+        count: usize,
+        /// What the one that was written last says.
+        last: String,
+    },
     /// Facts with other values, or with the same ones more or less surely.
     Facts(Vec<FactChange>),
     /// Criteria that were answered.
@@ -250,6 +257,7 @@ impl Change {
             | Self::Submitted { count, .. }
             | Self::Announced { count, .. }
             | Self::Mails { count, .. }
+            | Self::Ledger { count, .. }
             | Self::Other { count, .. }
             | Self::More(count) => *count,
             Self::Mended { corrected, withdrawn } => corrected + withdrawn,

@@ -2,8 +2,8 @@
 
 use super::event::{
     AnnouncementMade, BackTo, BackupTaken, BackupTested, CallMade, Closing, ContactChecked, CorrectedTime,
-    DecisionMade, DutyAgreed, DutyDone, DutySubmitted, FactValue, FileRead, Gate, GateResult, MailFailed, MailOutcome,
-    MailQueued, ManifestChecked, ManifestMade, Mode, PaperPrinted, Sign, SiteFile, StepMark, SystemMark,
+    DecisionMade, DutyAgreed, DutyDone, DutySubmitted, FactValue, FileRead, GapKind, Gate, GateResult, MailFailed,
+    MailOutcome, MailQueued, ManifestChecked, ManifestMade, Mode, PaperPrinted, Sign, SiteFile, StepMark, SystemMark,
 };
 use super::hash::Hash;
 use super::id::Id;
@@ -199,6 +199,81 @@ pub enum Command {
     ManifestMade(ManifestMade),
     /// In the standing series: a folder was compared with one.
     ManifestChecked(ManifestChecked),
+    /// Make the data whole again.
+    Ledger(Ledgering),
+    /// Take an open item, or give it to somebody.
+    Take(Taking),
+}
+
+/// One act of making the data whole again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ledgering {
+    /// A batch of paper was given out.
+    Give {
+        /// What it is called; `None`: the next free name of its department.
+        batch: Option<Id>,
+        /// To which department.
+        department: Id,
+        /// Which kind of paper, in words.
+        sheet: String,
+        /// How many sheets.
+        count: u32,
+        /// Where they lie.
+        place: Option<String>,
+    },
+    /// A batch was counted, the whole of it.
+    Count {
+        /// Which.
+        batch: Id,
+        /// How many were used.
+        used: u32,
+        /// How many are blank.
+        unused: u32,
+    },
+    /// Sheets of a batch were typed back.
+    Enter {
+        /// Which.
+        batch: Id,
+        /// How many of the whole batch by now.
+        entered: u32,
+        /// Where the originals are kept.
+        kept_at: Option<String>,
+    },
+    /// A restored system does not hold everything.
+    Gap {
+        /// Which.
+        system: Id,
+        /// From when on.
+        from: Option<Moment>,
+        /// Until when.
+        until: Option<Moment>,
+        /// What was lost, in words.
+        lost: String,
+        /// What it means for personal data.
+        kind: GapKind,
+        /// How it is to be made again.
+        how: Option<String>,
+    },
+    /// A gap was made whole, or stays.
+    Close {
+        /// The line that noted it.
+        gap: Hash,
+        /// How.
+        how: String,
+    },
+}
+
+/// Who takes an open item, at any time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taking {
+    /// The item, as [`super::open_items::OpenItem::id`] has it, or the beginning of that.
+    pub item: String,
+    /// Who takes it.
+    pub taker: Who,
+    /// By which date.
+    pub until: chrono::NaiveDate,
+    /// Why it is open.
+    pub reason: String,
 }
 
 /// One act of working without the system.

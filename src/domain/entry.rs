@@ -177,6 +177,7 @@ pub(super) fn stated_facts(event: &Event) -> Vec<FactValue> {
         Event::FactSet(set) => set.facts.clone(),
         Event::StepMarked(marked) => marked.facts.clone(),
         Event::DecisionMade(made) => made.facts.clone(),
+        Event::GapNoted(noted) => noted.facts.clone(),
         Event::CriterionAnswered(answered) => vec![FactValue {
             fact: answered.criterion.clone(),
             value: super::value::Value::Answer(answered.answer),

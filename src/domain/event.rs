@@ -12,6 +12,7 @@ mod backup;
 mod degraded;
 mod ending;
 mod entries;
+mod ledger;
 mod mail;
 mod opening;
 mod restoring;
@@ -25,6 +26,7 @@ pub use backup::{
 pub use degraded::{AccountClosed, AccountUsed, Closing, Mode, ModeSet, PatientsListed};
 pub use ending::{HandedOver, Reopened, StoodDown, Taken};
 pub use entries::{CorrectedTime, EntryCorrected, EntryWithdrawn, Targets};
+pub use ledger::{GapClosed, GapKind, GapNoted, SheetsCounted, SheetsEntered, SheetsGiven};
 pub use mail::{Addressee, MailFailed, MailOutcome, MailQueued, MailRef};
 pub use opening::{ClockStepped, Head, HeadsSeen, Joined, Opened, Sign, SiteFile};
 pub use restoring::{
@@ -212,4 +214,16 @@ kinds! {
     ManifestMade(ManifestMade) = "manifest.made",
     /// A folder was compared with a list of hashes.
     ManifestChecked(ManifestChecked) = "manifest.checked",
+    /// A batch of paper was given out.
+    SheetsGiven(SheetsGiven) = "sheets.given",
+    /// A batch was counted.
+    SheetsCounted(SheetsCounted) = "sheets.counted",
+    /// Sheets of a batch were typed back.
+    SheetsEntered(SheetsEntered) = "sheets.entered",
+    /// What a restored system does not hold.
+    GapNoted(GapNoted) = "gap.noted",
+    /// A gap was closed.
+    GapClosed(GapClosed) = "gap.closed",
+    /// Somebody took an open item.
+    ItemTaken(Taken) = "item.taken",
 }

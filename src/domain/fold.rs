@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::entry::{Confirmation, Entry, Recency, Withdrawal, minute};
-use super::event::{Event, StepMark, Targets};
+use super::event::{Event, StepMark, Taken, Targets};
 use super::hash::Hash;
 use super::incident::{
     Agreed, Call, DeclarationEntry, FactEntry, Incident, Made, Opening, Order, OrderResult, RunbookState, Stage,
@@ -289,12 +289,18 @@ fn apply_in_order_of_the_record(incident: &mut Incident, entry: &Entry) {
         Event::StoodDown(stood_down) => {
             incident.stage = Stage::StoodDown;
             incident.taken.clone_from(&stood_down.open);
+            stood_down.open.iter().for_each(|taken| took(incident, taken, entry));
         }
+        Event::ItemTaken(taken) => took(incident, taken, entry),
         Event::Closed(_) => incident.stage = Stage::Closed,
         Event::Reopened(_) => incident.stage = Stage::Open,
         Event::MailQueued(queued) => incident.mails.push(Mail::new(queued, entry)),
         event => became(incident, event, entry),
     }
+}
+
+fn took(incident: &mut Incident, taken: &Taken, entry: &Entry) {
+    incident.takers.insert(taken.item.clone(), Made::of(taken, entry));
 }
 
 /// What became of a mail follows the order of the record, too: a clock that was set back must not send it twice.

@@ -60,6 +60,8 @@ pub struct Incident {
     pub taken: Vec<Taken>,
     /// Numbers at which an origin wrote two different lines.
     pub forks: Vec<(Id, u64)>,
+    /// Who has taken which open item, by the item's name: the later of the stand-down and `item.taken`, in the order of the record.
+    pub takers: BTreeMap<String, Made<Taken>>,
     pub(super) index: HashMap<Hash, usize>,
     /// How many of the declarations a stand-down has ended.
     pub(super) ended_declarations: usize,

@@ -2,13 +2,16 @@
 //!
 //! Owns the list that stand-down hands out and that status shows. Nothing in it ever blocks.
 
+use super::accounts::open_accounts;
 use super::call_again::open_calls;
 use super::duty::clock::{DutyClock, DutyState, clocks};
 use super::guide::{StepState, all_steps};
 use super::hash::Hash;
 use super::id::Id;
 use super::incident::Incident;
+use super::ledger::ledger;
 use super::plan::Plan;
+use super::restoration::{Row, Stage, board};
 use super::step_key::StepKey;
 use super::when::Moment;
 
@@ -46,11 +49,24 @@ pub enum OpenKind {
     Duty(Id),
     /// 未判定: a duty of which nobody can say yet whether it exists.
     PerhapsDuty(Id),
+    /// A system on its way back.
+    Restore(Id),
+    /// 再確認: a system in use whose gates are to be looked at again.
+    Recheck(Id),
+    /// A department that works without its systems, or not at all.
+    Department(Id),
+    /// An emergency account that nobody has closed.
+    Account(Hash),
+    /// A batch of paper that is not counted, not typed back, or whose originals nobody knows.
+    Batch(Id),
+    /// A gap in what was restored.
+    Gap(Hash),
 }
 
 impl OpenItem {
     /// How the record names it: `step:KEY`, `order:HASH`, `call:CONTACT`, `entry:HASH`, `declaration:HASH`, `duty:ID`,
-    /// `mail:HASH`.
+    /// `mail:HASH`, `restore:SYSTEM`, `recheck:SYSTEM`, `department:ID`, `account:HASH`, `batch:ID`,
+    /// `gap:HASH`.
     pub fn id(&self) -> String {
         match &self.what {
             OpenKind::Declaration(line) => format!("declaration:{line}"),
@@ -60,7 +76,21 @@ impl OpenItem {
             OpenKind::Later(key) | OpenKind::Failed(key) | OpenKind::Untouched(key) => format!("step:{key}"),
             OpenKind::Unconfirmed(line) => format!("entry:{line}"),
             OpenKind::Duty(duty) | OpenKind::PerhapsDuty(duty) => format!("duty:{duty}"),
+            OpenKind::Restore(system) => format!("restore:{system}"),
+            OpenKind::Recheck(system) => format!("recheck:{system}"),
+            OpenKind::Department(department) => format!("department:{department}"),
+            OpenKind::Account(line) => format!("account:{line}"),
+            OpenKind::Batch(batch) => format!("batch:{batch}"),
+            OpenKind::Gap(line) => format!("gap:{line}"),
         }
+    }
+}
+
+/// An item's name as a person types it: a line's hash by its first digits, as [`super::return_list::find`] takes it.
+pub fn short_name(id: &str) -> String {
+    match id.split_once(':').and_then(|(kind, name)| Some((kind, name.parse::<Hash>().ok()?))) {
+        Some((kind, line)) => format!("{kind}:{}", line.short()),
+        None => id.to_owned(),
     }
 }
 
@@ -83,6 +113,9 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         items.push(OpenItem { what: OpenKind::Mail(mail.line), title, due: None });
     }
     items.extend(duties(incident, plan));
+    items.extend(to_restore(incident, plan));
+    items.extend(departments_and_accounts(incident, plan));
+    items.extend(to_make_whole(incident, plan));
     let steps = all_steps(incident, plan);
     let of_state = |state: StepState, what: fn(StepKey) -> OpenKind| {
         steps
@@ -103,6 +136,55 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
         items.push(OpenItem { what, title: entry.text().to_owned(), due: None });
     }
     items
+}
+
+/// Systems in use whose gates are to be looked at again, then systems on their way back.
+fn to_restore(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let board = board(incident, plan);
+    let is_recheck = |row: &&Row<'_>| row.stage == Stage::Released && row.progress.to_recheck().next().is_some();
+    let recheck = board.iter().filter(is_recheck).map(|row| OpenItem {
+        what: OpenKind::Recheck(row.id.clone()),
+        title: super::wording::ledger::to_recheck(plan, &row.title),
+        due: None,
+    });
+    let restore = board.iter().filter(|row| row.stage.is_open()).map(|row| OpenItem {
+        what: OpenKind::Restore(row.id.clone()),
+        title: super::wording::ledger::to_restore(plan, &row.title),
+        due: None,
+    });
+    recheck.chain(restore).collect()
+}
+
+/// Emergency accounts that are open, then departments that are not back.
+fn departments_and_accounts(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let accounts = open_accounts(incident).into_iter().map(|account| OpenItem {
+        what: OpenKind::Account(account.used.line),
+        title: super::wording::ledger::open_account(plan, &account.used.made),
+        due: None,
+    });
+    let rows = super::board::board(incident, plan);
+    let departments = rows.iter().filter(|row| row.is_open()).map(|row| OpenItem {
+        what: OpenKind::Department(row.id.clone()),
+        title: super::wording::ledger::to_normal(plan, &row.title),
+        due: None,
+    });
+    accounts.chain(departments).collect()
+}
+
+/// Gaps that are not closed, then batches of paper that are not typed back and put away.
+fn to_make_whole(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
+    let ledger = ledger(incident);
+    let gaps = ledger.gaps.iter().filter(|gap| gap.closed.is_none()).map(|gap| OpenItem {
+        what: OpenKind::Gap(gap.noted.line),
+        title: super::wording::ledger::open_gap(plan, &gap.noted.made),
+        due: None,
+    });
+    let batches = ledger.batches.iter().filter(|batch| batch.is_open()).map(|batch| OpenItem {
+        what: OpenKind::Batch(batch.id().clone()),
+        title: super::wording::ledger::open_batch(plan, &batch.given.made),
+        due: None,
+    });
+    gaps.chain(batches).collect()
 }
 
 /// What somebody is owed and cannot see in the steps or the duties: calls to repeat or promised, and mails that have not left. It

@@ -1,6 +1,6 @@
 //! Why a command is refused. Refusals are data; the words for people are in `message`.
 
-use super::event::Gate;
+use super::event::{GapKind, Gate};
 use super::hash::Hash;
 use super::id::Id;
 use super::incident::Stage;
@@ -196,6 +196,46 @@ pub enum Refusal {
     /// The work was approved already.
     #[error("the work was approved already")]
     AlreadyApproved,
+    /// A batch of no sheets.
+    #[error("a batch has at least one sheet")]
+    NoSheets,
+    /// Another batch is called so.
+    #[error("the batch {batch} exists already")]
+    BatchExists {
+        /// The name.
+        batch: Id,
+        /// A name that is free.
+        free: Option<Id>,
+    },
+    /// More sheets were found than were given out.
+    #[error("the batch {batch}: {said} counted, {given} given out")]
+    MoreThanGiven {
+        /// Which batch.
+        batch: Id,
+        /// How many were given out.
+        given: u64,
+        /// How many were counted.
+        said: u64,
+    },
+    /// More sheets were typed back than were used.
+    #[error("the batch {batch}: {entered} typed back, {used} used")]
+    MoreThanUsed {
+        /// Which batch.
+        batch: Id,
+        /// How many were used.
+        used: u32,
+        /// How many were typed back.
+        entered: u32,
+    },
+    /// Nobody has counted the batch.
+    #[error("the batch {batch} was not counted")]
+    NotCounted {
+        /// Which batch.
+        batch: Id,
+    },
+    /// A period ends before it begins.
+    #[error("the period ends before it begins")]
+    EndsBeforeBegin,
     /// The mail does not stand where this could be done with it.
     #[error("the mail is {state:?}")]
     MailNotWaiting {
@@ -269,6 +309,10 @@ pub enum What {
     Backup,
     /// 非常時アカウント
     Account,
+    /// 紙の束
+    Batch,
+    /// データの空白
+    Gap,
 }
 
 /// Something that was recorded all the same, and that the person should see.
@@ -364,6 +408,28 @@ pub enum Notice {
         system: String,
         /// Their titles.
         on: Vec<String>,
+    },
+    /// Sheets of a batch were found neither used nor blank.
+    SheetsMissing {
+        /// How many.
+        count: u64,
+    },
+    /// All used sheets are typed back, and nobody has said where the originals are.
+    OriginalsWhere {
+        /// Of which batch.
+        batch: Id,
+    },
+    /// A gap says that personal data is lost, or may be: the duties to tell somebody rest on it.
+    FactFromGap {
+        /// What became of it.
+        kind: GapKind,
+    },
+    /// The gap is closed; that personal data was lost stays said until somebody says otherwise.
+    FactStays,
+    /// The day by which an item is taken has passed already.
+    DatePassed {
+        /// The day.
+        until: String,
     },
     /// The contact's number was never checked.
     Unverified,

@@ -122,6 +122,7 @@ impl News<'_> {
             of_kind(&standing, is_submission, |count, last| Change::Submitted { count, last }),
             of_kind(&standing, is_mail, |count, last| Change::Mails { count, last }),
             of_kind(&standing, is_announcement, |count, last| Change::Announced { count, last }),
+            of_kind(&standing, is_ledger, |count, last| Change::Ledger { count, last }),
             some(self.facts(), Change::Facts),
             some(self.criteria(), Change::Criteria),
             self.listed(StepMark::Done, |count, last| Change::StepsDone { count, last }),
@@ -350,6 +351,12 @@ impl News<'_> {
             | Event::DutyAgreed(_)
             | Event::DecisionMade(_)
             | Event::AnnouncementMade(_)
+            | Event::SheetsGiven(_)
+            | Event::SheetsCounted(_)
+            | Event::SheetsEntered(_)
+            | Event::GapNoted(_)
+            | Event::GapClosed(_)
+            | Event::ItemTaken(_)
             | Event::EntryCorrected(_)
             | Event::EntryWithdrawn(_)
             | Event::StoodDown(_)
@@ -374,6 +381,18 @@ fn is_submission(event: &Event) -> bool {
 
 fn is_announcement(event: &Event) -> bool {
     matches!(event, Event::AnnouncementMade(_))
+}
+
+fn is_ledger(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::SheetsGiven(_)
+            | Event::SheetsCounted(_)
+            | Event::SheetsEntered(_)
+            | Event::GapNoted(_)
+            | Event::GapClosed(_)
+            | Event::ItemTaken(_)
+    )
 }
 
 fn of_kind(standing: &[&Entry], is: fn(&Event) -> bool, told: fn(usize, String) -> Change) -> Option<Change> {

@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod degraded;
+pub mod ledger;
 pub mod restoring;
 pub mod telling;
 

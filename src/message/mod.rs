@@ -8,6 +8,7 @@ mod app;
 pub mod call;
 pub mod duty;
 mod edit;
+pub mod ledger;
 mod mail;
 mod manifest;
 mod mirror;

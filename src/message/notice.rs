@@ -43,6 +43,11 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::NeededSystemsOpen { system, on } => {
             t!("notice-needed-systems", system = safe(system), on = names(on))
         }
+        Notice::SheetsMissing { count } => t!("notice-sheets-missing", count = (*count)),
+        Notice::OriginalsWhere { batch } => t!("notice-originals-where", batch = batch.to_string()),
+        Notice::FactFromGap { kind } => t!("notice-fact-from-gap", kind = super::ledger::gap_kind(*kind)),
+        Notice::FactStays => t!("notice-fact-stays"),
+        Notice::DatePassed { until } => t!("notice-date-passed", until = until.as_str()),
         Notice::Unverified => t!("notice-unverified"),
         Notice::Sample => t!("notice-sample"),
         Notice::ApprovesOwnWork => t!("notice-approves-own-work"),

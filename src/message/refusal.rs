@@ -1,6 +1,6 @@
 //! The words for each refusal.
 
-use super::{Exit, Message, names, refused, restoring, safe};
+use super::{Exit, Message, ledger, names, refused, restoring, safe};
 use crate::domain::incident::Stage;
 use crate::domain::outbox::MailState;
 use crate::domain::refusal::{Refusal, What};
@@ -100,6 +100,12 @@ pub(super) fn message(refusal: &Refusal) -> Message {
                 .hint(t!("refusal-not-backup-work-hint"))
         }
         Refusal::AlreadyApproved => refused("already-approved", t!("refusal-already-approved")),
+        Refusal::NoSheets
+        | Refusal::BatchExists { .. }
+        | Refusal::MoreThanGiven { .. }
+        | Refusal::MoreThanUsed { .. }
+        | Refusal::NotCounted { .. }
+        | Refusal::EndsBeforeBegin => ledger::refusal(refusal),
         Refusal::DrillMail => refused("drill-mail", t!("refusal-drill-mail")),
         Refusal::MailNotWaiting { state } => {
             refused("mail-not-waiting", t!("refusal-mail-state", state = mail_state(*state)))
@@ -127,6 +133,7 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::System => message.hint(t!("refusal-system-hint")),
         What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Account => message,
         What::Backup => message.hint(t!("refusal-backup-hint")),
+        What::Batch | What::Gap => message.hint_by_face(t!("refusal-ledger-hint"), t!("screen-ledger")),
     }
 }
 
@@ -174,6 +181,8 @@ fn thing(what: What) -> String {
         What::Department => t!("thing-department"),
         What::Backup => t!("thing-backup"),
         What::Account => t!("thing-account"),
+        What::Batch => t!("thing-batch"),
+        What::Gap => t!("thing-gap"),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod document;
 pub mod duty_words;
 pub mod html;
 mod incident;
+pub mod ledger_words;
 pub mod markdown;
 pub mod mode_words;
 pub mod paper;

@@ -123,6 +123,10 @@ pub enum Ctx {
     ModeDetail,
     /// 非常時アカウント
     Accounts,
+    /// 台帳
+    Ledger,
+    /// 平常への復帰
+    Return,
 }
 
 impl Ctx {
@@ -183,6 +187,8 @@ impl Ctx {
             Self::ModeBoard => crate::t!("place-mode"),
             Self::ModeDetail => crate::t!("place-mode-detail"),
             Self::Accounts => crate::t!("place-accounts"),
+            Self::Ledger => crate::t!("place-ledger"),
+            Self::Return => crate::t!("place-return"),
         }
     }
 }
@@ -284,6 +290,16 @@ pub enum Cmd {
     StepBack,
     /// Choose among all that can be written down.
     Acts,
+    /// See paper and gaps.
+    Ledger,
+    /// See all that is open on the way back to normal.
+    Return,
+    /// Write down that paper was given out.
+    GivePaper,
+    /// Write down what a restored system does not hold.
+    NoteGap,
+    /// Say who takes an open item.
+    Take,
     /// Call somebody about a duty.
     Tell,
     /// Write down a submission.

@@ -3,7 +3,7 @@
 use crate::program::{Output, TestSite, error_of};
 
 /// Every subcommand, in the order of `--help`.
-const COMMANDS: [&str; 72] = [
+const COMMANDS: [&str; 80] = [
     "init",
     "check",
     "setup",
@@ -59,6 +59,14 @@ const COMMANDS: [&str; 72] = [
     "duties list",
     "duties submit",
     "duties agree",
+    "ledger",
+    "ledger give",
+    "ledger count",
+    "ledger enter",
+    "ledger gap",
+    "ledger close",
+    "return",
+    "return take",
     "correct",
     "withdraw",
     "confirm",

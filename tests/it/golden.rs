@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{golden_degraded, golden_restoring};
+use crate::{golden_degraded, golden_ledger, golden_restoring};
 use sonae::domain::event::*;
 use sonae::domain::hash::Hash;
 use sonae::domain::line::{Draft, Line, Seal};
@@ -48,6 +48,7 @@ fn events() -> Vec<(Event, &'static str)> {
     events.extend(golden_restoring::events());
     events.extend(golden_degraded::events());
     events.extend(backups());
+    events.extend(golden_ledger::events());
     events
 }
 

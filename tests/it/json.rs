@@ -96,6 +96,61 @@ fn words_for_others(say: &mut impl FnMut(&[&str])) {
     say(&["brief"]);
 }
 
+/// Paper and gaps, open and done, taken and not.
+fn way_back(say: &mut dyn FnMut(&[&str])) {
+    say(&["restore", "stop", "ehr", "--by", "sato"]);
+    say(&["ledger", "give", "ward", "--sheet", "臨時処方せん", "--count", "60", "--place", "棚2段目", "--by", "sato"]);
+    say(&["ledger", "give", "ward", "--sheet", "検査伝票", "--count", "3", "--by", "sato"]);
+    say(&["ledger", "count", "ward-1", "--used", "40", "--unused", "18", "--by", "sato"]);
+    say(&[
+        "return",
+        "take",
+        "batch:ward-1",
+        "--to",
+        "suzuki",
+        "--until",
+        "2026-12-01",
+        "--reason",
+        "残る",
+        "--by",
+        "sato",
+    ]);
+    say(&[
+        "return",
+        "take",
+        "batch:ward-2",
+        "--to",
+        "suzuki",
+        "--until",
+        "2026-12-01",
+        "--reason",
+        "残る",
+        "--by",
+        "sato",
+    ]);
+    say(&["ledger", "enter", "ward-1", "--entered", "40", "--kept", "病歴室", "--by", "sato"]);
+    for kind in ["none", "unknown"] {
+        say(&[
+            "ledger",
+            "gap",
+            "ehr",
+            "--lost",
+            "検査結果",
+            "--kind",
+            kind,
+            "--since",
+            "11/20 0300",
+            "--how",
+            "紙から",
+            "--by",
+            "sato",
+        ]);
+    }
+    say(&["ledger", "close", "last", "--how", "打ち戻した", "--by", "sato"]);
+    say(&["ledger"]);
+    say(&["return"]);
+}
+
 /// What the program answers in an incident in which everything happens that has fields of its own.
 fn answers() -> Vec<Value> {
     let site = TestSite::bare();
@@ -145,6 +200,7 @@ fn answers() -> Vec<Value> {
     mail(&site, &mut say);
     words_for_others(&mut say);
     without_the_system(&mut say);
+    way_back(&mut say);
     say(&["handover", "--to", "watanabe", "--by", "yamada"]);
     say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
     let drill = site.start(&["--drill", "--sign", "omen", "訓練の印字"]);

@@ -29,6 +29,7 @@ mod coverage;
 mod duties;
 mod golden;
 mod golden_degraded;
+mod golden_ledger;
 mod golden_restoring;
 mod handa;
 mod handa_keys;
@@ -36,6 +37,7 @@ mod import;
 mod json;
 #[cfg(unix)]
 mod kill;
+mod ledger;
 mod manual;
 mod mirror;
 mod nurse;

@@ -7,8 +7,8 @@ use super::super::incidents::stage_key;
 use crate::domain::condition::Truth;
 use crate::domain::guide::{self, GuideStep, StepState};
 use crate::domain::incident::Incident;
-use crate::domain::open_items::open_items;
 use crate::domain::plan::Plan;
+use crate::domain::return_list::return_list;
 use crate::domain::value::Answer as Given;
 use crate::domain::when::{Moment, write};
 use crate::domain::{suggest, wording};
@@ -84,10 +84,12 @@ pub(super) fn json(incident: &Incident, plan: &Plan, now: Moment) -> Json {
         "calls": incident.calls.len(),
         "watch": who(incident.watch.as_ref()),
         "unconfirmed": incident.unconfirmed().map(crate::domain::entry::Entry::hash).collect::<Vec<_>>(),
-        "open_items": open_items(incident, plan).iter().map(|item| json!({
-            "item": item.id(),
-            "title": item.title,
-            "due": item.due.map(write),
+        "open_items": return_list(incident, plan).iter().map(|item| json!({
+            "item": item.item.id(),
+            "title": item.item.title,
+            "due": item.item.due.map(write),
+            "taker": who(item.taken.as_ref().map(|taken| &taken.made.taker)),
+            "until": item.taken.as_ref().map(|taken| taken.made.until.as_str()),
         })).collect::<Vec<_>>(),
         "forks": incident.forks.iter().map(|(origin, seq)| json!({ "origin": origin, "seq": seq })).collect::<Vec<_>>(),
         "lines": incident.entries.len(),

@@ -10,9 +10,10 @@ use crate::domain::open_items::owed;
 use crate::domain::plan::Plan;
 use crate::domain::runbook::StepKind;
 use crate::domain::when::Moment;
-use crate::domain::{resolve, suggest, wording};
+use crate::domain::{resolve, return_list, suggest, wording};
 use crate::i18n::current;
 use crate::message::duty::{due_words, state_word};
+use crate::message::ledger::{awaited, today};
 use crate::t;
 use crate::text::duration::show_minutes;
 use crate::text::sanitize;
@@ -26,7 +27,7 @@ pub(super) fn text(incident: &Incident, plan: &Plan, contacts: &[Contact], now: 
     out.extend(criteria(incident, plan));
     out.extend(runbooks(incident, plan, contacts, now));
     out.extend(duties(incident, plan, now));
-    out.extend(open_ends(incident, plan));
+    out.extend(open_ends(incident, plan, now));
     // Each on one line: what was typed must not be able to look like another line of the answer.
     out.iter().map(|line| sanitize::line(line)).collect::<Vec<_>>().join("\n")
 }
@@ -181,13 +182,15 @@ fn duties(incident: &Incident, plan: &Plan, now: Moment) -> Vec<String> {
     [String::new(), t!("status-duties", count = rows.len())].into_iter().chain(rows).collect()
 }
 
-fn open_ends(incident: &Incident, plan: &Plan) -> Vec<String> {
+fn open_ends(incident: &Incident, plan: &Plan, now: Moment) -> Vec<String> {
     let mut out: Vec<String> = incident.open_orders().map(|order| order_line(incident, order, plan)).collect();
     let owed = owed(incident, plan);
     if !owed.is_empty() {
         out.push(t!("status-owed", count = owed.len()));
         out.extend(owed.iter().map(|item| format!("  {}", item.title)));
     }
+    let back = awaited(return_list::awaited(incident, plan, today(&plan.facility, now)));
+    out.extend(back.map(|back| t!("status-return", what = back)));
     let unconfirmed = incident.unconfirmed().count();
     if unconfirmed > 0 {
         out.push(t!("status-unconfirmed", count = unconfirmed));

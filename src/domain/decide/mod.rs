@@ -7,6 +7,7 @@ mod backup;
 mod declare;
 mod degraded;
 mod entries;
+mod ledger;
 pub mod mail;
 mod opening;
 mod restoring;
@@ -93,6 +94,8 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
         Command::BackupTested(tested) => backup::tested(context, tested),
         Command::ManifestMade(made) => backup::manifest_made(context, made),
         Command::ManifestChecked(checked) => backup::manifest_checked(context, checked),
+        Command::Ledger(act) => ledger::keep(incident, context, act),
+        Command::Take(taking) => ledger::take(incident, context, taking),
     }?;
     if let (Some(whose), Some(typist)) = (&context.for_, &context.by)
         && !whose.same_person(typist)
@@ -138,6 +141,7 @@ fn later_holds(incident: &Incident, draft: &Draft) -> bool {
         Event::FactSet(set) => set.facts.iter().any(|value| fact(&value.fact)),
         Event::CriterionAnswered(answered) => fact(&answered.criterion),
         Event::DecisionMade(made) => made.facts.iter().any(|value| fact(&value.fact)),
+        Event::GapNoted(noted) => noted.facts.iter().any(|value| fact(&value.fact)),
         Event::StepMarked(marked) => {
             let known = incident.step(&marked.step).filter(|known| known.mark != StepMark::Later);
             known.is_some_and(|known| known.at.map(minute) > at) || marked.facts.iter().any(|value| fact(&value.fact))

@@ -47,6 +47,11 @@ pub(super) fn stand_down(
     for item in &items {
         let id = item.id();
         let own = takers.iter().find(|taker| taker.item == id);
+        // Who had taken it before keeps it, unless somebody else is named for it.
+        if let (None, Some(before)) = (own, incident.takers.get(&id)) {
+            open.push(Taken { title: item.title.clone(), ..before.made.clone() });
+            continue;
+        }
         let taker = own
             .and_then(|own| own.taker.as_ref())
             .or(otherwise.taker.as_ref())

@@ -15,10 +15,10 @@ pub struct HandedOver {
     pub taker: Who,
 }
 
-/// What is still open at stand-down, and who takes it.
+/// What is still open, and who takes it: at stand-down, or at any time (`item.taken`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
-    /// Which item: `step:KEY`, `order:HASH`, `entry:HASH`, `declaration:HASH`.
+    /// Which item, as [`crate::domain::open_items::OpenItem::id`] has it: `step:KEY`, `order:HASH`, `batch:ID`, …
     pub item: String,
     /// What it is, in words.
     pub title: String,

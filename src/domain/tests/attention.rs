@@ -22,6 +22,8 @@ fn short(story: &Story) -> Vec<String> {
         Pressing::FailedStep(key) => format!("failed {key}"),
         Pressing::Declaration(_) => "declared".to_owned(),
         Pressing::Order { owner, .. } => format!("order {owner} {}", item.title),
+        Pressing::Taken(count) => format!("taken {count}"),
+        Pressing::Return(count) => format!("return {count}"),
         Pressing::Calls(count) => format!("calls {count}"),
         Pressing::Mails(count) => format!("mails {count}"),
         Pressing::Duty(duty) => format!("duty {duty}"),
@@ -158,7 +160,13 @@ fn guide_times_end_with_the_emergency_and_a_closed_incident_waits_only_for_confi
     story.clock("0500").say(by("sato"), stand_down());
     assert_eq!(
         short(&story),
-        ["order it 点検 01:00!", "failed ransomware:police", "later ransomware:cut", "unconfirmed 田中 幸 1"]
+        [
+            "order it 点検 01:00!",
+            "failed ransomware:police",
+            "return 13",
+            "later ransomware:cut",
+            "unconfirmed 田中 幸 1"
+        ]
     );
     story.say(by("sato"), Command::Close);
     assert_eq!(short(&story), ["unconfirmed 田中 幸 1"]);

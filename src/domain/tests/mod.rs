@@ -9,6 +9,7 @@ mod degraded;
 mod duty;
 mod entries;
 mod guide;
+mod ledger;
 mod letter;
 mod missing;
 mod opening;

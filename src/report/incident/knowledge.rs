@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use super::super::document::Section;
 use super::super::duty_words::{due_words, met_words};
+use super::super::ledger_words::{open_kind, taken as taken_words, today};
 use super::Input;
 use crate::domain::duty::clock::clock;
-use crate::domain::event::StepMark;
+use crate::domain::event::{StepMark, Taken};
 use crate::domain::guide::all_steps;
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
-use crate::domain::incident::Stage;
+use crate::domain::incident::{Incident, Stage};
 use crate::domain::open_items::{OpenItem, OpenKind, open_items};
+use crate::domain::return_list::{day, settled_by};
 use crate::domain::step_key::StepKey;
 use crate::domain::suggest;
 use crate::domain::who::Who;
@@ -75,27 +77,41 @@ pub(super) fn unknown(input: &Input<'_>) -> Section {
 pub(super) fn open(input: &Input<'_>) -> Section {
     let section = Input::section(t!("report-open"));
     let items = open_items(input.incident, input.plan);
+    let taken = taken_by(input.incident);
+    let head = vec![t!("column-item"), t!("column-taker"), t!("column-until"), t!("column-reason"), t!("column-now")];
     if input.incident.stage == Stage::Open {
-        return section.list(lines(input, &items).into_iter().map(OpenLine::in_one).collect());
+        let section = section.list(lines(input, &items).into_iter().map(OpenLine::in_one).collect());
+        let settled: Vec<&Taken> =
+            taken.into_iter().filter(|taken| !items.iter().any(|item| item.id() == taken.item)).collect();
+        return match settled.is_empty() {
+            true => section,
+            false => section.paragraph(t!("report-taken-and-done")).table(head, rows(input, &settled, &items)),
+        };
     }
-    let taken = &input.incident.taken;
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for taken in taken {
-        let still = items.iter().find(|item| item.id() == taken.item);
-        rows.push(vec![
-            taken.title.clone(),
-            input.who(Some(&taken.taker)),
-            taken.until.clone(),
-            taken.reason.clone(),
-            still.map_or_else(|| now(input, &taken.item), |item| kind(&item.what)),
-        ]);
-    }
+    let mut rows = rows(input, &taken, &items);
     let since: Vec<_> = items.into_iter().filter(|item| !taken.iter().any(|taken| taken.item == item.id())).collect();
     for line in lines(input, &since) {
         rows.push(vec![line.title, t!("report-none"), line.due, String::new(), line.kind]);
     }
-    let head = vec![t!("column-item"), t!("column-taker"), t!("column-until"), t!("column-reason"), t!("column-now")];
     section.table(head, rows)
+}
+
+/// Who has which item: in the order of the stand-down, then what was taken besides. Whoever took it last has it.
+fn taken_by(incident: &Incident) -> Vec<&Taken> {
+    let handed_on: Vec<&str> = incident.taken.iter().map(|taken| taken.item.as_str()).collect();
+    let besides = incident.takers.keys().map(String::as_str).filter(|item| !handed_on.contains(item));
+    let items = handed_on.iter().copied().chain(besides);
+    items.filter_map(|item| Some(&incident.takers.get(item)?.made)).collect()
+}
+
+/// What was taken by whom, and how it stands now.
+fn rows(input: &Input<'_>, taken: &[&Taken], items: &[OpenItem]) -> Vec<Vec<String>> {
+    let row = |taken: &&Taken| {
+        let still = items.iter().find(|item| item.id() == taken.item);
+        let now = still.map_or_else(|| now(input, &taken.item), |item| open_kind(&item.what));
+        vec![taken.title.clone(), input.who(Some(&taken.taker)), taken.until.clone(), taken.reason.clone(), now]
+    };
+    taken.iter().map(row).collect()
 }
 
 /// What is open, as it is listed.
@@ -104,6 +120,7 @@ struct OpenLine {
     title: String,
     due: String,
     is_duty: bool,
+    taken: Option<String>,
 }
 
 impl OpenLine {
@@ -116,13 +133,22 @@ impl OpenLine {
             Some(duty) => due_words(&clock(duty, input.incident, input.plan), input.plan, input.moment()),
             None => item.due.map(|due| input.at(Some(due))).unwrap_or_default(),
         };
-        Self { kind: kind(&item.what), title: item.title.clone(), due, is_duty: duty.is_some() }
+        let facility = &input.plan.facility;
+        let taken = input.incident.takers.get(&item.id()).map(|taken| {
+            let is_overdue = day(&taken.made.until).is_some_and(|until| until < today(facility, input.moment()));
+            taken_words(taken, facility, is_overdue)
+        });
+        Self { kind: open_kind(&item.what), title: item.title.clone(), due, is_duty: duty.is_some(), taken }
     }
 
     /// In one line. By when somebody must be told is part of what is open.
     fn in_one(self) -> String {
         let line = format!("{}: {}", self.kind, self.title);
-        if self.is_duty { format!("{line}  {}", self.due) } else { line }
+        let line = if self.is_duty { format!("{line}  {}", self.due) } else { line };
+        match self.taken {
+            Some(taken) => format!("{line}  {taken}"),
+            None => line,
+        }
     }
 }
 
@@ -132,7 +158,11 @@ fn lines(input: &Input<'_>, items: &[OpenItem]) -> Vec<OpenLine> {
     let mut lines: Vec<(Option<(Id, Id)>, OpenLine)> = Vec::new();
     for item in items.iter().filter(|item| !matches!(item.what, OpenKind::Unconfirmed(_))) {
         let (of, department) = department_step(input, &item.what);
-        match (lines.last_mut().filter(|(last, _)| of.is_some() && *last == of), department) {
+        let is_taken = input.incident.takers.contains_key(&item.id());
+        match (
+            lines.last_mut().filter(|(last, line)| of.is_some() && *last == of && line.taken.is_none() && !is_taken),
+            department,
+        ) {
             (Some((_, line)), Some(department)) => line.title.push_str(&format!("〔{department}〕")),
             _ => lines.push((of, OpenLine::new(input, item))),
         }
@@ -145,6 +175,11 @@ fn now(input: &Input<'_>, item: &str) -> String {
     let incident = input.incident;
     let said = |state: &str, line: &Hash, who: Option<&Who>| {
         t!("report-taken-now", state = state, at = input.when_of(line), who = input.who(who))
+    };
+    let settled = || {
+        let line = settled_by(incident, input.plan, item)?;
+        let entry = incident.entry(&line)?;
+        Some(said(entry.text(), &line, entry.actor()))
     };
     let withdrawn = |line: &Hash| {
         let withdrawal = incident.entry(line)?.withdrawn.as_ref()?;
@@ -181,25 +216,11 @@ fn now(input: &Input<'_>, item: &str) -> String {
                 incident.calls.iter().rev().find(|call| call.made.contact.as_str() == contact && call.made.is_told());
             told.map(|told| said(&t!("report-taken-told"), &told.line, told.actor.as_ref()))
         }
+        Some(("restore" | "recheck" | "department" | "account" | "batch" | "gap", _)) => settled(),
         Some((_, line)) => line.parse().ok().and_then(|line: Hash| withdrawn(&line).or_else(|| confirmed(&line))),
         None => None,
     };
     found.unwrap_or_else(|| t!("report-taken-settled"))
-}
-
-fn kind(what: &OpenKind) -> String {
-    match what {
-        OpenKind::Declaration(_) => t!("open-declaration"),
-        OpenKind::Order(_) => t!("open-order"),
-        OpenKind::Call(_) => t!("open-call"),
-        OpenKind::Mail(_) => t!("open-mail"),
-        OpenKind::Later(_) => t!("open-later"),
-        OpenKind::Failed(_) => t!("open-failed"),
-        OpenKind::Untouched(_) => t!("open-untouched"),
-        OpenKind::Unconfirmed(_) => t!("open-unconfirmed"),
-        OpenKind::Duty(_) => t!("open-duty"),
-        OpenKind::PerhapsDuty(_) => t!("open-perhaps-duty"),
-    }
 }
 
 /// Of an untouched step that a department does: the step, and the department's title.

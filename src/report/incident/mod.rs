@@ -5,6 +5,7 @@ mod account;
 mod decisions;
 mod degraded;
 mod knowledge;
+mod ledger;
 mod restoring;
 mod telling;
 mod words;
@@ -70,6 +71,8 @@ pub fn incident(input: &Input<'_>) -> Document {
         restoring::systems(input),
         restoring::overrides(input),
         restoring::backs(input),
+        ledger::batches(input),
+        ledger::gaps(input),
         Some(knowledge::facts(input)),
         Some(knowledge::unknown(input)),
         Some(knowledge::open(input)),

@@ -6,6 +6,8 @@ use super::form::{FormScreen, Purpose};
 use crate::domain::command::Command;
 use crate::domain::open_items::owed;
 use crate::domain::plan::Plan;
+use crate::domain::return_list;
+use crate::message::ledger::{awaited, today};
 use crate::t;
 use crate::tui::digest::duties::summary;
 use crate::tui::model::Model;
@@ -44,7 +46,8 @@ impl Purpose for HandOver {
             let names = if rest.is_empty() { first.clone() } else { t!("hand-over-owed-more", first = first.as_str()) };
             t!("hand-over-owed", count = owed.len(), names = names)
         });
-        duties.into_iter().chain(owed).collect::<Vec<_>>().join("\n")
+        let back = awaited(return_list::awaited(&open.incident, &open.plan, today(&open.plan.facility, model.now)));
+        duties.into_iter().chain(owed).chain(back).collect::<Vec<_>>().join("\n")
     }
 
     fn begun_key(&self) -> String {

@@ -11,6 +11,7 @@ use super::duties::Duties;
 use super::first_sign::FirstSign;
 use super::guide::Guide;
 use super::menu::Menu;
+use super::normal::Normal;
 use super::outbox::Outbox;
 use super::round::Rounds;
 use super::setup::{self, Setup};
@@ -339,6 +340,8 @@ fn item_line(item: &Attention, snapshot: &Snapshot, model: &Model) -> String {
         }
         Pressing::Calls(count) => t!("home-item-calls", count = (*count), title = title, due = due),
         Pressing::Mails(count) => t!("home-item-mails", count = (*count), title = title),
+        Pressing::Taken(count) => t!("home-item-taken", count = (*count), title = title, due = due),
+        Pressing::Return(count) => t!("home-item-return", count = (*count), title = title),
         Pressing::LaterStep(_) => t!("home-item-later", title = title, due = due),
         Pressing::Duty(id) => {
             let due = snapshot.digest.duty(id).map(|duty| duty.due.clone()).unwrap_or_default();
@@ -373,6 +376,7 @@ fn open_at(chosen: Snapshot, item: &Pressing, cx: &mut Cx<'_>) {
         }
         Pressing::Calls(_) => cx.push(CallSheet::default()),
         Pressing::Mails(_) => cx.push(Outbox::default()),
+        Pressing::Taken(_) | Pressing::Return(_) => cx.push(Normal::default()),
         Pressing::Unconfirmed { .. } => cx.push(confirm_all(cx.model)),
     }
 }

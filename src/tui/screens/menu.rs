@@ -12,7 +12,9 @@ use super::duties::Duties;
 use super::facts::Facts;
 use super::first_things::FirstThings;
 use super::jump::Jump;
+use super::ledger::Ledger;
 use super::mode_board::ModeBoard;
+use super::normal::Normal;
 use super::outbox::{self, Outbox};
 use super::paper_back::PaperBack;
 use super::propose::Propose;
@@ -112,6 +114,8 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     rows.push((t!("menu-mode"), Box::new(|cx| cx.push(ModeBoard::default()))));
     rows.push((t!("menu-accounts"), Box::new(|cx| cx.push(Accounts::default()))));
     rows.push((t!("menu-restore"), Box::new(|cx| cx.push(Restore::default()))));
+    rows.push((t!("menu-ledger"), Box::new(|cx| cx.push(Ledger::default()))));
+    rows.push((t!("menu-return"), Box::new(|cx| cx.push(Normal::default()))));
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));
     rows.push((t!("menu-since"), Box::new(|cx| cx.push(Since::new(cx.model)))));
     rows.push((

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::normal::Normal;
 use super::restore_acts;
 use super::restore_detail::RestoreDetail;
 use super::{Cx, Screen};
@@ -73,6 +74,7 @@ impl Screen for Restore {
         let chosen = rows.get(self.list.at).map(|row| row.id.clone());
         match (cmd, chosen) {
             (Cmd::Back, _) => cx.back(),
+            (Cmd::Return, _) => cx.push(Normal::default()),
             (Cmd::Enter, Some(id)) if self.marked.is_empty() => cx.push(RestoreDetail::of(id)),
             (Cmd::Enter, _) => restore_acts::choose(&meant, cx),
             (Cmd::Toggle, Some(id)) => {

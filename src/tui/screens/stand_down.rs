@@ -5,10 +5,12 @@
 
 use ratatui::layout::Rect;
 
-use super::stand_down_takers::{given, taker_of, takers};
+use super::normal::Normal;
+use super::stand_down_takers::{given, given_before, taker_of, takers};
 use super::{Cx, Screen};
 use crate::domain::incident::Stage;
 use crate::domain::open_items::{OpenItem, OpenKind, open_items};
+use crate::message::ledger::open_kind;
 use crate::t;
 use crate::text::spoken_time;
 use crate::tui::canvas::Canvas;
@@ -70,6 +72,7 @@ impl Screen for StandDown {
                     cx.push(form);
                 }
             }
+            Cmd::Return => cx.push(Normal::default()),
             Cmd::Back => cx.back(),
             _ => {}
         }
@@ -103,7 +106,7 @@ impl Screen for StandDown {
         let theme = canvas.theme;
         let items = open_items(&open.incident, &open.plan);
         let inside = canvas.page(area, &t!("stand-down-title"), theme.text());
-        let named = items.iter().filter(|item| given(model, &item.id()).is_some()).count();
+        let named = items.iter().filter(|item| given_before(model, &item.id()).is_some()).count();
         let ask = if items.is_empty() {
             t!("stand-down-none")
         } else {
@@ -112,18 +115,7 @@ impl Screen for StandDown {
         let taken = canvas.wrapped(inside, &ask, theme.strong());
         let body = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };
         let rows = items.iter().map(|item| {
-            let kind = match item.what {
-                OpenKind::Declaration(_) => t!("open-declaration"),
-                OpenKind::Order(_) => t!("open-order"),
-                OpenKind::Call(_) => t!("open-call"),
-                OpenKind::Mail(_) => t!("open-mail"),
-                OpenKind::Later(_) => t!("open-later"),
-                OpenKind::Failed(_) => t!("open-failed"),
-                OpenKind::Untouched(_) => t!("open-untouched"),
-                OpenKind::Unconfirmed(_) => t!("open-unconfirmed"),
-                OpenKind::Duty(_) => t!("open-duty"),
-                OpenKind::PerhapsDuty(_) => t!("open-perhaps-duty"),
-            };
+            let kind = open_kind(&item.what);
             let due = match &item.what {
                 // What is counted for a duty is a guide, and says so.
                 OpenKind::Duty(id) | OpenKind::PerhapsDuty(id) => {
@@ -132,7 +124,7 @@ impl Screen for StandDown {
                 _ => item.due.map(|due| format!("  {}", spoken_time::show(due, model.now))).unwrap_or_default(),
             };
             // Who takes it stands before the words: those may be long.
-            let who = given(model, &item.id()).map(|who| format!(" ({who})")).unwrap_or_default();
+            let who = given_before(model, &item.id()).map(|who| format!(" ({who})")).unwrap_or_default();
             (format!("[{kind}]{who} {}{due}", item.title), theme.text())
         });
         self.list.draw(canvas, body, true, rows);

@@ -11,6 +11,7 @@ use crate::domain::command::{Assignment, Command};
 use crate::domain::id::Id;
 use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::plan::Plan;
+use crate::domain::return_list::day;
 use crate::t;
 use crate::tui::model::Model;
 use crate::tui::msg::{Deed, Recorded};
@@ -34,6 +35,16 @@ pub fn given(model: &Model, item: &str) -> Option<String> {
     let name = taker.taker.as_ref().map(|who| who.name.as_str()).unwrap_or_default();
     let until = taker.until.or_else(|| model.now.date_naive().succ_opt())?;
     Some(t!("stand-down-given", name = name, until = until.format("%m/%d").to_string()))
+}
+
+/// The same, or who had taken it before: that holds where nobody else is named.
+pub fn given_before(model: &Model, item: &str) -> Option<String> {
+    let taken = || {
+        let made = &model.open.as_ref()?.incident.takers.get(item)?.made;
+        let until = day(&made.until)?.format("%m/%d").to_string();
+        Some(t!("stand-down-given", name = made.taker.name.as_str(), until = until))
+    };
+    given(model, item).or_else(taken)
 }
 
 /// Who takes one item.
@@ -124,7 +135,7 @@ pub struct Takers {
 
 /// How many open items have no taker yet.
 fn rest(model: &Model) -> usize {
-    items(model).iter().filter(|item| assigned(model, &item.id()).is_none()).count()
+    items(model).iter().filter(|item| given_before(model, &item.id()).is_none()).count()
 }
 
 /// The form that asks who takes what has no taker yet, and records the end.

@@ -22,8 +22,8 @@ use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
 use super::{
-    Cx, Screen, Todo, announce_give, announce_text, backup_forms, brief_decide, duty_acts, duty_done, home, memo,
-    mode_form, restore_form, round_call, setup,
+    Cx, Screen, Todo, announce_give, announce_text, backup_forms, brief_decide, duty_acts, duty_done, home,
+    ledger_form, memo, mode_form, restore_form, round_call, setup, take,
 };
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
@@ -92,6 +92,8 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         [mode_form::LISTED, id] => Box::new(mode_form::listed(model, &Id::new(*id).ok()?)?),
         [mode_form::USED] => Box::new(mode_form::account_used(model)?),
         [mode_form::CLOSED, hash] => Box::new(mode_form::account_closed(model, &hash.parse::<Hash>().ok()?)?),
+        [ledger_form::KEY, words @ ..] => Box::new(ledger_form::form(model, &ledger_form::Act::of_words(words)?)?),
+        [take::KEY, item] => Box::new(take::take(model, item)?),
         ["reopen"] => Box::new(reopen()),
         ["confirm-all"] => Box::new(confirm_all(model)),
         ["correct", hash] => Box::new(correct(model, entry(hash)?)?),

@@ -16,6 +16,7 @@ mod fits;
 mod further;
 mod hostile;
 mod jump;
+mod ledger;
 mod looks;
 mod main_way;
 mod meanwhile;
