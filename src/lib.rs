@@ -11,6 +11,7 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod i18n;
+pub mod manifest;
 pub mod message;
 pub mod notify;
 pub mod record;

@@ -1,5 +1,6 @@
 //! What can go wrong in a use case. The words for people are in `message`.
 
+use crate::app::manifest::ManifestFault;
 use crate::app::outbox::MailFault;
 use crate::domain::id::Id;
 use crate::domain::refusal::Refusal;
@@ -52,6 +53,9 @@ pub enum AppError {
     /// A mail could not be made, or could not be handed over.
     #[error(transparent)]
     Mail(#[from] MailFault),
+    /// A folder could not be hashed or compared.
+    #[error(transparent)]
+    Manifest(#[from] ManifestFault),
     /// A file could not be read.
     #[error("cannot read {path}: {source}")]
     Input {

@@ -3,11 +3,13 @@
 //! Owns the order of things: find the site, open the record, read an incident with its own pinned plan, run `decide` inside the
 //! append, hand back what was recorded. Must not know how anything is drawn or printed.
 
+mod backup;
 mod contacts;
 mod edit;
 mod error;
 mod import;
 mod incidents;
+pub mod manifest;
 pub mod mirror;
 pub mod moment;
 pub mod outbox;

@@ -98,6 +98,7 @@ impl App {
             drilled: drilled.map(|at| date_of(&plan.facility, at)),
             mirrors: Some(mirrors),
             today: self.today(),
+            now: self.now(),
         }
     }
 

@@ -6,6 +6,7 @@
 mod account;
 mod announce;
 mod answer;
+mod backup;
 mod brief;
 mod call;
 mod call_sheet;
@@ -140,6 +141,7 @@ enum Command {
     Claim(claim::Claim),
     Handover(handover::Handover),
     Readiness(readiness::Readiness),
+    Backup(backup::Backup),
     Close(close::Close),
     Reopen(reopen::Reopen),
     Fact(fact::Fact),
@@ -168,7 +170,8 @@ fn run_typed(arguments: &[OsString]) -> Exit {
         Err(error) => return help::print(&error),
     };
     let json = cli.common.json;
-    let output = cli.common.output.clone();
+    let writes_it = matches!(&cli.command, Some(Command::Backup(backup)) if backup.writes_its_output());
+    let output = cli.common.output.clone().filter(|_| !writes_it);
     let setup = matches!(&cli.command, Some(Command::Setup(setup)) if setup.is_bare());
     let Some(command) = cli.command.filter(|_| !setup) else {
         return match crate::tui::run(terminal_options(&cli.common, setup)) {
@@ -235,6 +238,7 @@ fn on_record(command: Command, context: &mut Context) -> Result<Answer, Message>
         Command::StandDown(stand_down) => stand_down.run(context),
         Command::Step(step) => step.run(context),
         Command::Readiness(readiness) => readiness.run(context),
+        Command::Backup(backup) => backup.run(context),
         Command::Note(note) => note.run(context),
         Command::Order(order) => order.run(context),
         Command::Done(done) => done.run(context),

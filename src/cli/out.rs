@@ -176,6 +176,13 @@ pub(super) fn prompt(text: &str) {
     to_stderr(text);
 }
 
+/// How far something has come, over what stood on the line before. Only for a terminal.
+pub(super) fn progress(text: &str) {
+    let text = sanitize::line(text);
+    // Back to the beginning, and what was longer is erased. Nobody is left to tell when standard error is closed.
+    drop(write!(io::stderr(), "\r\u{1b}[K{text}"));
+}
+
 /// A line on standard error.
 fn to_stderr(text: &str) {
     let text = sanitize::block(text);

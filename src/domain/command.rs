@@ -1,9 +1,9 @@
 //! What a person wants recorded, before the rules have looked at it.
 
 use super::event::{
-    AnnouncementMade, BackTo, CallMade, Closing, ContactChecked, CorrectedTime, DecisionMade, DutyAgreed, DutyDone,
-    DutySubmitted, FactValue, FileRead, GapKind, Gate, GateResult, MailFailed, MailOutcome, MailQueued, Mode,
-    PaperPrinted, Sign, SiteFile, StepMark, SystemMark,
+    AnnouncementMade, BackTo, BackupTaken, BackupTested, CallMade, Closing, ContactChecked, CorrectedTime,
+    DecisionMade, DutyAgreed, DutyDone, DutySubmitted, FactValue, FileRead, GapKind, Gate, GateResult, MailFailed,
+    MailOutcome, MailQueued, ManifestChecked, ManifestMade, Mode, PaperPrinted, Sign, SiteFile, StepMark, SystemMark,
 };
 use super::hash::Hash;
 use super::id::Id;
@@ -189,6 +189,16 @@ pub enum Command {
     PaperPrinted(PaperPrinted),
     /// In the standing series: a contact's number was tried.
     ContactChecked(ContactChecked),
+    /// In the standing series: a backup was taken, or failed.
+    BackupTaken(BackupTaken),
+    /// In the standing series: work on a backup was approved.
+    ApproveBackup(Hash),
+    /// In the standing series: restoring a backup was tried.
+    BackupTested(BackupTested),
+    /// In the standing series: a list of hashes was made.
+    ManifestMade(ManifestMade),
+    /// In the standing series: a folder was compared with one.
+    ManifestChecked(ManifestChecked),
     /// Make the data whole again.
     Ledger(Ledgering),
     /// Take an open item, or give it to somebody.

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+mod backup;
 mod degraded;
 mod ending;
 mod entries;
@@ -19,6 +20,9 @@ mod standing;
 mod telling;
 mod work;
 
+pub use backup::{
+    BackupApproved, BackupResult, BackupTaken, BackupTested, ManifestChecked, ManifestFinding, ManifestMade,
+};
 pub use degraded::{AccountClosed, AccountUsed, Closing, Mode, ModeSet, PatientsListed};
 pub use ending::{HandedOver, Reopened, StoodDown, Taken};
 pub use entries::{CorrectedTime, EntryCorrected, EntryWithdrawn, Targets};
@@ -200,6 +204,16 @@ kinds! {
     AccountUsed(AccountUsed) = "account.used",
     /// An emergency account was closed again.
     AccountClosed(AccountClosed) = "account.closed",
+    /// A backup was taken, or failed.
+    BackupTaken(BackupTaken) = "backup.taken",
+    /// Work on a backup was approved.
+    BackupApproved(BackupApproved) = "backup.approved",
+    /// Restoring a backup was tried.
+    BackupTested(BackupTested) = "backup.tested",
+    /// A list of hashes of a folder was made.
+    ManifestMade(ManifestMade) = "manifest.made",
+    /// A folder was compared with a list of hashes.
+    ManifestChecked(ManifestChecked) = "manifest.checked",
     /// A batch of paper was given out.
     SheetsGiven(SheetsGiven) = "sheets.given",
     /// A batch was counted.

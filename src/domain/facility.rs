@@ -156,6 +156,8 @@ pub struct System {
     pub procedure: Option<Id>,
     /// The departments that look whether it is right before it is released; none: any one.
     pub checked_by: Vec<Id>,
+    /// Why no backup of it is taken, where none is meant to be.
+    pub without_backup: Option<String>,
     /// 見本
     pub sample: bool,
 }
@@ -228,6 +230,10 @@ pub struct Backup {
     pub procedure: Option<Id>,
     /// The date of the last restore test; `None`: never.
     pub tested: Option<String>,
+    /// How old the newest one may be, in minutes, as the facility promised itself; `None`: nothing was promised.
+    pub max_age: Option<u32>,
+    /// After how many months restoring it is to be tried again; `None`: as often as the year's duty says.
+    pub test_every: Option<u16>,
     /// 見本
     pub sample: bool,
 }

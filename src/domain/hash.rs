@@ -14,8 +14,7 @@ pub struct Hash([u8; 32]);
 /// In a table its first eight bytes are enough: they are as even as all of it, and a state looks up thousands.
 impl std::hash::Hash for Hash {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let [a, b, c, d, e, f, g, h, ..] = self.0;
-        state.write_u64(u64::from_ne_bytes([a, b, c, d, e, f, g, h]));
+        state.write_u64(self.0.first_chunk().map_or(0, |first| u64::from_ne_bytes(*first)));
     }
 }
 
@@ -26,6 +25,11 @@ impl Hash {
     /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// What was hashed piece by piece elsewhere.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 
     /// The 32 bytes.

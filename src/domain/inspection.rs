@@ -324,6 +324,7 @@ mod tests {
                 drilled: None,
                 mirrors: None,
                 today: date("2026-11-22").unwrap(),
+                now: crate::domain::fixture::t("1200"),
             };
             carried(carrier, &input, &readiness(&input))
         };

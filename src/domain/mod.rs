@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod address;
 pub mod announcement;
 pub mod attention;
+pub mod backup;
 pub mod blank;
 pub mod board;
 pub mod briefing;

@@ -187,6 +187,15 @@ pub enum Refusal {
     /// In a drill no mail leaves.
     #[error("no mail leaves in a drill")]
     DrillMail,
+    /// The line is no work on a backup, so that there is nothing to approve.
+    #[error("the line {line:?} is no work on a backup")]
+    NotBackupWork {
+        /// The line.
+        line: Hash,
+    },
+    /// The work was approved already.
+    #[error("the work was approved already")]
+    AlreadyApproved,
     /// A batch of no sheets.
     #[error("a batch has at least one sheet")]
     NoSheets,
@@ -426,4 +435,6 @@ pub enum Notice {
     Unverified,
     /// The contact is invented, as an example.
     Sample,
+    /// Whoever did the work also approved it. It was recorded, and shows.
+    ApprovesOwnWork,
 }

@@ -21,7 +21,7 @@ pub struct Noted<'a, T> {
     pub entry: &'a Entry,
 }
 
-fn noted<'a, T: 'a>(
+pub(super) fn noted<'a, T: 'a>(
     series: &'a Incident,
     pick: impl Fn(&'a Event) -> Option<&'a T> + 'a,
 ) -> impl Iterator<Item = Noted<'a, T>> {

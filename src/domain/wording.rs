@@ -3,6 +3,7 @@
 //! Owns the `text` of the lines that the program words itself. Written once into the record, so that a line can be read without
 //! the program or the runbook; the words of screens are elsewhere and may change freely.
 
+pub mod backup;
 pub mod degraded;
 pub mod ledger;
 pub mod restoring;

@@ -32,6 +32,7 @@ impl From<&AppError> for Message {
                     .hint_by_face(t!("error-output-hint"), t!("screen-output"))
             }
             AppError::Mail(fault) => super::mail::fault(fault),
+            AppError::Manifest(fault) => super::manifest::fault(fault),
             AppError::Input { path, source } => {
                 let detail = safe(&source.to_string());
                 Self::new("input", Exit::Data, t!("error-input", path = safe(path), detail = detail))

@@ -10,6 +10,7 @@ pub mod duty;
 mod edit;
 pub mod ledger;
 mod mail;
+mod manifest;
 mod mirror;
 pub mod mode;
 mod notice;

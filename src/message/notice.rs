@@ -50,5 +50,6 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::DatePassed { until } => t!("notice-date-passed", until = until.as_str()),
         Notice::Unverified => t!("notice-unverified"),
         Notice::Sample => t!("notice-sample"),
+        Notice::ApprovesOwnWork => t!("notice-approves-own-work"),
     }
 }

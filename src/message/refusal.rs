@@ -95,6 +95,11 @@ pub(super) fn message(refusal: &Refusal) -> Message {
             refused("only-overridden", t!("refusal-only-overridden", gate = restoring::gate(*gate)))
                 .hint(t!("refusal-only-overridden-hint"))
         }
+        Refusal::NotBackupWork { line } => {
+            refused("not-backup-work", t!("refusal-not-backup-work", line = line.short()))
+                .hint(t!("refusal-not-backup-work-hint"))
+        }
+        Refusal::AlreadyApproved => refused("already-approved", t!("refusal-already-approved")),
         Refusal::NoSheets
         | Refusal::BatchExists { .. }
         | Refusal::MoreThanGiven { .. }
@@ -126,10 +131,9 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Announcement => message.hint(t!("refusal-announcement-hint")),
         What::Topic => message.hint(t!("refusal-topic-hint")),
         What::System => message.hint(t!("refusal-system-hint")),
+        What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Account => message,
+        What::Backup => message.hint(t!("refusal-backup-hint")),
         What::Batch | What::Gap => message.hint_by_face(t!("refusal-ledger-hint"), t!("screen-ledger")),
-        What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Backup | What::Account => {
-            message
-        }
     }
 }
 

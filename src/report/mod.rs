@@ -5,6 +5,7 @@
 //! by default, and lists what is still unknown.
 
 pub mod announcement;
+pub mod backup_words;
 pub mod chart;
 pub mod contact_words;
 pub mod document;

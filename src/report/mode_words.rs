@@ -58,14 +58,14 @@ pub fn way(way: &Way, level: u8, of: u8, facility: &Facility) -> Vec<String> {
     let texts = [&way.stops, &way.orders, &way.results];
     let line = |label: &str, text: &str| t!("mode-line", label = label, text = text);
     lines.extend(labels.iter().zip(texts).filter(|(_, text)| !text.is_empty()).map(|(label, text)| line(label, text)));
-    for paper in &way.paper {
-        let (name, place) = (paper.name.as_str(), paper.place.as_str());
-        lines.push(t!("mode-paper", name = name, place = place, sheets = paper.sheets, hours = paper.hours));
-    }
     let decides = way.decides.as_ref().map(|role| facility.role_title(role.as_str()));
     lines.extend(decides.map(|role| line(&t!("mode-decides"), role)));
     if !way.back.is_empty() {
         lines.push(line(&t!("mode-back"), &way.back));
+    }
+    for paper in &way.paper {
+        let (name, place) = (paper.name.as_str(), paper.place.as_str());
+        lines.push(t!("mode-paper", name = name, place = place, sheets = paper.sheets, hours = paper.hours));
     }
     lines
 }

@@ -12,6 +12,7 @@ use super::mention::{Kind, Target};
 use super::reader::Reader;
 use crate::domain::facility::{Backup, Cutoff, Department, Facility, Lang, Level, Mirror, Person, Role, System};
 use crate::domain::id::Id;
+use crate::text::duration;
 
 /// The file's path in every site.
 pub const PATH: &str = "facility.toml";
@@ -135,6 +136,7 @@ fn system(table: &Reader<'_>) -> Option<System> {
     let needs = table.refs("needs", Target::System);
     let procedure = table.opt_ref("procedure", Target::Runbook);
     let checked_by = table.refs("checked-by", Target::Department);
+    let without_backup = table.opt_text("without-backup");
     let sample = table.flag("sample");
     Some(System {
         id: id?,
@@ -146,6 +148,7 @@ fn system(table: &Reader<'_>) -> Option<System> {
         needs,
         procedure,
         checked_by,
+        without_backup,
         sample,
     })
 }
@@ -221,6 +224,8 @@ fn backup(table: &Reader<'_>) -> Option<Backup> {
     let restore = table.opt_text("restore").unwrap_or_default();
     let procedure = table.opt_ref("procedure", Target::Runbook);
     let tested = table.date("tested").filter(|date| !date.is_empty());
+    let max_age = lasting(table, "max-age", |text| duration::parse_minutes(text).filter(|minutes| *minutes > 0));
+    let test_every = lasting(table, "test-every", duration::parse_months);
     let sample = table.flag("sample");
     Some(Backup {
         id: id?,
@@ -236,8 +241,21 @@ fn backup(table: &Reader<'_>) -> Option<Backup> {
         restore,
         procedure,
         tested,
+        max_age,
+        test_every,
         sample,
     })
+}
+
+/// How long something lasts; what cannot be read is an error of the file.
+fn lasting<T>(table: &Reader<'_>, key: &'static str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let words = table.opt_words(key)?;
+    let found = read(words.get_ref());
+    if found.is_none() {
+        let message = crate::t!("site-bad-duration", key = key, text = harmless(words.get_ref()));
+        table.sink().error("bad-duration", message, words.span(), Some(crate::t!("site-lasting-hint")));
+    }
+    found
 }
 
 fn mirror(table: &Reader<'_>) -> Option<Mirror> {

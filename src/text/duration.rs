@@ -24,6 +24,22 @@ pub fn parse_minutes(s: &str) -> Option<u32> {
     (read_something && number.is_none()).then_some(total)
 }
 
+/// Reads `1y`, `6mo`, `1y6mo` as months, at least one. `None` for anything else.
+pub fn parse_months(s: &str) -> Option<u16> {
+    let text: String = s.trim().chars().map(|c| half_ascii(c).to_ascii_lowercase()).collect();
+    let (years, rest) = text.split_once('y').unwrap_or(("", text.as_str()));
+    let count = |digits: &str| {
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse::<u16>().ok().filter(|_| is_number)
+    };
+    let months = match (years, rest) {
+        ("", months) => count(months.strip_suffix("mo")?)?,
+        (years, "") => count(years)?.checked_mul(12)?,
+        (years, months) => count(years)?.checked_mul(12)?.checked_add(count(months.strip_suffix("mo")?)?)?,
+    };
+    (months > 0).then_some(months)
+}
+
 /// Shows minutes as hours and minutes: `0:42`, `26:10`, `-0:05`.
 pub fn show_minutes(m: i64) -> String {
     let sign = if m < 0 { "-" } else { "" };
@@ -49,6 +65,17 @@ mod tests {
         for bad in ["", "10", "m", "1h30", "30m1h", "1h1h", "-5m", "1.5h", "2 h", "9999999999m", "4294967295h", "十分"]
         {
             assert_eq!(parse_minutes(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn months_are_read() {
+        for (text, months) in [("1y", 12), ("6mo", 6), (" １Ｙ６ＭＯ ", 18), ("12mo", 12)] {
+            assert_eq!(parse_months(text), Some(months), "{text:?}");
+        }
+        for bad in ["", "y", "mo", "1", "1m", "0mo", "0y", "1y6", "6mo1y", "-1y", "+1y", "1yy", "9999y", "1.5y", "一年"]
+        {
+            assert_eq!(parse_months(bad), None, "{bad:?}");
         }
     }
 

@@ -83,6 +83,8 @@ pub enum Ctx {
     Jump,
     /// 準備の様子
     Readiness,
+    /// The register of backups.
+    Backups,
     /// 周知
     Readers,
     /// 紙の記録を打ち込む
@@ -153,6 +155,7 @@ impl Ctx {
             Self::Menu => crate::t!("place-menu"),
             Self::Help => crate::t!("place-help"),
             Self::Readiness => crate::t!("place-readiness"),
+            Self::Backups => crate::t!("place-backups"),
             Self::Readers => crate::t!("place-readers"),
             Self::Trouble => crate::t!("place-trouble"),
             Self::Confirm => crate::t!("place-confirm"),

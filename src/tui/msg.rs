@@ -251,6 +251,8 @@ pub struct Seen {
     pub findings: Vec<Diagnostic>,
     /// The year's duties.
     pub duties: Vec<YearDuty>,
+    /// The standing series; where the record cannot be read, as if it were empty.
+    pub series: Arc<Incident>,
     /// 連絡訓練: how far the round has come. Where the record cannot be read, as if nobody had been tried.
     pub round: Arc<Round>,
     /// How ready the facility is; `None` where that cannot be read.

@@ -216,7 +216,8 @@ impl Worker {
         let series = self.app.standing();
         let has_standing_lines = series.as_ref().map_or(true, |series| !series.entries.is_empty());
         let (site, today) = (self.app.site(), self.app.today());
-        let round = round_of(site, &series.unwrap_or_default(), today);
+        let series = series.unwrap_or_default();
+        let round = round_of(site, &series, today);
         let mut findings = site.diagnostics().to_vec();
         findings.extend(contacts::on_a_day(site, today));
         let seen = Seen {
@@ -226,6 +227,7 @@ impl Worker {
             contact_files: contact_files(site),
             findings,
             duties: site.year().to_vec(),
+            series: Arc::new(series),
             round: Arc::new(round),
             readiness,
             has_standing_lines,

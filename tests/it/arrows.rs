@@ -9,15 +9,23 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("domain", [].as_slice()),
         ("notify", ["domain", "text", "i18n"].as_slice()),
+        ("manifest", ["domain"].as_slice()),
         ("text", [].as_slice()),
         ("i18n", ["domain"].as_slice()),
         ("record", ["domain"].as_slice()),
         ("site", ["domain", "text", "i18n"].as_slice()),
-        ("report", ["domain", "text", "i18n"].as_slice()),
-        ("app", ["domain", "text", "i18n", "record", "site", "report", "notify"].as_slice()),
-        ("message", ["domain", "text", "i18n", "record", "site", "report", "notify", "app"].as_slice()),
-        ("cli", ["domain", "text", "i18n", "record", "site", "report", "notify", "app", "message", "tui"].as_slice()),
-        ("tui", ["domain", "text", "i18n", "record", "site", "report", "notify", "app", "message"].as_slice()),
+        ("report", ["domain", "text", "i18n", "manifest"].as_slice()),
+        ("app", ["domain", "text", "i18n", "record", "site", "report", "manifest", "notify"].as_slice()),
+        ("message", ["domain", "text", "i18n", "record", "site", "report", "manifest", "notify", "app"].as_slice()),
+        (
+            "cli",
+            ["domain", "text", "i18n", "record", "site", "report", "manifest", "notify", "app", "message", "tui"]
+                .as_slice(),
+        ),
+        (
+            "tui",
+            ["domain", "text", "i18n", "record", "site", "report", "manifest", "notify", "app", "message"].as_slice(),
+        ),
     ])
 }
 

@@ -3,7 +3,7 @@
 use crate::program::{Output, TestSite, error_of};
 
 /// Every subcommand, in the order of `--help`.
-const COMMANDS: [&str; 51] = [
+const COMMANDS: [&str; 80] = [
     "init",
     "check",
     "setup",
@@ -32,6 +32,29 @@ const COMMANDS: [&str; 51] = [
     "announce list",
     "announce show",
     "announce make",
+    "mode",
+    "mode list",
+    "mode set",
+    "mode show",
+    "mode patients",
+    "account",
+    "account list",
+    "account use",
+    "account close",
+    "restore",
+    "restore list",
+    "restore stop",
+    "restore unaffected",
+    "restore found",
+    "restore plan",
+    "restore gate",
+    "restore override",
+    "restore approve",
+    "restore begin",
+    "restore end",
+    "restore verify",
+    "restore release",
+    "restore back",
     "duties",
     "duties list",
     "duties submit",
@@ -55,6 +78,12 @@ const COMMANDS: [&str; 51] = [
     "report",
     "verify",
     "recover",
+    "backup",
+    "backup taken",
+    "backup approve",
+    "backup tested",
+    "backup manifest",
+    "backup verify",
 ];
 
 fn refused(output: Output, code: i32, says: &[&str]) {

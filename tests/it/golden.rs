@@ -47,6 +47,7 @@ fn events() -> Vec<(Event, &'static str)> {
     let mut events = of_the_beginning();
     events.extend(golden_restoring::events());
     events.extend(golden_degraded::events());
+    events.extend(backups());
     events.extend(golden_ledger::events());
     events
 }
@@ -209,6 +210,36 @@ fn of_the_beginning() -> Vec<(Event, &'static str)> {
         (Event::MailUnknown(outcome("接続が切れた")), "メールの送信結果が分からない"),
         (Event::MailRequeued(mail), "メールをもう一度送る"),
         (Event::ContactChecked(checked), "連絡先を確かめた"),
+    ]
+}
+
+fn backups() -> Vec<(Event, &'static str)> {
+    let hash = Hash::of(b"work");
+    let taken = BackupTaken {
+        backup: id("ehr-daily"),
+        title: "電子カルテ 毎日の控え".into(),
+        result: BackupResult::Failed,
+        generation: Some("テープ3".into()),
+        note: Some("容量が足りない".into()),
+    };
+    let tested = BackupTested {
+        backup: id("ehr-daily"),
+        title: "電子カルテ 毎日の控え".into(),
+        worked: true,
+        note: Some("1人分を試験機へ戻した".into()),
+    };
+    let made = ManifestMade { folder: "/mnt/tape3".into(), files: 1200, bytes: 5_000_000_000, sha256: hash };
+    let findings = vec![
+        ManifestFinding { what: "flipped".into(), count: 1 },
+        ManifestFinding { what: "missing".into(), count: 12 },
+    ];
+    let checked = ManifestChecked { folder: "/mnt/tape3".into(), sha256: hash, files: 1187, intact: false, findings };
+    vec![
+        (Event::BackupTaken(taken), "バックアップが取れなかった"),
+        (Event::BackupApproved(BackupApproved { work: hash }), "バックアップの作業を承認した"),
+        (Event::BackupTested(tested), "戻せることを確かめた"),
+        (Event::ManifestMade(made), "照合表を作った"),
+        (Event::ManifestChecked(checked), "照合した"),
     ]
 }
 

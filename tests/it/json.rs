@@ -199,6 +199,7 @@ fn answers() -> Vec<Value> {
     let mut say = |args: &[&str]| answers.push(site.json(args));
     mail(&site, &mut say);
     words_for_others(&mut say);
+    without_the_system(&mut say);
     way_back(&mut say);
     say(&["handover", "--to", "watanabe", "--by", "yamada"]);
     say(&["correct", "last", "--for", "suzuki", "--by", "yamada"]);
@@ -224,6 +225,7 @@ fn answers() -> Vec<Value> {
     ] {
         say(args);
     }
+    backups(&site, &mut answers);
     let code = site.ok(&["verify"]).lines().find_map(|line| line.split_once("指紋 ").map(|(_, code)| code.to_owned()));
     answers.push(site.json(&["verify", "--against", &code.unwrap()]));
     let facts = fs::read_to_string(site.path("forms/facts.toml")).unwrap();
@@ -257,6 +259,61 @@ fn answers() -> Vec<Value> {
     let refused = site.run(&["call", "vendor-her", "busy", "--json"]);
     answers.push(serde_json::from_str(&refused.stderr).unwrap());
     answers
+}
+
+/// Departments, emergency accounts, and a system from its stop to its release and back.
+fn without_the_system(say: &mut impl FnMut(&[&str])) {
+    say(&["mode", "set", "ward", "degraded", "--remark", "処方は手書き", "--by", "suzuki"]);
+    say(&["mode", "patients", "ward", "--place", "詰所", "--count", "38", "--by", "suzuki"]);
+    say(&["mode"]);
+    say(&["mode", "show", "ward", "--level", "3"]);
+    say(&["mode", "show", "billing", "--level", "3"]);
+    let used = ["account", "use", "非常用1", "--why", "処方を見る", "--seal", "A-017", "--approved-by", "sato"];
+    say(&[used.as_slice(), &["--by", "takahashi"]].concat());
+    say(&["account", "close", "非常用1", "resealed", "--seal", "A-018", "--by", "ito"]);
+    say(&["account"]);
+    say(&["restore", "stop", "ehr", "network", "lis", "--by", "sato"]);
+    let found = ["restore", "found", "ehr", "--generation", "21日の控え", "--taken", "11/21 0300"];
+    say(&[found.as_slice(), &["--backup", "ehr-daily", "--unusable", "暗号化されていた", "--by", "sato"]].concat());
+    let plan = ["restore", "plan", "ehr", "--generation", "20日の控え", "--taken", "11/20 0300"];
+    say(&[plan.as_slice(), &["--backup", "ehr-weekly", "--by", "sato"]].concat());
+    say(&["restore", "gate", "evidence", "ehr", "--waived", "--how", "写しを取れない", "--by", "sato"]);
+    say(&["restore", "gate", "entry", "ehr", "network", "--how", "VPNを止めた", "--by", "sato"]);
+    say(&["restore", "gate", "entry", "lis", "--failed", "--how", "まだ開いている", "--by", "sato"]);
+    say(&["restore", "override", "clean", "ehr", "--reason", "急ぐ", "--by", "sato"]);
+    say(&["restore", "approve", "ehr", "--by", "sato"]);
+    say(&["restore", "begin", "ehr", "--by", "sato"]);
+    say(&["restore", "end", "ehr", "--note", "予定どおり", "--by", "sato"]);
+    say(&["restore", "verify", "ehr", "--department", "ward", "--wrong", "--note", "前日がない", "--by", "suzuki"]);
+    say(&["restore", "override", "departments", "ehr", "--reason", "急ぐ", "--by", "sato"]);
+    say(&["restore", "release", "ehr", "--by", "sato"]);
+    say(&["fact", "intrusion-estimated", "11/19 2300", "--confidence", "estimated", "--by", "sato"]);
+    say(&["restore"]);
+    say(&["restore", "back", "ehr", "verification", "--reason", "数が合わない", "--by", "sato"]);
+    say(&["restore"]);
+}
+
+/// The register, and a folder that was compared twice: as it was, and after a file was cut off.
+fn backups(site: &TestSite, answers: &mut Vec<Value>) {
+    let (folder, list) = (site.home().join("tape"), site.home().join("tape.sha256"));
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("a"), "abc").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/", folder.join("out")).unwrap();
+    let (folder_words, list) = (folder.to_str().unwrap(), list.to_str().unwrap());
+    answers.push(site.json(&["backup", "taken", "ehr-daily", "--generation", "テープ3", "--by", "watanabe"]));
+    answers.push(site.json(&["backup", "approve", "last", "--by", "sato"]));
+    answers.push(site.json(&["backup", "tested", "ehr-weekly", "worked", "--at", "11/20", "--by", "watanabe"]));
+    answers.push(site.json(&["backup"]));
+    let mut ended = |args: &[&str]| {
+        let output = site.run(&[args, &["--json"]].concat());
+        answers.push(serde_json::from_str(&output.stdout).unwrap());
+    };
+    ended(&["backup", "manifest", folder_words, "-o", list, "--by", "watanabe"]);
+    ended(&["backup", "verify", folder_words, "--against", list, "--by", "watanabe"]);
+    fs::write(folder.join("a"), "ab").unwrap();
+    fs::write(list, format!("nothing\n{}", fs::read_to_string(list).unwrap())).unwrap();
+    ended(&["backup", "verify", folder_words, "--against", list, "--by", "watanabe"]);
 }
 
 /// A recovery from a copy with a gap, a line that cannot be read, and one of another facility.

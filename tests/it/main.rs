@@ -16,6 +16,7 @@
 
 mod announce;
 mod arrows;
+mod backup;
 #[cfg(unix)]
 mod bad_input;
 mod brief;

@@ -3,6 +3,7 @@
 //! Owns the rules, grouped by subject in the files beside this one. Runs inside the append transaction, on the state as it is on
 //! disk at that moment. Must not know how lines are stored or how refusals are worded.
 
+mod backup;
 mod declare;
 mod degraded;
 mod entries;
@@ -88,6 +89,11 @@ pub fn decide(incident: &Incident, command: &Command, context: &Context<'_>) -> 
         Command::FileRead(read) => standing::file_read(context, read),
         Command::PaperPrinted(printed) => standing::paper_printed(context, printed),
         Command::ContactChecked(checked) => telling::contact_checked(context, checked),
+        Command::BackupTaken(taken) => backup::taken(context, taken),
+        Command::ApproveBackup(work) => backup::approve(incident, context, work),
+        Command::BackupTested(tested) => backup::tested(context, tested),
+        Command::ManifestMade(made) => backup::manifest_made(context, made),
+        Command::ManifestChecked(checked) => backup::manifest_checked(context, checked),
         Command::Ledger(act) => ledger::keep(incident, context, act),
         Command::Take(taking) => ledger::take(incident, context, taking),
     }?;

@@ -40,7 +40,7 @@ pub fn standing(last: Option<NaiveDate>, every_months: Option<u16>, today: Naive
 }
 
 /// A date as files have it.
-pub(super) fn read(text: &str) -> Option<NaiveDate> {
+pub(in crate::domain) fn read(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
 }
 

@@ -1,11 +1,11 @@
-//! What stands in `facility.toml`: who stands in for whom, where to cut, what is backed up, what is still invented.
+//! What stands in `facility.toml`: who stands in for whom, where to cut, what is still invented.
 
-use super::super::facility::{Backup, Facility};
+use super::super::facility::Facility;
 use super::super::id::Id;
-use super::{Finding, Group, Input, Mend, State, What, dates, standing};
+use super::{Finding, Group, Input, Mend, State, What};
 
 /// Where all of it is mended.
-const FILE: &str = "facility.toml";
+pub(super) const FILE: &str = "facility.toml";
 
 fn mend() -> Mend {
     Mend::File(FILE.to_owned())
@@ -50,38 +50,6 @@ pub(super) fn cutoffs(input: &Input<'_>) -> Vec<Finding> {
         Finding::there(Group::Cutoffs, What::CutoffPlace(cutoff.title.clone()), is_there, mend())
     };
     input.facility.cutoffs.iter().map(place).collect()
-}
-
-/// What is backed up, where that lies, and whether restoring it was tried.
-pub(super) fn backups(input: &Input<'_>) -> Vec<Finding> {
-    let backups = &input.facility.backups;
-    if backups.is_empty() {
-        return vec![Finding::new(Group::Backups, What::NoBackups, State::NotDone, mend())];
-    }
-    let mut found = Vec::new();
-    if !backups.iter().any(|backup| backup.apart) {
-        found.push(Finding::new(Group::Backups, What::NoneApart, State::NotDone, mend()));
-    }
-    found.extend(backups.iter().flat_map(|backup| of_backup(backup, input)));
-    found
-}
-
-fn of_backup(backup: &Backup, input: &Input<'_>) -> Vec<Finding> {
-    let keeper = backup.keeper.as_ref().map(|role| input.facility.role_title(role.as_str()));
-    let title = || backup.title.clone();
-    let written = |what: What, text: &str| {
-        let missing = text.trim().is_empty();
-        missing.then(|| Finding::new(Group::Backups, what, State::NotDone, mend()).whose(keeper))
-    };
-    let tested = backup.tested.as_deref().and_then(dates::read);
-    let tested = standing(tested, input.months("restore-test"), input.today);
-    let test = Finding::new(Group::Backups, What::RestoreTest(title()), State::NotDone, mend()).whose(keeper);
-    let places = [
-        written(What::BackupPlace(title()), &backup.place),
-        written(What::BackupRestore(title()), &backup.restore),
-        Some(test.stands(tested)),
-    ];
-    places.into_iter().flatten().collect()
 }
 
 /// What is still invented.

@@ -3,6 +3,7 @@
 //! Owns the rules and the shape of their findings; pure, so that the same day and the same site always give the same list. It says
 //! what is not done, and never what that means in law. Must not know words, files or the record's store.
 
+mod backups;
 mod dates;
 mod duties;
 mod facility;
@@ -20,7 +21,9 @@ use super::hash::Hash;
 use super::id::Id;
 use super::incident::Incident;
 use super::runbook::Runbook;
+use super::when::Moment;
 use super::year::YearDuty;
+pub(super) use dates::read as day;
 pub use dates::{Standing, date_of, standing};
 
 /// What the findings are computed from.
@@ -48,6 +51,8 @@ pub struct Input<'a> {
     pub mirrors: Option<&'a [MirrorState]>,
     /// Today, on the facility's clock.
     pub today: NaiveDate,
+    /// Now.
+    pub now: Moment,
 }
 
 /// The head of a data file.
@@ -211,6 +216,27 @@ pub enum What {
     BackupRestore(String),
     /// When restoring a backup was last tried.
     RestoreTest(String),
+    /// Restoring a backup was tried, and did not work.
+    RestoreFailed(String),
+    /// When a backup was last taken.
+    BackupAge(String),
+    /// The newest attempt to take a backup failed.
+    BackupFailed(String),
+    /// Work on a backup waits for approval.
+    BackupUnapproved {
+        /// Which.
+        title: String,
+        /// How many lines of work.
+        count: usize,
+    },
+    /// A line about a backup has a time that lies ahead.
+    BackupAhead(String),
+    /// No backup of a system is written down.
+    SystemWithoutBackup(String),
+    /// Every backup of a system is within the network's reach.
+    SystemWithinReach(String),
+    /// All backups of a system are taken by one method.
+    SystemOneMethod(String),
     /// When a duty was last carried out.
     Duty(String),
     /// Up to which day closed days are written down.
@@ -384,7 +410,7 @@ pub fn readiness(input: &Input<'_>) -> Readiness {
     let mut findings = duties::contacts(input);
     findings.extend(facility::alternates(input));
     findings.extend(facility::cutoffs(input));
-    findings.extend(facility::backups(input));
+    findings.extend(backups::backups(input));
     findings.extend(duties::of_year(input));
     findings.extend(duties::holidays(input));
     findings.extend(files::reviews(input));

@@ -37,6 +37,8 @@ fn backup(name: &str) -> Backup {
         restore: "戻す".into(),
         procedure: None,
         tested: None,
+        max_age: None,
+        test_every: None,
         sample: false,
     }
 }
@@ -101,6 +103,7 @@ impl Scene {
             drilled: self.drilled,
             mirrors: self.mirrors.as_deref(),
             today: day("2026-11-22"),
+            now: crate::domain::fixture::t("1200"),
         })
     }
 

@@ -29,6 +29,7 @@ fn scene() -> Story {
         needs: Vec::new(),
         procedure: None,
         checked_by: Vec::new(),
+        without_backup: None,
         sample: false,
     };
     story.plan.facility.systems = vec![system];

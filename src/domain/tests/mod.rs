@@ -1,6 +1,7 @@
 //! The rules as the people meet them, subject by subject, on the clinic and the story of `fixture`.
 
 mod attention;
+mod backup;
 mod calls;
 mod chain;
 mod declare;

@@ -23,6 +23,7 @@ fn system(name: &str, order: u8, needs: &[&str]) -> System {
         needs: needs.iter().map(|need| id(need)).collect(),
         procedure: None,
         checked_by: Vec::new(),
+        without_backup: None,
         sample: false,
     }
 }
@@ -42,6 +43,8 @@ fn backup(system: &str) -> Backup {
         restore: String::new(),
         procedure: None,
         tested: None,
+        max_age: None,
+        test_every: None,
         sample: false,
     }
 }

@@ -53,6 +53,16 @@ pub fn what(what: &What, lang: Lang) -> String {
         What::BackupPlace(title) => t!("readiness-backup-place", title = title.as_str()),
         What::BackupRestore(title) => t!("readiness-backup-restore", title = title.as_str()),
         What::RestoreTest(title) => t!("readiness-restore-test", title = title.as_str()),
+        What::RestoreFailed(title) => t!("readiness-restore-failed", title = title.as_str()),
+        What::BackupAge(title) => t!("readiness-backup-age", title = title.as_str()),
+        What::BackupFailed(title) => t!("readiness-backup-failed", title = title.as_str()),
+        What::BackupUnapproved { title, count } => {
+            t!("readiness-backup-unapproved", title = title.as_str(), count = (*count))
+        }
+        What::BackupAhead(title) => t!("readiness-backup-ahead", title = title.as_str()),
+        What::SystemWithoutBackup(title) => t!("readiness-system-without-backup", title = title.as_str()),
+        What::SystemWithinReach(title) => t!("readiness-system-within-reach", title = title.as_str()),
+        What::SystemOneMethod(title) => t!("readiness-system-one-method", title = title.as_str()),
         What::Holidays => t!("readiness-holidays"),
         What::Review(title) => t!("readiness-review", title = title.as_str()),
         What::Approval(title) => t!("readiness-approval", title = title.as_str()),

@@ -2,6 +2,7 @@
 
 use super::Loaded;
 use crate::domain::address::Address;
+use crate::domain::backup::{self, SystemShort};
 use crate::domain::contact::Standing;
 use crate::domain::facility::{Cutoff, Facility};
 use crate::site::diagnostic::{Diagnostic, harmless};
@@ -48,6 +49,7 @@ fn about(loaded: &Loaded<'_>, mentions: &Mentions, definition: &Definition, foun
                 found.push(Diagnostic::warning(file, "role-without-people", message, place.clone()));
             }
         }
+        Kind::System => about_system(file, definition, facility, found),
         Kind::Cutoff => {
             if let Some(cutoff) = facility.cutoff(id) {
                 about_cutoff(file, definition, cutoff, facility, found);
@@ -92,6 +94,27 @@ fn sample_entry<'a>(facility: &'a Facility, kind: Kind, id: &str) -> Option<&'a 
         _ => None,
     }?;
     sample.then_some(name.as_str())
+}
+
+/// Whether a system of the facility's own is backed up as the facility wants to be able to restore it.
+fn about_system(file: &str, definition: &Definition, facility: &Facility, found: &mut Vec<Diagnostic>) {
+    let Some(system) = facility.system(definition.id.as_str()).filter(|system| !system.sample) else { return };
+    let title = system.title.as_str();
+    for (_, short) in backup::of_systems(facility).into_iter().filter(|(id, _)| **id == system.id) {
+        let (code, message, hint) = match short {
+            SystemShort::NoBackup => (
+                "system-without-backup",
+                crate::t!("site-system-without-backup", title = title),
+                Some(crate::t!("site-system-without-backup-hint")),
+            ),
+            SystemShort::AllWithinReach => {
+                ("backups-within-reach", crate::t!("site-backups-within-reach", title = title), None)
+            }
+            SystemShort::OneMethod => ("backups-one-method", crate::t!("site-backups-one-method", title = title), None),
+        };
+        let diagnostic = Diagnostic::warning(file, code, message, Some(definition.span.clone()));
+        found.push(diagnostic.with_hint(hint));
+    }
 }
 
 fn about_cutoff(

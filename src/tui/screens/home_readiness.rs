@@ -3,6 +3,7 @@
 //! Owns when it is shown: never while something is going on.
 
 use super::Cx;
+use super::backups::Backups;
 use super::contacts::Contacts;
 use super::readiness::Readiness;
 use super::round::Rounds;
@@ -44,6 +45,7 @@ pub fn menu() -> Vec<(String, Action)> {
         (t!("menu-readiness"), Box::new(open)),
         (t!("menu-contacts"), Box::new(|cx: &mut Cx<'_>| cx.push(Contacts::default()))),
         (t!("menu-round"), Box::new(|cx: &mut Cx<'_>| cx.push(Rounds::new(cx.model)))),
+        (t!("menu-backups"), Box::new(|cx: &mut Cx<'_>| cx.push(Backups::default()))),
         (t!("menu-inspection"), save(Kept::Html)),
         (t!("menu-contact-chart"), save(Kept::ChartSvg)),
     ]

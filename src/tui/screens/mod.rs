@@ -22,6 +22,8 @@ pub mod aloud;
 pub mod announce;
 pub mod announce_give;
 pub mod announce_text;
+pub mod backup_forms;
+pub mod backups;
 pub mod brief;
 pub mod brief_decide;
 pub mod call;

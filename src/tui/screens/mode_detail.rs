@@ -1,6 +1,6 @@
 //! One department without its systems: how it stands, how it works at each level, its paper, its patients, its steps.
 //!
-//! Owns the level that is looked at, and the chosen step.
+//! Owns the level that is looked at, the chosen step, and whether the steps or the whole text have the room.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -18,7 +18,9 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::spot::{Pointed, Spot};
+use crate::tui::theme::Theme;
 use crate::tui::widgets::list::List;
+use crate::tui::widgets::reading::Reading;
 
 /// One department.
 pub struct ModeDetail {
@@ -26,17 +28,43 @@ pub struct ModeDetail {
     /// The level that somebody chose; `None`: the declared one.
     level: Option<u8>,
     list: List,
+    /// The whole text is read, in place of the steps.
+    is_read: bool,
+    reading: Reading,
 }
 
 impl ModeDetail {
     /// Shows a department.
     pub fn of(id: Id) -> Self {
-        Self { id, level: None, list: List::default() }
+        Self { id, level: None, list: List::default(), is_read: false, reading: Reading::default() }
     }
 
     fn row<'a>(&self, model: &'a Model) -> Option<Row<'a>> {
         let open = model.open.as_ref()?;
         board(&open.incident, &open.plan).into_iter().find(|row| row.id == self.id)
+    }
+
+    /// How it stands, its patients, how it works at the level that is looked at, and what has to go back afterwards.
+    fn texts(&self, model: &Model, theme: Theme) -> Vec<(String, Style)> {
+        let (Some(open), Some(row)) = (&model.open, self.row(model)) else { return Vec::new() };
+        let (facility, level) = (&open.plan.facility, self.level(model));
+        let state = match said(&row, facility) {
+            Some(said) => format!("[{}]  {said}", mode(row.mode())),
+            None => format!("[{}]", mode(row.mode())),
+        };
+        let mut texts: Vec<(String, Style)> = vec![(state, theme.strong()), (patients(&row, facility), theme.text())];
+        texts.push((t!("mode-level-keys", level = level), theme.accent()));
+        match row.way(level) {
+            Some((of, found)) => {
+                texts.extend(way(found, level, of, facility).into_iter().map(|text| (text, theme.text())))
+            }
+            None => texts.push((t!("mode-no-cell"), theme.warning())),
+        }
+        let least = row.sheet.and_then(|sheet| sheet.back_entry.as_ref());
+        texts.extend(
+            least.map(|back| (t!("mode-back-entry", least = back.least.join(&t!("list-separator"))), theme.faint())),
+        );
+        texts
     }
 
     fn level(&self, model: &Model) -> u8 {
@@ -70,6 +98,15 @@ impl Screen for ModeDetail {
         let steps = steps(&open.incident, &open.plan, &self.id);
         match cmd {
             Cmd::Left | Cmd::Right => return self.turn(cx.model, cmd == Cmd::Right),
+            Cmd::Next => {
+                self.is_read = !self.is_read;
+                return;
+            }
+            Cmd::Up | Cmd::Down | Cmd::PageUp | Cmd::PageDown | Cmd::First if self.is_read => {
+                let texts: Vec<String> =
+                    self.texts(cx.model, cx.model.theme).into_iter().map(|(text, _)| text).collect();
+                return self.reading.handle(cmd, cx.model, || texts);
+            }
             _ if self.list.handle(cmd, steps.len(), 10) => return,
             _ => {}
         }
@@ -101,39 +138,22 @@ impl Screen for ModeDetail {
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let (Some(open), Some(row)) = (&model.open, self.row(model)) else { return };
-        let (theme, facility) = (canvas.theme, &open.plan.facility);
+        let theme = canvas.theme;
         let inside = canvas.page(area, &row.title, theme.text());
-        let level = self.level(model);
-        let state = match said(&row, facility) {
-            Some(said) => format!("[{}]  {said}", mode(row.mode())),
-            None => format!("[{}]", mode(row.mode())),
-        };
-        let mut texts: Vec<(String, Style)> = vec![(state, theme.strong()), (patients(&row, facility), theme.text())];
-        texts.push((t!("mode-level-keys", level = level), theme.accent()));
-        match row.way(level) {
-            Some((of, found)) => {
-                texts.extend(way(found, level, of, facility).into_iter().map(|text| (text, theme.text())))
-            }
-            None => texts.push((t!("mode-no-cell"), theme.warning())),
-        }
-        let least = row.sheet.and_then(|sheet| sheet.back_entry.as_ref());
-        texts.extend(
-            least.map(|back| (t!("mode-back-entry", least = back.least.join(&t!("list-separator"))), theme.faint())),
-        );
-        let mut y = inside.y;
+        let texts = self.texts(model, theme);
         let steps = steps(&open.incident, &open.plan, &self.id);
         // The steps keep a few rows, where there are some.
         let kept = u16::try_from(steps.len().min(4)).unwrap_or(4) + u16::from(!steps.is_empty());
-        let limit = inside.bottom().saturating_sub(kept);
-        for (text, style) in texts {
-            if y >= limit {
-                break;
-            }
-            y += canvas.wrapped(Rect { y, height: limit - y, ..inside }, &text, style);
+        let kept = if self.is_read { 0 } else { kept };
+        let room = Rect { height: inside.height.saturating_sub(kept), ..inside };
+        if self.reading.view(canvas, room, &texts) {
+            canvas.put(room.right().saturating_sub(1), room.bottom().saturating_sub(1), 1, "~", theme.strong());
         }
-        if steps.is_empty() {
+        if kept == 0 {
             return;
         }
+        let rows: usize = texts.iter().map(|(text, _)| canvas.rows(text, room.width).len()).sum();
+        let y = room.y + u16::try_from(rows).unwrap_or(u16::MAX).min(room.height);
         canvas.put(inside.x, y, inside.width, &t!("mode-steps"), theme.strong());
         let body = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside };
         let rows = steps.iter().map(|step| {

@@ -1,6 +1,6 @@
 //! One system on its way back: where it stands, what comes next, and all that was written about it.
 //!
-//! Owns how far it is scrolled.
+//! What it says in order is [`details`]; how far it is scrolled, the widget's.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -14,17 +14,33 @@ use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::reading::Reading;
 
 /// One system.
 pub struct RestoreDetail {
     id: Id,
-    from: usize,
+    reading: Reading,
 }
 
 impl RestoreDetail {
     /// Shows a system.
     pub fn of(id: Id) -> Self {
-        Self { id, from: 0 }
+        Self { id, reading: Reading::default() }
+    }
+
+    /// Where it stands, what comes next, and everything that was written about it.
+    fn texts(&self, model: &Model, theme: Theme) -> Vec<(String, Style)> {
+        let (Some(open), Some(row)) = (&model.open, self.row(model)) else { return Vec::new() };
+        let since = row.since().map(|at| format!("  {}", clock(at, model.now))).unwrap_or_default();
+        let mut texts =
+            vec![(row.title.clone(), theme.strong()), (format!("{}{since}", stage(row.stage)), theme.accent())];
+        let comes = Some(next(&row)).filter(|next| !next.is_empty());
+        texts.extend(comes.map(|next| (t!("restore-next", what = next), theme.strong())));
+        let fallback = row.system.and_then(|system| system.fallback.as_deref());
+        texts.extend(fallback.map(|words| (t!("restore-fallback", words = words), theme.faint())));
+        texts.extend(details(&row, &open.plan.facility).into_iter().map(|text| (text, theme.text())));
+        texts
     }
 
     fn row<'a>(&self, model: &'a Model) -> Option<Row<'a>> {
@@ -52,46 +68,24 @@ impl Screen for RestoreDetail {
         let systems = [self.id.clone()];
         match cmd {
             Cmd::Back => cx.back(),
-            Cmd::Up => self.from = self.from.saturating_sub(1),
-            Cmd::Down => self.from += 1,
-            Cmd::PageUp => self.from = self.from.saturating_sub(10),
-            Cmd::PageDown => self.from += 10,
-            Cmd::First => self.from = 0,
             Cmd::Enter => {
                 if let Some(act) = act {
                     restore_acts::begin(act, &systems, cx);
                 }
             }
-            other => restore_acts::give(other, &systems, cx),
+            Cmd::Check | Cmd::StepBack | Cmd::Acts => restore_acts::give(cmd, &systems, cx),
+            other => {
+                let texts: Vec<String> =
+                    self.texts(cx.model, cx.model.theme).into_iter().map(|(text, _)| text).collect();
+                self.reading.handle(other, cx.model, || texts);
+            }
         }
-        // A line takes a few rows at most; what is too far is held back when it is drawn.
-        let Some(open) = &cx.model.open else { return };
-        let most = self.row(cx.model).map_or(0, |row| 4 * (details(&row, &open.plan.facility).len() + 4));
-        self.from = self.from.min(most);
     }
 
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-        let (Some(open), Some(row)) = (&model.open, self.row(model)) else { return };
         let theme = canvas.theme;
         let inside = canvas.page(area, &t!("restore-detail-title"), theme.text());
-        let since = row.since().map(|at| format!("  {}", clock(at, model.now))).unwrap_or_default();
-        let mut texts =
-            vec![(row.title.clone(), theme.strong()), (format!("{}{since}", stage(row.stage)), theme.accent())];
-        let comes = Some(next(&row)).filter(|next| !next.is_empty());
-        texts.extend(comes.map(|next| (t!("restore-next", what = next), theme.strong())));
-        let fallback = row.system.and_then(|system| system.fallback.as_deref());
-        texts.extend(fallback.map(|words| (t!("restore-fallback", words = words), theme.faint())));
-        texts.extend(details(&row, &open.plan.facility).into_iter().map(|text| (text, theme.text())));
-        let rows: Vec<(String, Style)> = texts
-            .iter()
-            .flat_map(|(text, style)| canvas.rows(text, inside.width).into_iter().map(|row| (row, *style)))
-            .collect();
-        // The last rows stay at the foot, however far somebody scrolls.
-        let from = self.from.min(rows.len().saturating_sub(usize::from(inside.height)));
-        for ((row, style), y) in rows.iter().skip(from).zip(inside.top()..inside.bottom()) {
-            canvas.put(inside.x, y, inside.width, row, *style);
-        }
-        if rows.len() > from + usize::from(inside.height) {
+        if self.reading.view(canvas, inside, &self.texts(model, theme)) {
             canvas.put(inside.right().saturating_sub(1), inside.bottom().saturating_sub(1), 1, "~", theme.strong());
         }
     }

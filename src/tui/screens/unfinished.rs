@@ -22,8 +22,8 @@ use super::stand_down_takers::{taker_of, takers};
 use super::trouble::Trouble;
 use super::withdraw::withdraw;
 use super::{
-    Cx, Screen, Todo, announce_give, announce_text, brief_decide, duty_acts, duty_done, home, ledger_form, memo,
-    mode_form, restore_form, round_call, setup, take,
+    Cx, Screen, Todo, announce_give, announce_text, backup_forms, brief_decide, duty_acts, duty_done, home,
+    ledger_form, memo, mode_form, restore_form, round_call, setup, take,
 };
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
@@ -71,6 +71,9 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         ["hand-over"] => Box::new(hand_over(model)?),
         ["stand-down"] => Box::new(takers(model)?),
         ["stand-down-item", id] => Box::new(taker_of(model, id)?),
+        [backup_forms::TAKEN, id] => Box::new(backup_forms::taken(model, &Id::new(*id).ok()?)?),
+        [backup_forms::TESTED, id] => Box::new(backup_forms::tested(model, &Id::new(*id).ok()?)?),
+        [backup_forms::APPROVED, hash] => Box::new(backup_forms::approved(model, &hash.parse::<Hash>().ok()?)?),
         [round_call::KEY, id] => Box::new(round_call::begun(model, id)?),
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
         [outbox_write::KEY] => open.map(|_| Box::new(Write::new(None, model)))?,

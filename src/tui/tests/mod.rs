@@ -2,6 +2,7 @@
 
 #![allow(clippy::string_slice, reason = "a test cuts at places that it knows")]
 
+mod backups;
 mod call;
 mod calls_evening;
 mod chronology;
@@ -24,6 +25,7 @@ mod outbox;
 mod paper_back;
 mod readiness;
 mod report;
+mod restoring;
 mod scribe;
 mod setup;
 mod setup_whole;

@@ -1,0 +1,79 @@
+//! Departments without their systems, and systems on their way back, by keys.
+
+use super::stage::Stage;
+use crate::domain::accounts::open_accounts;
+use crate::domain::restoration::restoration;
+
+#[test]
+fn how_a_department_stands_is_two_keys_and_its_way_of_working_one() {
+    let mut stage = Stage::begun();
+    stage.press("Tab Ctrl-d");
+    stage.shows("縮退運用");
+    stage.shows("未報告 9");
+    stage.press("Down Down 3");
+    stage.shows("部門の状態");
+    stage.press("'電子カルテが開かない' Enter");
+    stage.shows("停止 1: 病棟");
+    stage.shows("[停止]");
+    stage.press("Enter");
+    stage.shows("電子カルテが開かない");
+    stage.shows("レベル 1 のとき");
+    stage.shows("依頼の受け方");
+    stage.press("Right");
+    stage.shows("レベル 2 のとき");
+    stage.press("F2");
+    stage.shows("今日の患者一覧");
+    stage.press("Down '３８人' Enter");
+    stage.shows("38人");
+    let said = stage.lines();
+    assert!(said.iter().any(|line| line.contains("今日の患者一覧: 病棟")), "{said:?}");
+}
+
+#[test]
+fn an_emergency_account_stays_on_the_board_until_it_is_closed() {
+    let mut stage = Stage::begun();
+    stage.press("Tab Ctrl-d F3 F2 '非常用1' Enter '処方を見るため' Enter 'さとう' Enter");
+    assert_eq!(open_accounts(stage.incident().as_ref()).len(), 1);
+    stage.shows("まだ閉じていない");
+    stage.press("Esc");
+    stage.shows("閉じていない非常時アカウント 1");
+    stage.press("F3 Enter Right Enter");
+    assert!(open_accounts(stage.incident().as_ref()).is_empty());
+    stage.press("Esc");
+    stage.hides("閉じていない非常時アカウント");
+}
+
+#[test]
+fn an_unchecked_system_is_not_released_on_the_screen_either() {
+    let mut stage = Stage::begun();
+    stage.press("Tab Ctrl-r");
+    stage.shows("復旧");
+    stage.shows("停止か影響なし");
+    stage.press("Enter Enter Enter");
+    stage.shows("戻すのに使う世代を選ぶ");
+    stage.press("Enter '作り直し' Enter Enter");
+    stage.shows("確かめる: 証拠保全");
+    stage.press("Tab {使用を再開する} Enter");
+    stage.shows("まだ進められません");
+    stage.press("Enter Esc");
+    // The three checks, one after the other; the next one is offered.
+    for _ in 0..3 {
+        stage.press("F2 Enter '保守会社と確かめた' Enter");
+    }
+    stage.shows("復元を承認する");
+    let network = |stage: &Stage| restoration(&stage.incident()).system("network").unwrap().clone();
+    assert!(network(&stage).gates_hold());
+    assert!(network(&stage).approval.is_none());
+}
+
+#[test]
+fn marked_systems_are_written_down_together() {
+    let mut stage = Stage::begun();
+    stage.press("Tab Ctrl-r Space Space Space");
+    stage.shows("[*]");
+    stage.press("Enter");
+    stage.shows("停止を記録する");
+    stage.press("Enter Enter");
+    assert_eq!(restoration(&stage.incident()).systems.len(), 3);
+    assert_eq!(stage.last_line(), "停止したシステム: ネットワーク、バックアップ、電子カルテ");
+}
