@@ -91,10 +91,7 @@ pub(super) fn message(refusal: &Refusal) -> Message {
         }
         Refusal::GatesShut { system, gates, recheck } => restoring::gates_shut(system, gates, recheck),
         Refusal::NotYet { system, needed } => restoring::not_yet(system, needed),
-        Refusal::OnlyOverridden { gate } => {
-            refused("only-overridden", t!("refusal-only-overridden", gate = restoring::gate(*gate)))
-                .hint(t!("refusal-only-overridden-hint"))
-        }
+        Refusal::OnlyOverridden { gate } => restoring::only_overridden(*gate),
         Refusal::NotBackupWork { line } => {
             refused("not-backup-work", t!("refusal-not-backup-work", line = line.short()))
                 .hint(t!("refusal-not-backup-work-hint"))

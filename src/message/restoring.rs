@@ -21,6 +21,11 @@ pub(super) fn gates_shut(system: &str, shut: &[Gate], recheck: &[Gate]) -> Messa
     message.hint_by_face(t!("refusal-gates-hint"), t!("screen-gates"))
 }
 
+pub(super) fn only_overridden(known: Gate) -> Message {
+    refused("only-overridden", t!("refusal-only-overridden", gate = gate(known)))
+        .hint(t!("refusal-only-overridden-hint"))
+}
+
 pub(super) fn not_yet(system: &str, needed: &Needed) -> Message {
     let system = safe(system);
     let (code, what, hint) = match needed {

@@ -183,7 +183,7 @@ impl Written {
                 let system = self.plan.facility.systems.get(form.chosen("system"))?.id.clone();
                 let open = model.open.as_ref()?;
                 let (from, stop) = gap_in_the_record(&open.incident, &system);
-                let (since, until) = (edge(form, "since", model.now)?, edge(form, "until", model.now)?);
+                let (since, until) = (edge(form, "since", model.now).ok()?, edge(form, "until", model.now).ok()?);
                 let lost = needed(form, "lost")?;
                 Ledgering::Gap {
                     system,
@@ -218,14 +218,14 @@ fn number(form: &mut Form, id: &str) -> Option<u32> {
     number
 }
 
-/// A time that may be left out. The outer `None`: it cannot be read, about which the form complains.
-fn edge(form: &mut Form, id: &str, now: Moment) -> Option<Option<When>> {
-    let Some(words) = form.given(id) else { return Some(None) };
+/// A time that may be left out. An error: it cannot be read, about which the form complains.
+fn edge(form: &mut Form, id: &str, now: Moment) -> Result<Option<When>, ()> {
+    let Some(words) = form.given(id) else { return Ok(None) };
     if let Ok(when) = when_or_day(Some(&words), now) {
-        return Some(Some(when));
+        return Ok(Some(when));
     }
     form.complain(id, t!("form-time-not-read"));
-    None
+    Err(())
 }
 
 impl Purpose for Written {
