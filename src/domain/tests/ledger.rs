@@ -10,7 +10,7 @@ use crate::domain::fixture::*;
 use crate::domain::fold::{AsOf, fold_as_of};
 use crate::domain::hash::Hash;
 use crate::domain::ledger::{BatchState, Ledger, UNRESTORABLE, gap_in_the_record, ledger};
-use crate::domain::open_items::open_items;
+use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::refusal::{Notice, Refusal, What};
 use crate::domain::return_list::{find, return_list, settled};
 use crate::domain::runbook::FactDef;
@@ -91,7 +91,7 @@ fn take(item: &str, person: &str, until: &str) -> Command {
 }
 
 fn ids(story: &Story) -> Vec<String> {
-    open_items(&story.state(), &story.plan).iter().map(|item| item.id()).collect()
+    open_items(&story.state(), &story.plan).iter().map(OpenItem::id).collect()
 }
 
 #[test]

@@ -83,10 +83,10 @@ pub(super) fn open(input: &Input<'_>) -> Section {
         let section = section.list(lines(input, &items).into_iter().map(OpenLine::in_one).collect());
         let settled: Vec<&Taken> =
             taken.into_iter().filter(|taken| !items.iter().any(|item| item.id() == taken.item)).collect();
-        return match settled.is_empty() {
-            true => section,
-            false => section.paragraph(t!("report-taken-and-done")).table(head, rows(input, &settled, &items)),
-        };
+        if settled.is_empty() {
+            return section;
+        }
+        return section.paragraph(t!("report-taken-and-done")).table(head, rows(input, &settled, &items));
     }
     let mut rows = rows(input, &taken, &items);
     let since: Vec<_> = items.into_iter().filter(|item| !taken.iter().any(|taken| taken.item == item.id())).collect();

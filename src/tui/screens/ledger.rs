@@ -196,13 +196,12 @@ impl Screen for Ledger {
             let row = match row {
                 Row::Batch(id) => state.batch(id.as_str()).map(|batch| batch_row(batch, theme, &cells)),
                 Row::Gap(line) => state.gap(line).map(|gap| {
-                    let made = &gap.noted.made;
                     let period = period(gap, &open.plan);
                     let text = format!(
                         "[{}] {} {} {period}",
                         gap_state(gap),
                         t!("thing-gap"),
-                        cells(&made.system.title, TITLE)
+                        cells(&gap.noted.made.system.title, TITLE)
                     );
                     (text, gap_style(gap, theme))
                 }),

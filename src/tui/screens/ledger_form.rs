@@ -21,7 +21,7 @@ use crate::text::kana::half_ascii;
 use crate::tui::model::Model;
 use crate::tui::msg::Deed;
 use crate::tui::typed;
-use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::form::{Complained, Field, Form};
 
 /// By which word a form that was begun is found again; the act and what it is about stand behind it.
 pub const KEY: &str = "ledger";
@@ -183,7 +183,7 @@ impl Written {
                 let system = self.plan.facility.systems.get(form.chosen("system"))?.id.clone();
                 let open = model.open.as_ref()?;
                 let (from, stop) = gap_in_the_record(&open.incident, &system);
-                let (since, until) = (edge(form, "since", model.now)?, edge(form, "until", model.now)?);
+                let (since, until) = (edge(form, "since", model.now).ok()?, edge(form, "until", model.now).ok()?);
                 let lost = needed(form, "lost")?;
                 Ledgering::Gap {
                     system,
@@ -218,14 +218,17 @@ fn number(form: &mut Form, id: &str) -> Option<u32> {
     number
 }
 
-/// A time that may be left out. The outer `None`: it cannot be read, about which the form complains.
-fn edge(form: &mut Form, id: &str, now: Moment) -> Option<Option<When>> {
-    let Some(words) = form.given(id) else { return Some(None) };
+/// A time that may be left out.
+///
+/// # Errors
+/// It cannot be read, about which the form complains.
+fn edge(form: &mut Form, id: &str, now: Moment) -> Result<Option<When>, Complained> {
+    let Some(words) = form.given(id) else { return Ok(None) };
     if let Ok(when) = when_or_day(Some(&words), now) {
-        return Some(Some(when));
+        return Ok(Some(when));
     }
     form.complain(id, t!("form-time-not-read"));
-    None
+    Err(Complained)
 }
 
 impl Purpose for Written {
