@@ -81,17 +81,17 @@ impl Account {
 fn find(incident: &Incident, typed: &str) -> Result<Hash, Message> {
     let typed = typed.trim();
     let accounts = accounts(incident);
-    let named = accounts.iter().filter(|known| known.used.made.account == typed);
+    let mut named = accounts.iter().filter(|known| known.used.made.account == typed);
     let open: Vec<Hash> = named.clone().filter(|known| known.closed.is_none()).map(|known| known.used.line).collect();
     match open.as_slice() {
         [only] => return Ok(*only),
         [] => {}
         several => {
-            let fits = several.iter().map(|line| line.short()).collect();
+            let fits = several.iter().map(Hash::short).collect();
             return Err(refused(Refusal::Ambiguous { what: What::Account, typed: typed.to_owned(), fits }));
         }
     }
-    if let Some(known) = named.last() {
+    if let Some(known) = named.next_back() {
         return Ok(known.used.line);
     }
     let line = resolve::line(incident, typed).ok();

@@ -32,7 +32,7 @@ enum Action {
     Found {
         system: String,
         #[command(flatten)]
-        which: Generation,
+        which: Chosen,
         #[arg(long, value_name = "TEXT")]
         unusable: Option<String>,
     },
@@ -40,7 +40,7 @@ enum Action {
         #[arg(required = true)]
         systems: Vec<String>,
         #[command(flatten)]
-        which: Generation,
+        which: Chosen,
     },
     Gate {
         gate: GateName,
@@ -108,7 +108,7 @@ struct Systems {
 
 /// A generation of a backup.
 #[derive(Debug, Args)]
-struct Generation {
+struct Chosen {
     #[arg(long, value_name = "TEXT")]
     generation: String,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
@@ -214,7 +214,7 @@ impl Action {
     }
 }
 
-impl Generation {
+impl Chosen {
     /// When it was taken. Of a day or a range it is the end: what was taken at the latest then may hold what happened before.
     fn taken(&self, context: &Context) -> Result<Option<Moment>, Message> {
         let Some(words) = self.taken.as_deref() else { return Ok(None) };

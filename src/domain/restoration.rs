@@ -148,7 +148,7 @@ pub fn restoration(incident: &Incident) -> Restoration {
         }
         match &entry.line.event {
             Event::SystemsMarked(marked) => {
-                marked.systems.iter().for_each(|named| state.of(named).mark(Made::of(marked, entry)))
+                marked.systems.iter().for_each(|named| state.of(named).mark(Made::of(marked, entry)));
             }
             Event::GenerationNoted(noted) => state.of(&noted.system).candidates.push(Made::of(noted, entry)),
             Event::RestorePlanned(planned) => {

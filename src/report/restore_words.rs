@@ -198,9 +198,10 @@ pub fn details(row: &Row<'_>, facility: &Facility) -> Vec<String> {
     }
     for seen in &progress.verified {
         let (department, by) = (seen.made.department_title.as_str(), made(facility, seen));
-        let said = match seen.made.right {
-            true => t!("restore-verified", department = department, by = by),
-            false => t!("restore-verified-wrong", department = department, by = by),
+        let said = if seen.made.right {
+            t!("restore-verified", department = department, by = by)
+        } else {
+            t!("restore-verified-wrong", department = department, by = by)
         };
         lines.push(wording::with_remark(&said, seen.made.note.as_deref()));
     }

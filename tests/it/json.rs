@@ -153,6 +153,7 @@ fn way_back(say: &mut dyn FnMut(&[&str])) {
 }
 
 /// What the program answers in an incident in which everything happens that has fields of its own.
+#[expect(clippy::too_many_lines, reason = "one day after another")]
 fn answers() -> Vec<Value> {
     let site = TestSite::bare();
     let mut answers = vec![site.json(&["init", site.dir().to_str().unwrap()])];

@@ -13,7 +13,7 @@ use crate::domain::facility::System;
 use crate::domain::id::{Id, near};
 use crate::domain::incident::Incident;
 use crate::domain::refusal::{Needed, Notice, Refusal, What};
-use crate::domain::restoration::{Against, Progress, Restoration, Row, Stage, board, restoration};
+use crate::domain::restoration::{Against, GateNow, Progress, Restoration, Row, Stage, board, restoration};
 use crate::domain::when::Moment;
 use crate::domain::wording::restoring as wording;
 
@@ -200,7 +200,7 @@ impl Desk<'_> {
             let progress = self.progress(&named.id);
             let holds = match gate {
                 Gate::Departments => self.stage(&named.id) == Stage::Verified,
-                gate => progress.and_then(|progress| progress.gate(gate)).is_some_and(|now| now.holds()),
+                gate => progress.and_then(|progress| progress.gate(gate)).is_some_and(GateNow::holds),
             };
             if holds {
                 return Err(Refusal::NoChange);
@@ -373,7 +373,7 @@ impl Desk<'_> {
         let progress = self.progress(&system.id);
         let is_past = progress.is_some_and(|progress| match to {
             BackTo::Generation => progress.planned.is_some(),
-            BackTo::Gates => progress.gates.iter().any(|gate| gate.is_answered()),
+            BackTo::Gates => progress.gates.iter().any(GateNow::is_answered),
             BackTo::Restore => progress.begun.is_some(),
             BackTo::Verification => !progress.verified.is_empty() || progress.released.is_some(),
         });

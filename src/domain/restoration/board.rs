@@ -57,19 +57,19 @@ pub fn board<'a>(incident: &Incident, plan: &'a Plan) -> Vec<Row<'a>> {
     known.chain(others.map(|(id, progress)| row(&state, plan, id, &progress.title, None))).collect()
 }
 
-fn row<'a>(state: &Restoration, plan: &Plan, id: &Id, title: &str, system: Option<&'a System>) -> Row<'a> {
-    let progress = state.systems.get(id).cloned().unwrap_or_default();
+fn row<'a>(all: &Restoration, plan: &Plan, id: &Id, title: &str, system: Option<&'a System>) -> Row<'a> {
+    let progress = all.systems.get(id).cloned().unwrap_or_default();
     let checkers = system.map(|system| system.checked_by.as_slice()).unwrap_or_default();
     let stage = progress.stage(checkers);
     let needs = system.map(|system| system.needs.as_slice()).unwrap_or_default();
     let stage_of = |need: &Id| {
         let checkers = plan.facility.system(need.as_str()).map(|system| system.checked_by.as_slice());
-        state.systems.get(need).map(|progress| progress.stage(checkers.unwrap_or_default()))
+        all.systems.get(need).map(|progress| progress.stage(checkers.unwrap_or_default()))
     };
     let waits_for = needs.iter().filter(|need| stage_of(need).is_some_and(Stage::is_open));
     let waits_for = waits_for.map(|need| plan.facility.system_title(need.as_str()).to_owned()).collect();
     let unchecked_by = progress.missing(checkers).into_iter();
     let unchecked_by = unchecked_by.map(|id| plan.facility.department_title(id.as_str()).to_owned()).collect();
-    let against = progress.against(state.intrusion);
+    let against = progress.against(all.intrusion);
     Row { id: id.clone(), title: title.to_owned(), system, stage, progress, against, waits_for, unchecked_by }
 }

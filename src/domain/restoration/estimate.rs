@@ -51,10 +51,10 @@ impl Estimates {
                     let Some(value) = value else { return false };
                     let at = time.unwrap_or_else(|| entry.at().map(minute));
                     let recency = (at, entry.line.envelope.clock);
-                    self.said.push(Said { line: corrected.target, recency, value });
+                    self.said.push(Said { line: corrected.target, recency, value: moment_of(value) });
                     return true;
                 };
-                said.value = value.unwrap_or(said.value);
+                said.value = value.map_or(said.value, moment_of);
                 said.recency.0 = time.unwrap_or(said.recency.0);
                 true
             }
@@ -64,22 +64,26 @@ impl Estimates {
                 self.said.len() != known
             }
             event => {
-                let Some(value) = value_of(&stated_facts(event)) else { return false };
+                let facts = stated_facts(event);
+                let Some(value) = value_of(&facts) else { return false };
                 let envelope = &entry.line.envelope;
                 let recency = (envelope.occurred_at.map(minute), envelope.clock);
-                self.said.push(Said { line: entry.hash(), recency, value });
+                self.said.push(Said { line: entry.hash(), recency, value: moment_of(value) });
                 true
             }
         }
     }
 }
 
-/// What facts say about it: the moment, or that it is not known; `None` when they say nothing. Of a range it is the beginning: nobody
-/// was in before that.
-fn value_of(facts: &[FactValue]) -> Option<Option<Moment>> {
-    let fact = facts.iter().find(|fact| fact.fact.as_str() == ESTIMATE)?;
-    Some(match &fact.value {
+/// What facts say about it; `None`: they say nothing.
+fn value_of(facts: &[FactValue]) -> Option<&Value> {
+    facts.iter().find(|fact| fact.fact.as_str() == ESTIMATE).map(|fact| &fact.value)
+}
+
+/// The moment; `None`: asked and not known. Of a range it is the beginning: nobody was in before that.
+fn moment_of(value: &Value) -> Option<Moment> {
+    match value {
         Value::Time(time) => Some(time.at),
         _ => None,
-    })
+    }
 }

@@ -304,15 +304,15 @@ impl Progress {
             Gate::Entry => recheck.before.is_some(),
             Gate::Evidence | Gate::Departments => false,
         };
-        let mut touched = false;
+        let mut is_open_again = false;
         for (gate, now) in Gate::BEFORE.into_iter().zip(&mut self.gates) {
             if now.holds() && touches(gate) {
                 now.recheck = Some(recheck.clone());
-                touched = true;
+                is_open_again = true;
             }
         }
         // What is in use is in use: it is looked at again, and shows until it was. Before that, it is approved again.
-        if touched && self.released.is_none() {
+        if is_open_again && self.released.is_none() {
             self.approval = None;
         }
     }

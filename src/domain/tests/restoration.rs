@@ -341,7 +341,7 @@ fn what_is_needed_comes_first_and_a_circle_is_found() {
     assert_eq!(order(&story), ["pacs", "ehr", "network"], "by 復旧優先度 where nothing comes first");
     let found: Vec<Vec<String>> = cycles(&story.plan.facility.systems)
         .iter()
-        .map(|cycle| cycle.iter().map(|system| system.to_string()).collect())
+        .map(|cycle| cycle.iter().map(ToString::to_string).collect())
         .collect();
     assert_eq!(found, [["ehr", "network", "pacs"]]);
 }

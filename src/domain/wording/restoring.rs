@@ -105,9 +105,10 @@ pub fn begun(plan: &Plan, made: &RestoreBegun) -> String {
 /// An end.
 pub fn ended(plan: &Plan, made: &RestoreEnded) -> String {
     let lang = plan.facility.lang;
-    let head = match made.worked {
-        true => pick(lang, "復元が終わった: ", "Restoration ended: "),
-        false => pick(lang, "復元に失敗した: ", "Restoration failed: "),
+    let head = if made.worked {
+        pick(lang, "復元が終わった: ", "Restoration ended: ")
+    } else {
+        pick(lang, "復元に失敗した: ", "Restoration failed: ")
     };
     format!("{head}{}{}", names(&made.systems, lang), rest(made.note.as_deref(), lang))
 }
@@ -116,10 +117,7 @@ pub fn ended(plan: &Plan, made: &RestoreEnded) -> String {
 pub fn verified(plan: &Plan, made: &RestoreVerified) -> String {
     let lang = plan.facility.lang;
     let (system, department) = (names(&made.systems, lang), &made.department_title);
-    let seen = match made.right {
-        true => pick(lang, "正しい", "right"),
-        false => pick(lang, "正しくない", "not right"),
-    };
+    let seen = if made.right { pick(lang, "正しい", "right") } else { pick(lang, "正しくない", "not right") };
     let rest = rest(made.note.as_deref(), lang);
     match lang {
         Lang::Ja => format!("{department}が{system}を確かめた: {seen}{rest}"),

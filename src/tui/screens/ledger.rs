@@ -196,9 +196,13 @@ impl Screen for Ledger {
             let row = match row {
                 Row::Batch(id) => state.batch(id.as_str()).map(|batch| batch_row(batch, theme, &cells)),
                 Row::Gap(line) => state.gap(line).map(|gap| {
-                    let system = gap.noted.made.system.title.as_str();
                     let period = period(gap, &open.plan);
-                    let text = format!("[{}] {} {} {period}", gap_state(gap), t!("thing-gap"), cells(system, TITLE));
+                    let text = format!(
+                        "[{}] {} {} {period}",
+                        gap_state(gap),
+                        t!("thing-gap"),
+                        cells(&gap.noted.made.system.title, TITLE)
+                    );
                     (text, gap_style(gap, theme))
                 }),
             };

@@ -21,7 +21,7 @@ use crate::text::kana::half_ascii;
 use crate::tui::model::Model;
 use crate::tui::msg::Deed;
 use crate::tui::typed;
-use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::form::{Complained, Field, Form};
 
 /// By which word a form that was begun is found again; the act and what it is about stand behind it.
 pub const KEY: &str = "ledger";
@@ -218,14 +218,17 @@ fn number(form: &mut Form, id: &str) -> Option<u32> {
     number
 }
 
-/// A time that may be left out. An error: it cannot be read, about which the form complains.
-fn edge(form: &mut Form, id: &str, now: Moment) -> Result<Option<When>, ()> {
+/// A time that may be left out.
+///
+/// # Errors
+/// It cannot be read, about which the form complains.
+fn edge(form: &mut Form, id: &str, now: Moment) -> Result<Option<When>, Complained> {
     let Some(words) = form.given(id) else { return Ok(None) };
     if let Ok(when) = when_or_day(Some(&words), now) {
         return Ok(Some(when));
     }
     form.complain(id, t!("form-time-not-read"));
-    Err(())
+    Err(Complained)
 }
 
 impl Purpose for Written {

@@ -56,7 +56,7 @@ impl ModeDetail {
         texts.push((t!("mode-level-keys", level = level), theme.accent()));
         match row.way(level) {
             Some((of, found)) => {
-                texts.extend(way(found, level, of, facility).into_iter().map(|text| (text, theme.text())))
+                texts.extend(way(found, level, of, facility).into_iter().map(|text| (text, theme.text())));
             }
             None => texts.push((t!("mode-no-cell"), theme.warning())),
         }

@@ -18,7 +18,7 @@ use crate::t;
 use crate::tui::model::{Model, lang};
 use crate::tui::msg::Deed;
 use crate::tui::typed;
-use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::form::{Complained, Field, Form};
 
 /// By which words forms that were begun are found again.
 pub const SET: &str = "mode-set";
@@ -116,9 +116,11 @@ impl Written {
                 state: *Mode::ALL.get(form.chosen("state"))?,
                 remark: form.given("remark"),
             },
-            What::Listed(department) => {
-                Degrading::List { department: department.clone(), place: needed(form, "place")?, count: count(form)? }
-            }
+            What::Listed(department) => Degrading::List {
+                department: department.clone(),
+                place: needed(form, "place")?,
+                count: count(form).ok()?,
+            },
             What::Used => Degrading::UseAccount {
                 account: needed(form, "account")?,
                 why: needed(form, "why")?,
@@ -143,16 +145,19 @@ fn needed(form: &mut Form, id: &str) -> Option<String> {
     given
 }
 
-/// How many stand on the list; nothing typed: nobody counted. The outer `None`: it is no number, about which the form complains.
-fn count(form: &mut Form) -> Option<Option<u32>> {
-    let Some(typed) = form.given("count") else { return Some(None) };
+/// How many stand on the list; nothing typed: nobody counted.
+///
+/// # Errors
+/// It is no number, about which the form complains.
+fn count(form: &mut Form) -> Result<Option<u32>, Complained> {
+    let Some(typed) = form.given("count") else { return Ok(None) };
     let digits: String =
         typed.trim().trim_end_matches(['人', '名']).chars().map(crate::text::kana::half_ascii).collect();
     if let Ok(count) = digits.trim().parse() {
-        return Some(Some(count));
+        return Ok(Some(count));
     }
     form.complain("count", t!("mode-form-count-bad"));
-    None
+    Err(Complained)
 }
 
 impl Purpose for Written {

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::restore_acts::{self, next_act};
+use super::restore_form::Act;
 use super::{Cx, Screen};
 use crate::domain::id::Id;
 use crate::domain::restoration::{Row, board};
@@ -55,12 +56,12 @@ impl Screen for RestoreDetail {
     }
 
     fn enabled(&self, model: &Model, cmd: Cmd) -> bool {
-        cmd != Cmd::Enter || self.row(model).is_some_and(|row| next_act(&row).is_some())
+        cmd != Cmd::Enter || self.row(model).as_ref().and_then(next_act).is_some()
     }
 
     /// Enter does what comes next, and says what that is.
     fn label(&self, model: &Model, cmd: Cmd) -> Option<String> {
-        (cmd == Cmd::Enter).then(|| next_act(&self.row(model)?)).flatten().map(|act| act.title())
+        (cmd == Cmd::Enter).then(|| next_act(&self.row(model)?)).flatten().map(Act::title)
     }
 
     fn handle(&mut self, cmd: Cmd, cx: &mut Cx<'_>) {

@@ -17,7 +17,7 @@ use crate::t;
 use crate::tui::model::Model;
 use crate::tui::msg::Deed;
 use crate::tui::typed;
-use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::form::{Complained, Field, Form};
 
 /// By which word a form that was begun is found again; the act and the systems stand behind it.
 pub const KEY: &str = "restore";
@@ -229,7 +229,7 @@ impl Written {
                 system,
                 backup: None,
                 generation: needed(form, "generation")?,
-                taken: taken(form, model.now)?,
+                taken: taken(form, model.now).ok()?,
                 unusable: form.given("unusable"),
             },
             Act::Plan => {
@@ -239,7 +239,7 @@ impl Written {
                     backup: backup.map(|backup| backup.id.clone()),
                     systems,
                     generation: needed(form, "generation")?,
-                    taken: taken(form, model.now)?,
+                    taken: taken(form, model.now).ok()?,
                 }
             }
             Act::Check => Restoring::Check {
@@ -277,15 +277,17 @@ fn needed(form: &mut Form, id: &str) -> Option<String> {
     given
 }
 
-/// When a generation was taken; nothing typed: nobody knows. Of a day or a range it is the end. The outer `None`: it cannot be read,
-/// about which the form complains.
-fn taken(form: &mut Form, now: Moment) -> Option<Option<Moment>> {
-    let Some(words) = form.given("taken") else { return Some(None) };
+/// When a generation was taken; nothing typed: nobody knows. Of a day or a range it is the end.
+///
+/// # Errors
+/// It cannot be read, about which the form complains.
+fn taken(form: &mut Form, now: Moment) -> Result<Option<Moment>, Complained> {
+    let Some(words) = form.given("taken") else { return Ok(None) };
     match when_or_day(Some(&words), now) {
-        Ok(when) => Some(when.until().or(when.at)),
+        Ok(when) => Ok(when.until().or(when.at)),
         Err(_not_a_time) => {
             form.complain("taken", t!("form-time-not-read"));
-            None
+            Err(Complained)
         }
     }
 }

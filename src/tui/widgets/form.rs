@@ -60,6 +60,10 @@ pub enum Kind {
     },
 }
 
+/// A line could not be read; the form says so beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Complained;
+
 impl Field {
     /// A line of text at which Enter stops.
     pub fn text(id: &str, label: String) -> Self {
