@@ -243,7 +243,7 @@ pub static TABLE: &[Binding] = &[
     row!(Everywhere, ["f10", "g"], Cmd::Duties, "label-duties", "key-duties", Go, true),
     row!(Everywhere, ["f8", "j"], Cmd::Criteria, "label-criteria", "key-criteria", Go, true),
     row!(Everywhere, ["ctrl-d", "d"], Cmd::Board, "label-mode", "key-mode", Go, false),
-    row!(Everywhere, ["ctrl-r", "r"], Cmd::Restore, "label-restore", "key-restore", Go, false),
+    row!(Everywhere, ["ctrl-r"], Cmd::Restore, "label-restore", "key-restore", Go, false),
     row!(Everywhere, ["f9"], Cmd::Menu, "label-menu", "key-menu", Go, true),
     row!(Everywhere, ["f1", "?"], Cmd::Help, "label-help", "key-help", Program, true),
     row!(Everywhere, ["esc"], Cmd::Back, "label-back", "key-back", Go, true),
