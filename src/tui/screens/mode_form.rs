@@ -58,7 +58,7 @@ pub fn set(model: &Model, department: &Id, chosen: Option<Mode>) -> Option<FormS
     let states = Mode::ALL.map(|mode| mode_word(Some(mode))).to_vec();
     let at = Mode::ALL.iter().position(|mode| Some(*mode) == chosen.or(row.mode()).or(Some(Mode::Degraded)));
     let fields = vec![
-        Field::choice("state", t!("mode-form-state"), states, at.unwrap_or(1)).stops(true),
+        Field::choice("state", t!("mode-form-state"), states, at.unwrap_or(1)).stops(chosen.is_none()),
         Field::text("remark", t!("restore-form-note")).hint(t!("mode-form-remark-hint")),
     ];
     let purpose =

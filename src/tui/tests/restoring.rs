@@ -4,9 +4,16 @@ use super::stage::Stage;
 use crate::domain::accounts::open_accounts;
 use crate::domain::restoration::restoration;
 
+/// An incident with the director at the keyboard, who approves restorations.
+fn named() -> Stage {
+    let mut stage = Stage::begun();
+    stage.press("F11 'さとう' Enter");
+    stage
+}
+
 #[test]
 fn how_a_department_stands_is_two_keys_and_its_way_of_working_one() {
-    let mut stage = Stage::begun();
+    let mut stage = named();
     stage.press("Tab Ctrl-d");
     stage.shows("縮退運用");
     stage.shows("未報告 9");
@@ -31,7 +38,7 @@ fn how_a_department_stands_is_two_keys_and_its_way_of_working_one() {
 
 #[test]
 fn an_emergency_account_stays_on_the_board_until_it_is_closed() {
-    let mut stage = Stage::begun();
+    let mut stage = named();
     stage.press("Tab Ctrl-d F3 F2 '非常用1' Enter '処方を見るため' Enter 'さとう' Enter");
     assert_eq!(open_accounts(stage.incident().as_ref()).len(), 1);
     stage.shows("まだ閉じていない");
@@ -45,7 +52,7 @@ fn an_emergency_account_stays_on_the_board_until_it_is_closed() {
 
 #[test]
 fn an_unchecked_system_is_not_released_on_the_screen_either() {
-    let mut stage = Stage::begun();
+    let mut stage = named();
     stage.press("Tab Ctrl-r");
     stage.shows("復旧");
     stage.shows("停止か影響なし");
@@ -68,7 +75,7 @@ fn an_unchecked_system_is_not_released_on_the_screen_either() {
 
 #[test]
 fn marked_systems_are_written_down_together() {
-    let mut stage = Stage::begun();
+    let mut stage = named();
     stage.press("Tab Ctrl-r Space Space Space");
     stage.shows("[*]");
     stage.press("Enter");
