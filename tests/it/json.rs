@@ -94,7 +94,6 @@ fn words_for_others(say: &mut impl FnMut(&[&str])) {
     say(&["announce", "show", "door-failure"]);
     say(&["announce", "show", "doubtful"]);
     say(&["brief"]);
-    way_back(say);
 }
 
 /// Paper and gaps, open and done, taken and not.
