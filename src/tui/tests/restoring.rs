@@ -7,7 +7,7 @@ use crate::domain::restoration::restoration;
 /// An incident with the director at the keyboard, who approves restorations.
 fn named() -> Stage {
     let mut stage = Stage::begun();
-    stage.press("F11 'さとう' Enter");
+    stage.press("F11 'さとう' Enter Enter");
     stage
 }
 
