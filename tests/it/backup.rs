@@ -165,7 +165,7 @@ fn a_folder_is_compared_and_every_damage_is_named_and_recorded() {
     assert_eq!(damaged.code, 1, "{damaged}");
     for words in [
         "中身が違う(大きさは同じ): db/flip",
-        "短くなった: db/日次/1.dat (300000バイト → 5バイト)",
+        "短くなった: db/日次/1.dat (300000バイト から 5バイト)",
         "無い: gone",
         "照合表に無い: new",
         "一致しないところが4件",

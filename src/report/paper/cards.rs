@@ -55,7 +55,9 @@ pub(super) fn parts(input: &Input<'_>) -> Vec<Part> {
 fn steps<'a>(input: &Input<'a>, role: &Role) -> Vec<Placed<'a>> {
     let mut seen: Vec<&Step> = Vec::new();
     let decides = |kind: &StepKind| matches!(kind, StepKind::Decision(decider) if *decider == role.id);
-    let all = input.plan.runbooks.iter().flat_map(|runbook| input.plan.walk(&runbook.id));
+    // The steps of a restoration are walked days later, with the vendor: they stand in the binder.
+    let in_an_emergency = input.plan.runbooks.iter().filter(|runbook| runbook.restores.is_none());
+    let all = in_an_emergency.flat_map(|runbook| input.plan.walk(&runbook.id));
     let own = all.filter(|placed| placed.step.role.as_ref() == Some(&role.id) || decides(&placed.step.kind));
     // Runbooks share many steps word by word: on a card such a step stands once, as long as it is due in the same way.
     let is_new = |placed: &Placed<'a>| {
