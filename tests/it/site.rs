@@ -96,7 +96,7 @@ fn a_sound_site_is_read_as_it_was_written() {
     assert_eq!(site.contacts().len(), 2);
     assert!(site.contacts().iter().any(|contact| contact.phones.len() == 2));
     // What a site does not have comes from the pack: its own files are these.
-    assert_eq!(site.headers().filter(|(path, _)| !site.is_fallback(path)).count(), 6);
+    assert_eq!(site.headers().filter(|(path, _)| !site.is_fallback(path)).count(), 7);
     assert_eq!(site.record_dir(), corpus("valid/clinic/record"));
 }
 
