@@ -7,7 +7,6 @@ use crate::domain::refusal::{Refusal, What};
 use crate::domain::value::ValueType;
 use crate::t;
 
-#[expect(clippy::too_many_lines, reason = "one table reads better in one place")]
 pub(super) fn message(refusal: &Refusal) -> Message {
     match refusal {
         Refusal::Future { at } => {
