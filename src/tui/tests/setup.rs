@@ -405,7 +405,7 @@ fn who_holds_a_role_does_not_stand_in_for_it() {
 fn what_check_finds_is_listed_with_what_to_do() {
     let mut stage = at_setup();
     open(&mut stage, 16);
-    stage.shows("誤り 0、注意 1");
+    stage.shows("誤り 0、注意 2");
     stage.shows("には電話も FAX もメールもウェブもありません");
     stage.press("Enter");
     stage.shows("ファイル: ");
