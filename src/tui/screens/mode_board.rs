@@ -154,10 +154,9 @@ impl Screen for ModeBoard {
         let texts: Vec<_> = texts.collect();
         for ((at, (text, style)), y) in texts.iter().enumerate().zip((body.y..).step_by(2)) {
             draw_row(canvas, Rect { y, height: 1, ..body }, at == self.list.at, text, *style, Spot::Row(at));
-            let stops = rows.get(at).and_then(|row| row.way(level)).map(|(_, way)| way.stops.as_str());
-            if let Some(stops) = stops {
-                let text = t!("mode-line", label = t!("mode-stops"), text = stops);
-                canvas.put(body.x + 4, y + 1, body.width.saturating_sub(4), &line(&text), theme.faint());
+            if let Some((_, found)) = rows.get(at).and_then(|row| row.way(level)) {
+                let below = t!("mode-line", label = t!("mode-stops"), text = found.stops.as_str());
+                canvas.put(body.x + 4, y + 1, body.width.saturating_sub(4), &line(&below), theme.faint());
             }
         }
     }
