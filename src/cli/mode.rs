@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use super::context::{Context, refused, who};
 use super::out::Answer;
 use super::status::as_of;
-use crate::domain::board::{MEETING, Row, board, situation, steps};
+use crate::app::standing::series;
+use crate::domain::board::{Row, board, progress, situation, steps, with_quiet_lists};
 use crate::domain::command::{Command, Degrading};
 use crate::domain::event::Mode;
 use crate::domain::guide::StepState;
@@ -125,8 +126,8 @@ impl List {
         let incident = context.app.incident_as_of(&id, as_of)?;
         let plan = context.app.plan_of(&incident);
         let now = as_of.moment().unwrap_or_else(|| context.now());
-        let rows = board(&incident, &plan);
-        let told = situation(&rows, now - MEETING);
+        let rows = with_quiet_lists(board(&incident, &plan), &context.app.incident_as_of(&series()?, as_of)?);
+        let told = situation(&rows, now);
         let level = level_of(&plan.facility, incident.level());
         let words = situation_words(&told);
         let data = json!({
@@ -134,7 +135,9 @@ impl List {
             "at": write(now),
             "level": incident.level(),
             "situation": words,
-            "departments": rows.iter().map(|row| shape(row, &incident, &plan, level)).collect::<Vec<_>>(),
+            "departments": rows.iter().zip(progress(&incident, &plan, &rows, now))
+                .map(|(row, steps)| shape(row, steps, level))
+                .collect::<Vec<_>>(),
         });
         let mut answer = Answer::new(text(&incident, &plan, &rows, &words, now), "mode", data);
         answer.notices.extend(context.record_problem(&id)?);
@@ -156,9 +159,7 @@ fn text(incident: &Incident, plan: &Plan, rows: &[Row<'_>], situation: &[String]
     lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
 }
 
-fn shape(row: &Row<'_>, incident: &Incident, plan: &Plan, level: u8) -> Json {
-    let steps = steps(incident, plan, &row.id);
-    let done = steps.iter().filter(|step| step.state == StepState::Done).count();
+fn shape(row: &Row<'_>, (done, steps): (usize, usize), level: u8) -> Json {
     json!({
         "id": row.id.as_str(),
         "title": row.title,
@@ -183,7 +184,7 @@ fn shape(row: &Row<'_>, incident: &Incident, plan: &Plan, level: u8) -> Json {
             "count": listed.made.count,
             "at": listed.at.map(write),
         })),
-        "steps": { "done": done, "all": steps.len() },
+        "steps": { "done": done, "all": steps },
     })
 }
 
@@ -197,7 +198,7 @@ fn show(context: &mut Context, typed: &str, level: Option<u8>) -> Result<Answer,
         return Err(refused(Refusal::NotFound { what: What::Level, typed: level.to_string(), near }));
     }
     let level = level.unwrap_or_else(|| level_of(facility, incident.level()));
-    let rows = board(&incident, &plan);
+    let rows = with_quiet_lists(board(&incident, &plan), &context.app.standing()?);
     let Some(row) = rows.into_iter().find(|row| row.id == id) else {
         return Err(refused(Refusal::NotFound { what: What::Department, typed: id.to_string(), near: Vec::new() }));
     };
@@ -216,7 +217,9 @@ fn show(context: &mut Context, typed: &str, level: Option<u8>) -> Result<Answer,
             format!("  {mark} {} ({})", wording::step_title(step.placed.step, None), step.key)
         }));
     }
-    let data = shape(&row, &incident, &plan, level);
+    let seen_to =
+        progress(&incident, &plan, std::slice::from_ref(&row), context.now()).first().copied().unwrap_or_default();
+    let data = shape(&row, seen_to, level);
     let text: String = lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect();
     Ok(Answer::new(text, "mode-department", data))
 }

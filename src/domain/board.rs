@@ -7,14 +7,18 @@ use chrono::TimeDelta;
 
 use super::degraded::{DepartmentSheet, Way};
 use super::event::{Event, Mode, ModeSet, PatientsListed};
-use super::guide::{GuideStep, all_steps};
+use super::guide::{GuideStep, all_steps, tally};
 use super::id::Id;
 use super::incident::{Incident, Made};
 use super::plan::Plan;
+use super::standing::patients_listed;
 use super::when::Moment;
 
 /// The meeting comes together after so long (半田 2021: about every two hours).
-pub const MEETING: TimeDelta = TimeDelta::hours(2);
+const MEETING: TimeDelta = TimeDelta::hours(2);
+
+/// So long a list of patients is today's, where the department's sheet says nothing else.
+const LIST_LASTS: TimeDelta = TimeDelta::days(1);
 
 /// One department.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +57,14 @@ impl<'a> Row<'a> {
         self.sheet?.way(level)
     }
 
-    /// Whether it is to be looked after: it does not work as always, or nobody has said.
+    /// Whether there is a list of today's patients: one that is older than the sheet allows is none. One without a time is not too old.
+    pub fn has_list(&self, now: Moment) -> bool {
+        let promised = self.sheet.and_then(|sheet| sheet.patients.as_ref()).and_then(|planned| planned.every);
+        let lasts = promised.map_or(LIST_LASTS, |minutes| TimeDelta::minutes(minutes.into()));
+        self.listed.as_ref().is_some_and(|listed| listed.at.is_none_or(|at| now - at <= lasts))
+    }
+
+    /// Whether it is known not to work as always.
     pub fn is_open(&self) -> bool {
         matches!(self.mode(), Some(Mode::Degraded | Mode::Stopped))
     }
@@ -70,7 +81,9 @@ pub fn board<'a>(incident: &Incident, plan: &'a Plan) -> Vec<Row<'a>> {
     };
     let mut rows: Vec<Row<'a>> =
         plan.facility.departments.iter().map(|department| row(&department.id, &department.title)).collect();
-    let mut held: Vec<_> = incident.entries.iter().filter(|entry| entry.withdrawn.is_none()).collect();
+    let is_of_board = |event: &Event| matches!(event, Event::ModeSet(_) | Event::PatientsListed(_));
+    let held = incident.entries.iter().filter(|entry| entry.withdrawn.is_none());
+    let mut held: Vec<_> = held.filter(|entry| is_of_board(&entry.line.event)).collect();
     held.sort_by(|a, b| a.recency().cmp(&b.recency()));
     for entry in held {
         let (id, title) = match &entry.line.event {
@@ -91,15 +104,40 @@ pub fn board<'a>(incident: &Incident, plan: &'a Plan) -> Vec<Row<'a>> {
     rows
 }
 
+/// The same rows, with the lists that were printed in quiet times: they lie where they lay when it began. The later list counts.
+pub fn with_quiet_lists<'a>(mut rows: Vec<Row<'a>>, series: &Incident) -> Vec<Row<'a>> {
+    for listed in patients_listed(series) {
+        let Some(row) = rows.iter_mut().find(|row| row.id == listed.what.department) else { continue };
+        // Of a list of the incident without a time nobody knows that it is the older one.
+        if row.listed.as_ref().is_none_or(|known| known.at.is_some_and(|at| at <= listed.at)) {
+            row.listed = Some(Made { at: Some(listed.at), ..Made::of(listed.what, listed.entry) });
+        }
+    }
+    rows
+}
+
 /// The steps that are a department's: those that every department does, in its own, and those that its sheet names.
 pub fn steps<'a>(incident: &'a Incident, plan: &'a Plan, department: &Id) -> Vec<GuideStep<'a>> {
-    let named = plan.sheet(department.as_str()).map(|sheet| sheet.steps.as_slice()).unwrap_or_default();
-    let steps = all_steps(incident, plan).into_iter();
-    let is_its = |step: &GuideStep<'_>| match &step.key.department {
-        Some(own) => own == department,
-        None => named.iter().any(|key| key.runbook == step.key.runbook && key.step == step.key.step),
+    all_steps(incident, plan).into_iter().filter(|step| is_of(step, plan, department)).collect()
+}
+
+/// Of each row how many of its steps are seen to, and how many there are.
+pub fn progress(incident: &Incident, plan: &Plan, rows: &[Row<'_>], now: Moment) -> Vec<(usize, usize)> {
+    let all = all_steps(incident, plan);
+    let of = |row: &Row<'_>| {
+        let own: Vec<&GuideStep<'_>> = all.iter().filter(|step| is_of(step, plan, &row.id)).collect();
+        let tally = tally(own.iter().copied(), now);
+        (tally.done + tally.skipped, own.len())
     };
-    steps.filter(is_its).collect()
+    rows.iter().map(of).collect()
+}
+
+fn is_of(step: &GuideStep<'_>, plan: &Plan, department: &Id) -> bool {
+    if let Some(own) = &step.key.department {
+        return own == department;
+    }
+    let named = plan.sheet(department.as_str()).map(|sheet| sheet.steps.as_slice()).unwrap_or_default();
+    named.iter().any(|key| key.runbook == step.key.runbook && key.step == step.key.step)
 }
 
 /// What the meeting is told: computed from the board, nothing added.
@@ -115,12 +153,13 @@ pub struct Situation {
     pub unsaid: Vec<String>,
     /// What changed since the last meeting: title, from (`None`: 未報告) and to.
     pub changed: Vec<(String, Option<Mode>, Mode)>,
-    /// Departments that do not work as always and of which nobody has said where today's patients are listed.
+    /// Departments that do not work as always and have no list of today's patients, or only one that is too old.
     pub without_list: Vec<String>,
 }
 
-/// The situation at a moment. `since`: from when on a change is new; the last meeting was then.
-pub fn situation(rows: &[Row<'_>], since: Moment) -> Situation {
+/// The situation at a moment. What changed since the last meeting is new.
+pub fn situation(rows: &[Row<'_>], now: Moment) -> Situation {
+    let since = now - MEETING;
     let mut told = Situation::default();
     for row in rows {
         let title = row.title.clone();
@@ -130,7 +169,7 @@ pub fn situation(rows: &[Row<'_>], since: Moment) -> Situation {
             Some(Mode::Normal) => told.normal.push(title),
             None => told.unsaid.push(title),
         }
-        if row.is_open() && row.listed.is_none() {
+        if row.is_open() && !row.has_list(now) {
             told.without_list.push(row.title.clone());
         }
         let before =

@@ -4,7 +4,7 @@
 //! mistake is withdrawn or corrected there in the same way.
 
 use super::entry::Entry;
-use super::event::{ContactChecked, DutyDone, Event, FileRead, PaperPrinted};
+use super::event::{ContactChecked, DutyDone, Event, FileRead, PaperPrinted, PatientsListed};
 use super::incident::Incident;
 use super::step_key::StepKey;
 use super::when::Moment;
@@ -60,6 +60,14 @@ pub fn papers_printed(series: &Incident) -> impl Iterator<Item = Noted<'_, Paper
 pub fn contacts_checked(series: &Incident) -> impl Iterator<Item = Noted<'_, ContactChecked>> {
     noted(series, |event| match event {
         Event::ContactChecked(checked) => Some(checked),
+        _ => None,
+    })
+}
+
+/// 今日の患者一覧, as it was printed in quiet times, in the order of the record.
+pub fn patients_listed(series: &Incident) -> impl Iterator<Item = Noted<'_, PatientsListed>> {
+    noted(series, |event| match event {
+        Event::PatientsListed(listed) => Some(listed),
         _ => None,
     })
 }

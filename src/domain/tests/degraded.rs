@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::domain::accounts::{accounts, open_accounts};
-use crate::domain::board::{MEETING, Situation, board, situation, steps};
+use crate::domain::board::{Situation, board, progress, situation, steps, with_quiet_lists};
 use crate::domain::command::{Command, Degrading};
 use crate::domain::degraded::{DepartmentSheet, PatientList};
 use crate::domain::event::{Closing, Mode, StepMark};
@@ -15,7 +15,7 @@ fn set(department: &str, state: Mode) -> Command {
 }
 
 fn told(story: &Story) -> Situation {
-    situation(&board(&story.state(), &story.plan), story.now - MEETING)
+    situation(&board(&story.state(), &story.plan), story.now)
 }
 
 #[test]
@@ -64,6 +64,35 @@ fn a_list_of_patients_lies_somewhere() {
 }
 
 #[test]
+fn a_list_that_is_too_old_is_none_and_one_of_quiet_times_lies_where_it_lay() {
+    let mut story = Story::attacked();
+    story.say(by("suzuki"), set("ward", Mode::Degraded));
+    let list = |department: &str, place: &str| {
+        let (department, place) = (id(department), place.to_owned());
+        Command::Degrade(Degrading::List { department, place, count: None })
+    };
+    let mut quiet = Story::blank();
+    quiet.say(by("suzuki").at("0001"), list("ward", "詰所"));
+    let place = |story: &Story| {
+        let state = story.state();
+        let rows = with_quiet_lists(board(&state, &story.plan), &quiet.state());
+        let ward = rows.into_iter().find(|row| row.id == id("ward")).unwrap();
+        (ward.listed.as_ref().unwrap().made.place.clone(), ward.has_list(story.now))
+    };
+    assert_eq!(place(&story), ("詰所".to_owned(), true));
+    story.say(by("suzuki"), list("ward", "机の上"));
+    assert_eq!(place(&story), ("机の上".to_owned(), true));
+    assert!(told(&story).without_list.is_empty());
+    story.now += TimeDelta::hours(25);
+    assert_eq!((place(&story).1, told(&story).without_list), (false, vec!["病棟".to_owned()]));
+    let patients = Some(PatientList { place: "机の上".into(), how: None, every: Some(3 * 24 * 60) });
+    let (department, title) = (id("ward"), "病棟".to_owned());
+    let sheet = DepartmentSheet { department, title, steps: Vec::new(), patients, back_entry: None, cells: Vec::new() };
+    story.plan.degraded.push(sheet);
+    assert_eq!((place(&story).1, told(&story).without_list), (true, Vec::new()));
+}
+
+#[test]
 fn the_steps_of_a_department_are_its_own_and_those_of_its_sheet() {
     let mut story = Story::attacked();
     story.plan.degraded.push(DepartmentSheet {
@@ -81,7 +110,15 @@ fn the_steps_of_a_department_are_its_own_and_those_of_its_sheet() {
     assert!(of("ward").contains(&"ransomware:count".to_owned()), "{:?}", of("ward"));
     assert!(!of("reception").contains(&"ransomware:count".to_owned()));
     assert!(of("reception").iter().all(|key| key.ends_with("/reception")), "{:?}", of("reception"));
-    let _marked = story.say(by("suzuki"), mark("ransomware:count", StepMark::Done));
+    let ward = |story: &Story| {
+        let state = story.state();
+        let rows = board(&state, &story.plan);
+        let at = rows.iter().position(|row| row.id == id("ward")).unwrap();
+        progress(&state, &story.plan, &rows, story.now)[at]
+    };
+    let before = ward(&story);
+    story.say(by("suzuki"), mark("ransomware:count", StepMark::Done));
+    assert_eq!(ward(&story), (before.0 + 1, before.1));
 }
 
 #[test]

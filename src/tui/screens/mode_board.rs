@@ -9,11 +9,10 @@ use super::accounts::Accounts;
 use super::mode_detail::ModeDetail;
 use super::{Cx, Screen, mode_form};
 use crate::domain::accounts::open_accounts;
-use crate::domain::board::{MEETING, Row, board, situation, steps};
+use crate::domain::board::{Row, board, progress, situation, with_quiet_lists};
 use crate::domain::event::Mode;
-use crate::domain::guide::StepState;
 use crate::domain::id::Id;
-use crate::message::mode::{mode, situation as situation_words};
+use crate::message::mode::{level_of, mode, situation as situation_words};
 use crate::t;
 use crate::text::width::pad;
 use crate::tui::canvas::{Canvas, line};
@@ -22,7 +21,7 @@ use crate::tui::model::{Model, clock};
 use crate::tui::msg::Snapshot;
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::list::List;
+use crate::tui::widgets::list::{List, draw_row};
 
 const TITLE: usize = 12;
 const STATE: usize = 8;
@@ -36,8 +35,14 @@ pub struct ModeBoard {
     chosen: Option<Id>,
 }
 
-fn rows(model: &Model) -> Vec<Row<'_>> {
-    model.open.as_ref().map(|open| board(&open.incident, &open.plan)).unwrap_or_default()
+/// Every department as it stands, with the lists that were printed before it all began.
+pub fn rows(model: &Model) -> Vec<Row<'_>> {
+    let Some(open) = &model.open else { return Vec::new() };
+    let rows = board(&open.incident, &open.plan);
+    match &model.seen {
+        Some(seen) => with_quiet_lists(rows, &seen.series),
+        None => rows,
+    }
 }
 
 impl ModeBoard {
@@ -106,11 +111,11 @@ impl Screen for ModeBoard {
     fn view(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some(open) = &model.open else { return };
         let theme = canvas.theme;
-        let rows = board(&open.incident, &open.plan);
+        let rows = rows(model);
         let title = t!("mode-title", level = level_words(open));
         let inside = canvas.page(area, &title, theme.text());
         let mut y = inside.y;
-        for text in situation_words(&situation(&rows, model.now - MEETING)) {
+        for text in situation_words(&situation(&rows, model.now)) {
             // The table keeps at least half of the room.
             if y >= inside.y + inside.height / 2 {
                 break;
@@ -125,7 +130,8 @@ impl Screen for ModeBoard {
         canvas.put(inside.x, y, inside.width, &format!("  {}", heading(canvas)), theme.faint());
         let body = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside };
         let mode_of = canvas.mode();
-        let texts = rows.iter().map(|row| {
+        let steps = progress(&open.incident, &open.plan, &rows, model.now);
+        let texts = rows.iter().zip(steps).map(|(row, steps)| {
             let cells = |text: &str, room: usize| pad(&line(text), room, mode_of);
             let since = row.since().map(|at| clock(at, model.now)).unwrap_or_default();
             let by = row.last().and_then(|said| said.actor.as_ref()).map(|who| who.name.as_str()).unwrap_or_default();
@@ -136,11 +142,23 @@ impl Screen for ModeBoard {
                 cells(&format!("[{}]", mode(row.mode())), STATE),
                 cells(&since, SINCE),
                 cells(&list_words(row, model), LISTED),
-                cells(&steps_words(row, open), 7),
+                cells(&steps_words(steps), 7),
             );
             (text, style(row, theme))
         });
-        self.list.draw(canvas, body, true, texts);
+        if usize::from(body.height) < rows.len() * 2 {
+            return self.list.draw(canvas, body, true, texts);
+        }
+        // On a wall there is room for what stops, too.
+        let level = level_of(&open.plan.facility, open.incident.level());
+        let texts: Vec<_> = texts.collect();
+        for ((at, (text, style)), y) in texts.iter().enumerate().zip((body.y..).step_by(2)) {
+            draw_row(canvas, Rect { y, height: 1, ..body }, at == self.list.at, text, *style, Spot::Row(at));
+            if let Some((_, found)) = rows.get(at).and_then(|row| row.way(level)) {
+                let below = t!("mode-line", label = t!("mode-stops"), text = found.stops.as_str());
+                canvas.put(body.x + 4, y + 1, body.width.saturating_sub(4), &line(&below), theme.faint());
+            }
+        }
     }
 }
 
@@ -164,18 +182,15 @@ fn heading(canvas: &Canvas<'_>) -> String {
     )
 }
 
-/// Whether today's list is there, and from when.
+/// Whether today's list is there, and from when; one that is too old says so.
 fn list_words(row: &Row<'_>, model: &Model) -> String {
-    match &row.listed {
-        Some(listed) => listed.at.map_or_else(|| t!("mode-list-there"), |at| clock(at, model.now)),
-        None => t!("mode-list-missing"),
-    }
+    let Some(listed) = &row.listed else { return t!("mode-list-missing") };
+    let printed = listed.at.map_or_else(|| t!("mode-list-there"), |at| clock(at, model.now));
+    if row.has_list(model.now) { printed } else { format!("! {printed}") }
 }
 
-fn steps_words(row: &Row<'_>, open: &Snapshot) -> String {
-    let steps = steps(&open.incident, &open.plan, &row.id);
-    let done = steps.iter().filter(|step| matches!(step.state, StepState::Done | StepState::Skipped)).count();
-    if steps.is_empty() { String::new() } else { format!("{done}/{}", steps.len()) }
+fn steps_words((done, all): (usize, usize)) -> String {
+    if all == 0 { String::new() } else { format!("{done}/{all}") }
 }
 
 fn style(row: &Row<'_>, theme: Theme) -> Style {

@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::guide::Guide;
-use super::mode_board::picked;
+use super::mode_board::{picked, rows};
 use super::{Cx, Screen, mode_form};
-use crate::domain::board::{Row, board, steps};
+use crate::domain::board::{Row, steps};
 use crate::domain::guide::StepState;
 use crate::domain::id::Id;
 use crate::domain::wording;
@@ -40,8 +40,7 @@ impl ModeDetail {
     }
 
     fn row<'a>(&self, model: &'a Model) -> Option<Row<'a>> {
-        let open = model.open.as_ref()?;
-        board(&open.incident, &open.plan).into_iter().find(|row| row.id == self.id)
+        rows(model).into_iter().find(|row| row.id == self.id)
     }
 
     /// How it stands, its patients, how it works at the level that is looked at, and what has to go back afterwards.

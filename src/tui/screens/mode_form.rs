@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::form::{FormScreen, Purpose};
+use super::mode_board::rows;
 use crate::domain::accounts::accounts;
 use crate::domain::board::board;
 use crate::domain::command::{Command, Degrading};
@@ -69,7 +70,7 @@ pub fn set(model: &Model, department: &Id, chosen: Option<Mode>) -> Option<FormS
 /// Where today's patients of a department are listed.
 pub fn listed(model: &Model, department: &Id) -> Option<FormScreen<Written>> {
     let open = model.open.as_ref()?;
-    let rows = board(&open.incident, &open.plan);
+    let rows = rows(model);
     let row = rows.iter().find(|row| row.id == *department)?;
     let planned = row.sheet.and_then(|sheet| sheet.patients.as_ref()).map(|planned| planned.place.as_str());
     let place = row.listed.as_ref().map(|listed| listed.made.place.as_str()).or(planned).unwrap_or_default();
