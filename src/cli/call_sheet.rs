@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::context::{Context, refused};
-use super::out::Answer;
+use super::out::{self, Answer};
 use crate::domain::call_script::{Asked, script};
 use crate::domain::call_sheet::{ToCall, Why, sheet};
 use crate::domain::contact::{Contact, Phone, Standing};
@@ -17,7 +17,6 @@ use crate::i18n::current;
 use crate::message::Message;
 use crate::message::call::{attempt_words, state_words, why_words};
 use crate::t;
-use crate::text::sanitize;
 
 /// What the rows are made of.
 struct Around<'a> {
@@ -50,7 +49,7 @@ pub(super) fn answer(context: &mut Context, only_next: bool) -> Result<Answer, M
             text.extend(shown.iter().flat_map(|row| around.in_brief(row)));
         }
     }
-    let text: String = text.iter().map(|line| format!("{}\n", sanitize::line(line))).collect();
+    let text = out::lines(&text);
     let rows: Vec<Json> = shown.iter().map(|row| around.shape(row)).collect();
     let data = json!({ "incident": id.as_str(), "open": waiting.len(), "told": told.len(), "calls": rows });
     if only_next && let Some(contact) = shown.first().and_then(|row| row.contact) {

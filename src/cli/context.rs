@@ -12,7 +12,7 @@ use crate::app::{Ack, Act, App, AppError, values};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, FactValue};
 use crate::domain::id::Id;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Made};
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{Notice, Refusal};
 use crate::domain::when::{Moment, When, write};
@@ -212,6 +212,11 @@ pub(super) fn refused(refusal: Refusal) -> Message {
 /// A message of wrong usage.
 pub(super) fn usage(code: &'static str, what: String) -> Message {
     Message::new(code, message::Exit::Usage, what)
+}
+
+/// A line that says something, as JSON: which one, when, by whom.
+pub(super) fn line_json<T>(made: &Made<T>) -> Json {
+    json!({ "line": made.line.to_string(), "at": made.at.map(write), "by": who(made.actor.as_ref()) })
 }
 
 /// A person as JSON.

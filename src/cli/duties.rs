@@ -4,39 +4,34 @@
 use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
-use super::context::{Context, refused, who};
-use super::out::Answer;
-use super::status::as_of;
+use super::context::{Context, who};
+use super::meant;
+use super::out::{self, Answer};
+use super::past::{Asked, ListOr, Looked, Past};
 use crate::app::AppError;
 use crate::app::moment::when_due;
 use crate::domain::command::Command;
 use crate::domain::duty::clock::{DutyClock, DutyState, clocks};
 use crate::domain::duty::finding::Unsettled;
-use crate::domain::duty::{Certainty, DueRule, Duty, Start};
+use crate::domain::duty::{Certainty, DueRule, Start};
 use crate::domain::event::{DutyAgreed, DutySubmitted};
-use crate::domain::id::{Id, near};
+use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
-use crate::domain::refusal::{Refusal, What};
 use crate::domain::value::Confidence;
 use crate::domain::when::{Moment, write};
 use crate::message::Message;
 use crate::message::duty::{begin_words, due_notes, due_words, met_words, rests_on, state_word, unsettled_words};
 use crate::t;
-use crate::text::sanitize;
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Duties {
-    #[command(subcommand)]
-    action: Option<Action>,
     #[command(flatten)]
-    list: List,
+    asked: ListOr<Act>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(List),
+enum Act {
     Submit {
         duty: String,
         #[arg(long, value_name = "TEXT")]
@@ -53,28 +48,19 @@ enum Action {
     },
 }
 
-#[derive(Debug, Args)]
-struct List {
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
-    #[arg(long, value_name = "TIME")]
-    known_at: Option<String>,
-}
-
 impl Duties {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        match self.action {
-            None => self.list.run(context),
-            Some(Action::List(list)) => list.run(context),
-            Some(Action::Submit { duty, way, receipt }) => {
+        match self.asked.asked() {
+            Asked::List(past) => list(context, &past),
+            Asked::Act(Act::Submit { duty, way, receipt }) => {
                 let (id, _, plan) = context.incident()?;
-                let known = find(&plan, &duty)?;
+                let known = meant::duty(&plan, &duty)?;
                 let (duty, title) = (known.id.clone(), known.title.clone());
                 context.act(&id, &plan, Command::Submit(DutySubmitted { duty, title, way, receipt }))
             }
-            Some(Action::Agree { duty, due, .. }) => {
+            Asked::Act(Act::Agree { duty, due, .. }) => {
                 let (id, _, plan) = context.incident()?;
-                let known = find(&plan, &duty)?;
+                let known = meant::duty(&plan, &duty)?;
                 let (duty, title) = (known.id.clone(), known.title.clone());
                 let due = due.map(|words| when_due(&words, context.now())).transpose().map_err(AppError::from)?;
                 context.act(&id, &plan, Command::Agree(DutyAgreed { duty, title, due }))
@@ -83,33 +69,16 @@ impl Duties {
     }
 }
 
-/// The duty that is meant, by id or title.
-fn find<'a>(plan: &'a Plan, typed: &str) -> Result<&'a Duty, Message> {
-    let typed = typed.trim();
-    let found = plan.duties.iter().find(|duty| duty.id.as_str() == typed || duty.title == typed);
-    found.ok_or_else(|| {
-        let near = near(typed, plan.duties.iter().map(|duty| duty.id.as_str()));
-        refused(Refusal::NotFound { what: What::Duty, typed: typed.to_owned(), near })
-    })
-}
-
-impl List {
-    fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        let id = context.app.choose(context.common.incident.as_deref())?;
-        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
-        let incident = context.app.incident_as_of(&id, as_of)?;
-        let plan = context.app.plan_of(&incident);
-        let now = as_of.moment().unwrap_or_else(|| context.now());
-        let data = json!({
-            "incident": id.as_str(),
-            "guide": t!("duties-guide"),
-            "holidays_until": plan.calendar.as_ref().map(|calendar| calendar.until.to_string()),
-            "duties": clocks(&incident, &plan).iter().map(|clock| shape(clock, &plan, now)).collect::<Vec<_>>(),
-        });
-        let mut answer = Answer::new(text(&incident, &plan, now), "duties", data);
-        answer.notices.extend(context.record_problem(&id)?);
-        Ok(answer)
-    }
+fn list(context: &mut Context, past: &Past) -> Result<Answer, Message> {
+    let looked = past.look(context)?;
+    let Looked { id, incident, plan, now } = &looked;
+    let data = json!({
+        "incident": id.as_str(),
+        "guide": t!("duties-guide"),
+        "holidays_until": plan.calendar.as_ref().map(|calendar| calendar.until.to_string()),
+        "duties": clocks(incident, plan).iter().map(|clock| shape(clock, plan, *now)).collect::<Vec<_>>(),
+    });
+    looked.answer(context, text(incident, plan, *now), "duties", data)
 }
 
 /// Every duty: what presses, what is not settled, what is done, what does not apply.
@@ -138,7 +107,7 @@ fn text(incident: &Incident, plan: &Plan, now: Moment) -> String {
             lines.extend(rows(clock, plan, now));
         }
     }
-    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
+    out::lines(&lines)
 }
 
 fn rows(clock: &DutyClock<'_>, plan: &Plan, now: Moment) -> Vec<String> {

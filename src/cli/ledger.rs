@@ -3,39 +3,33 @@
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value as Json, json};
 
-use super::context::{Context, refused, who};
-use super::out::Answer;
-use super::restore::{department, system};
-use super::status::as_of;
+use super::context::{Context, line_json, refused};
+use super::meant::{department, system};
+use super::out::{self, Answer};
+use super::past::{Asked, ListOr, Looked, Past};
 use crate::app::AppError;
 use crate::app::moment::when_or_day;
 use crate::domain::command::{Command, Ledgering};
 use crate::domain::event::GapKind;
 use crate::domain::id::{Id, near};
-use crate::domain::incident::{Incident, Made};
+use crate::domain::incident::Incident;
 use crate::domain::ledger::{Batch, Gap, Ledger as State, gap_in_the_record, ledger};
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, What};
 use crate::domain::resolve;
-use crate::domain::when::{Moment, When, write};
-use crate::domain::wording;
+use crate::domain::when::{When, write};
 use crate::message::Message;
 use crate::message::ledger::{batch_remarks, batch_state, counts, gap_remarks, gap_state, least, period};
 use crate::t;
-use crate::text::sanitize;
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Ledger {
-    #[command(subcommand)]
-    action: Option<Action>,
     #[command(flatten)]
-    list: List,
+    asked: ListOr<Act>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(List),
+enum Act {
     Give {
         department: String,
         #[arg(long, value_name = "TEXT")]
@@ -81,14 +75,6 @@ enum Action {
     },
 }
 
-#[derive(Debug, Args)]
-struct List {
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
-    #[arg(long, value_name = "TIME")]
-    known_at: Option<String>,
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum KindName {
     #[value(alias = "滅失")]
@@ -114,22 +100,20 @@ impl KindName {
 
 impl Ledger {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        let action = match self.action {
-            None => return self.list.run(context),
-            Some(Action::List(list)) => return list.run(context),
-            Some(action) => action,
+        let act = match self.asked.asked() {
+            Asked::List(past) => return list(context, &past),
+            Asked::Act(act) => act,
         };
         let (id, incident, plan) = context.incident()?;
-        let act = action.act(context, &incident, &plan)?;
+        let act = act.act(context, &incident, &plan)?;
         context.act(&id, &plan, Command::Ledger(act))
     }
 }
 
-impl Action {
+impl Act {
     fn act(self, context: &Context, incident: &Incident, plan: &Plan) -> Result<Ledgering, Message> {
         let state = ledger(incident);
         Ok(match self {
-            Self::List(_) => return Err(refused(Refusal::NoChange)),
             Self::Give { department: typed, sheet, count, batch, place } => {
                 Ledgering::Give { batch, department: department(plan, &typed)?, sheet, count, place }
             }
@@ -170,33 +154,23 @@ fn batch(state: &State, typed: &str) -> Result<Id, Message> {
     })
 }
 
-impl List {
-    fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        let id = context.app.choose(context.common.incident.as_deref())?;
-        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
-        let incident = context.app.incident_as_of(&id, as_of)?;
-        let plan = context.app.plan_of(&incident);
-        let now = as_of.moment().unwrap_or_else(|| context.now());
-        let state = ledger(&incident);
-        let data = json!({
-            "incident": id.as_str(),
-            "at": write(now),
-            "batches": state.batches.iter().map(batch_json).collect::<Vec<_>>(),
-            "gaps": state.gaps.iter().map(|gap| gap_json(gap, &incident)).collect::<Vec<_>>(),
-        });
-        let mut answer = Answer::new(text(&incident, &state, &plan, now), "ledger", data);
-        answer.notices.extend(context.record_problem(&id)?);
-        Ok(answer)
-    }
+fn list(context: &mut Context, past: &Past) -> Result<Answer, Message> {
+    let looked = past.look(context)?;
+    let Looked { id, incident, now, .. } = &looked;
+    let state = ledger(incident);
+    let data = json!({
+        "incident": id.as_str(),
+        "at": write(*now),
+        "batches": state.batches.iter().map(batch_json).collect::<Vec<_>>(),
+        "gaps": state.gaps.iter().map(|gap| gap_json(gap, incident)).collect::<Vec<_>>(),
+    });
+    looked.answer(context, text(&looked, &state), "ledger", data)
 }
 
 /// The batches by department, then the gaps.
-fn text(incident: &Incident, state: &State, plan: &Plan, now: Moment) -> String {
-    let mut lines = Vec::new();
-    if incident.drill {
-        lines.push(t!("ledger-drill"));
-    }
-    lines.push(format!("{}  {}", t!("ledger-title"), t!("ledger-as-of", at = wording::moment(&plan.facility, now))));
+fn text(looked: &Looked, state: &State) -> String {
+    let Looked { incident, plan, .. } = looked;
+    let mut lines = looked.head(&t!("ledger-title"));
     if state.is_empty() {
         lines.push(t!("ledger-none"));
     }
@@ -225,11 +199,7 @@ fn text(incident: &Incident, state: &State, plan: &Plan, now: Moment) -> String 
         lines.push(format!("  [{state}] #{number} {system}  {period}"));
         lines.extend(gap_remarks(gap, &plan.facility).into_iter().map(|remark| format!("      {remark}")));
     }
-    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
-}
-
-fn mark<T>(made: &Made<T>) -> Json {
-    json!({ "line": made.line.to_string(), "at": made.at.map(write), "by": who(made.actor.as_ref()) })
+    out::lines(&lines)
 }
 
 fn batch_json(batch: &Batch) -> Json {
@@ -249,9 +219,9 @@ fn batch_json(batch: &Batch) -> Json {
         "place": made.place,
         "kept_at": batch.kept_at,
         "doubled": batch.is_doubled,
-        "given_out": mark(&batch.given),
-        "counted": batch.counted.as_ref().map(mark),
-        "entered": batch.entered.as_ref().map(mark),
+        "given_out": line_json(&batch.given),
+        "counted": batch.counted.as_ref().map(line_json),
+        "entered": batch.entered.as_ref().map(line_json),
     })
 }
 
@@ -268,8 +238,8 @@ fn gap_json(gap: &Gap, incident: &Incident) -> Json {
         "kind": made.kind.word(),
         "how": made.how,
         "open": gap.closed.is_none(),
-        "noted": mark(&gap.noted),
-        "closed": gap.closed.as_ref().map(mark),
+        "noted": line_json(&gap.noted),
+        "closed": gap.closed.as_ref().map(line_json),
         "closed_how": gap.closed.as_ref().map(|closed| closed.made.how.as_str()),
     })
 }

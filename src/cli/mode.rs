@@ -4,14 +4,14 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value as Json, json};
 
 use super::context::{Context, refused, who};
-use super::out::Answer;
-use super::status::as_of;
+use super::meant::department;
+use super::out::{self, Answer};
+use super::past::{Asked, ListOr, Looked, Past};
 use crate::app::standing::series;
 use crate::domain::board::{Row, board, progress, situation, steps, with_quiet_lists};
 use crate::domain::command::{Command, Degrading};
 use crate::domain::event::Mode;
 use crate::domain::guide::StepState;
-use crate::domain::id::{Id, near};
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, What};
@@ -20,20 +20,15 @@ use crate::domain::wording;
 use crate::message::Message;
 use crate::message::mode::{level_of, mode, patients, said, situation as situation_words, way};
 use crate::t;
-use crate::text::sanitize;
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct ModeOf {
-    #[command(subcommand)]
-    action: Option<Action>,
     #[command(flatten)]
-    list: List,
+    asked: ListOr<Act>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(List),
+enum Act {
     Set {
         department: String,
         state: StateName,
@@ -56,14 +51,6 @@ enum Action {
     },
 }
 
-#[derive(Debug, Args)]
-struct List {
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
-    #[arg(long, value_name = "TIME")]
-    known_at: Option<String>,
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum StateName {
     #[value(alias = "通常")]
@@ -76,10 +63,9 @@ enum StateName {
 
 impl ModeOf {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        match self.action {
-            None => self.list.run(context),
-            Some(Action::List(list)) => list.run(context),
-            Some(Action::Set { department: typed, state, remark }) => {
+        match self.asked.asked() {
+            Asked::List(past) => list(context, &past),
+            Asked::Act(Act::Set { department: typed, state, remark }) => {
                 let (id, _, plan) = context.incident()?;
                 let department = department(&plan, &typed)?;
                 let state = match state {
@@ -89,8 +75,8 @@ impl ModeOf {
                 };
                 context.act(&id, &plan, Command::Degrade(Degrading::Set { department, state, remark }))
             }
-            Some(Action::Show { department, level }) => show(context, &department, level),
-            Some(Action::Patients { department: typed, place, count, quiet }) => {
+            Asked::Act(Act::Show { department, level }) => show(context, &department, level),
+            Asked::Act(Act::Patients { department: typed, place, count, quiet }) => {
                 if quiet {
                     let plan = context.app.site().plan().clone();
                     let department = department(&plan, &typed)?;
@@ -108,41 +94,24 @@ impl ModeOf {
     }
 }
 
-/// The department that is meant, by id or title.
-fn department(plan: &Plan, typed: &str) -> Result<Id, Message> {
-    let typed = typed.trim();
-    let departments = &plan.facility.departments;
-    let found = departments.iter().find(|known| known.id.as_str() == typed || known.title == typed);
-    found.map(|known| known.id.clone()).ok_or_else(|| {
-        let near = near(typed, departments.iter().map(|known| known.id.as_str()));
-        refused(Refusal::NotFound { what: What::Department, typed: typed.to_owned(), near })
-    })
-}
-
-impl List {
-    fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        let id = context.app.choose(context.common.incident.as_deref())?;
-        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
-        let incident = context.app.incident_as_of(&id, as_of)?;
-        let plan = context.app.plan_of(&incident);
-        let now = as_of.moment().unwrap_or_else(|| context.now());
-        let rows = with_quiet_lists(board(&incident, &plan), &context.app.incident_as_of(&series()?, as_of)?);
-        let told = situation(&rows, now);
-        let level = level_of(&plan.facility, incident.level());
-        let words = situation_words(&told);
-        let data = json!({
-            "incident": id.as_str(),
-            "at": write(now),
-            "level": incident.level(),
-            "situation": words,
-            "departments": rows.iter().zip(progress(&incident, &plan, &rows, now))
-                .map(|(row, steps)| shape(row, steps, level))
-                .collect::<Vec<_>>(),
-        });
-        let mut answer = Answer::new(text(&incident, &plan, &rows, &words, now), "mode", data);
-        answer.notices.extend(context.record_problem(&id)?);
-        Ok(answer)
-    }
+fn list(context: &mut Context, past: &Past) -> Result<Answer, Message> {
+    let as_of = past.as_of(context)?;
+    let looked = past.look(context)?;
+    let Looked { id, incident, plan, now } = &looked;
+    let rows = with_quiet_lists(board(incident, plan), &context.app.incident_as_of(&series()?, as_of)?);
+    let told = situation(&rows, *now);
+    let level = level_of(&plan.facility, incident.level());
+    let words = situation_words(&told);
+    let data = json!({
+        "incident": id.as_str(),
+        "at": write(*now),
+        "level": incident.level(),
+        "situation": words,
+        "departments": rows.iter().zip(progress(incident, plan, &rows, *now))
+            .map(|(row, steps)| shape(row, steps, level))
+            .collect::<Vec<_>>(),
+    });
+    looked.answer(context, text(incident, plan, &rows, &words, *now), "mode", data)
 }
 
 fn text(incident: &Incident, plan: &Plan, rows: &[Row<'_>], situation: &[String], now: Moment) -> String {
@@ -156,7 +125,7 @@ fn text(incident: &Incident, plan: &Plan, rows: &[Row<'_>], situation: &[String]
         lines.push(format!("  [{}] {} ({}){said}", mode(row.mode()), row.title, row.id));
         lines.push(format!("      {}", patients(row, facility)));
     }
-    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
+    out::lines(&lines)
 }
 
 fn shape(row: &Row<'_>, (done, steps): (usize, usize), level: u8) -> Json {
@@ -220,6 +189,5 @@ fn show(context: &mut Context, typed: &str, level: Option<u8>) -> Result<Answer,
     let seen_to =
         progress(&incident, &plan, std::slice::from_ref(&row), context.now()).first().copied().unwrap_or_default();
     let data = shape(&row, seen_to, level);
-    let text: String = lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect();
-    Ok(Answer::new(text, "mode-department", data))
+    Ok(Answer::new(out::lines(&lines), "mode-department", data))
 }

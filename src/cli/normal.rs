@@ -4,35 +4,29 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use super::context::{Context, usage, who};
-use super::out::Answer;
+use super::out::{self, Answer};
+use super::past::{Asked, ListOr, Looked, Past};
 use super::stand_down::date;
-use super::status::as_of;
 use crate::domain::command::{Command, Taking};
 use crate::domain::event::Taken;
 use crate::domain::hash::Hash;
 use crate::domain::incident::{Incident, Made};
 use crate::domain::open_items::short_name;
-use crate::domain::plan::Plan;
 use crate::domain::return_list::{ReturnItem, awaited, return_list, settled};
-use crate::domain::when::{Moment, write};
+use crate::domain::when::write;
 use crate::domain::wording;
 use crate::message::Message;
 use crate::message::ledger::{open_kind, taken, today};
 use crate::t;
-use crate::text::sanitize;
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Return {
-    #[command(subcommand)]
-    action: Option<Action>,
     #[command(flatten)]
-    list: List,
+    asked: ListOr<Act>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(List),
+enum Act {
     Take {
         item: String,
         #[arg(long, value_name = "YYYY-MM-DD")]
@@ -42,20 +36,11 @@ enum Action {
     },
 }
 
-#[derive(Debug, Args)]
-struct List {
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
-    #[arg(long, value_name = "TIME")]
-    known_at: Option<String>,
-}
-
 impl Return {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        match self.action {
-            None => self.list.run(context),
-            Some(Action::List(list)) => list.run(context),
-            Some(Action::Take { item, until, reason }) => {
+        match self.asked.asked() {
+            Asked::List(past) => list(context, &past),
+            Asked::Act(Act::Take { item, until, reason }) => {
                 let (id, _, plan) = context.incident()?;
                 // Who takes it stands behind the option that says whom a line is for, as in a hand-over.
                 let Some(to) = context.common.to.take() else { return Err(usage("return-to", t!("return-to"))) };
@@ -67,41 +52,31 @@ impl Return {
     }
 }
 
-impl List {
-    fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        let id = context.app.choose(context.common.incident.as_deref())?;
-        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
-        let incident = context.app.incident_as_of(&id, as_of)?;
-        let plan = context.app.plan_of(&incident);
-        let now = as_of.moment().unwrap_or_else(|| context.now());
-        let list = return_list(&incident, &plan);
-        let done = settled(&incident, &plan);
-        let day = today(&plan.facility, now);
-        let (count, late) = awaited(&incident, &plan, day);
-        let data = json!({
-            "incident": id.as_str(),
-            "at": write(now),
-            "on_the_way_back": count,
-            "overdue": late,
-            "open": list.iter().map(|item| shape(item, item.is_overdue(day))).collect::<Vec<_>>(),
-            "settled": done.iter().map(|(taken, line)| done_shape(taken, *line, &incident)).collect::<Vec<_>>(),
-        });
-        let mut answer = Answer::new(text(&incident, &plan, (&list, &done), now), "return", data);
-        answer.notices.extend(context.record_problem(&id)?);
-        Ok(answer)
-    }
+fn list(context: &mut Context, past: &Past) -> Result<Answer, Message> {
+    let looked = past.look(context)?;
+    let Looked { id, incident, plan, now } = &looked;
+    let list = return_list(incident, plan);
+    let done = settled(incident, plan);
+    let day = today(&plan.facility, *now);
+    let (count, late) = awaited(incident, plan, day);
+    let data = json!({
+        "incident": id.as_str(),
+        "at": write(*now),
+        "on_the_way_back": count,
+        "overdue": late,
+        "open": list.iter().map(|item| shape(item, item.is_overdue(day))).collect::<Vec<_>>(),
+        "settled": done.iter().map(|(taken, line)| done_shape(taken, *line, incident)).collect::<Vec<_>>(),
+    });
+    looked.answer(context, text(&looked, (&list, &done)), "return", data)
 }
 
 type Lists<'a> = (&'a [ReturnItem], &'a [(Made<Taken>, Option<Hash>)]);
 
-fn text(incident: &Incident, plan: &Plan, (list, done): Lists<'_>, now: Moment) -> String {
+fn text(looked: &Looked, (list, done): Lists<'_>) -> String {
+    let Looked { incident, plan, now, .. } = looked;
     let facility = &plan.facility;
-    let day = today(facility, now);
-    let mut lines = Vec::new();
-    if incident.drill {
-        lines.push(t!("ledger-drill"));
-    }
-    lines.push(format!("{}  {}", t!("return-title"), t!("ledger-as-of", at = wording::moment(facility, now))));
+    let day = today(facility, *now);
+    let mut lines = looked.head(&t!("return-title"));
     lines.push(if list.is_empty() { t!("return-none") } else { t!("return-count", count = list.len()) });
     for item in list {
         let late = item.is_overdue(day);
@@ -132,7 +107,7 @@ fn text(incident: &Incident, plan: &Plan, (list, done): Lists<'_>, now: Moment) 
             None => format!("      {}", t!("return-settled-otherwise")),
         });
     }
-    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
+    out::lines(&lines)
 }
 
 fn taker_json(taken: &Made<Taken>) -> Json {

@@ -59,6 +59,11 @@ impl Answer {
     }
 }
 
+/// Lines of an answer, each made harmless on its own: none can pass for two.
+pub(super) fn lines(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
+}
+
 /// Prints an answer, or writes it to a file.
 pub(super) fn answer(answer: &Answer, as_json: bool, output: Option<&Path>) -> Exit {
     let data = answer.json.as_ref().filter(|_| (as_json || answer.only_data) && answer.raw.is_none());

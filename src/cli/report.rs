@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::context::Context;
 use super::out::Answer;
-use super::status::as_of;
+use super::past::Past;
 use crate::app::report::Format;
 use crate::message::Message;
 
@@ -14,10 +14,8 @@ pub(super) struct Report {
     form: Form,
     #[arg(long, default_value = "md")]
     format: FormatName,
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
-    #[arg(long, value_name = "TIME")]
-    known_at: Option<String>,
+    #[command(flatten)]
+    past: Past,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -36,7 +34,7 @@ impl Report {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
         let Form::Incident = self.form;
         let id = context.app.choose(context.common.incident.as_deref())?;
-        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
+        let as_of = self.past.as_of(context)?;
         let format = match self.format {
             FormatName::Md if !context.common.json => Format::Markdown,
             FormatName::Html => Format::Html,

@@ -4,29 +4,25 @@ mod board;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::context::{Context, refused};
+use super::context::Context;
+use super::meant::{department, system, systems};
 use super::out::Answer;
+use super::past::{Asked, ListOr};
 use crate::domain::command::{Command, Restoring};
 use crate::domain::event::{BackTo, Gate, GateResult, SystemMark};
-use crate::domain::id::{Id, near};
+use crate::domain::id::Id;
 use crate::domain::plan::Plan;
-use crate::domain::refusal::{Refusal, What};
 use crate::domain::when::Moment;
 use crate::message::Message;
-use board::List;
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Restore {
-    #[command(subcommand)]
-    action: Option<Action>,
     #[command(flatten)]
-    list: List,
+    asked: ListOr<Act>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(List),
+enum Act {
     Stop(Systems),
     Unaffected(Systems),
     Found {
@@ -161,21 +157,19 @@ impl StageName {
 
 impl Restore {
     pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        let action = match self.action {
-            None => return self.list.run(context),
-            Some(Action::List(list)) => return list.run(context),
-            Some(action) => action,
+        let act = match self.asked.asked() {
+            Asked::List(past) => return board::list(context, &past),
+            Asked::Act(act) => act,
         };
         let (id, _, plan) = context.incident()?;
-        let act = action.act(context, &plan)?;
+        let act = act.act(context, &plan)?;
         context.act(&id, &plan, Command::Restore(act))
     }
 }
 
-impl Action {
+impl Act {
     fn act(self, context: &Context, plan: &Plan) -> Result<Restoring, Message> {
         Ok(match self {
-            Self::List(_) => return Err(refused(Refusal::NoChange)),
             Self::Stop(marked) => mark(plan, marked, SystemMark::Stopped)?,
             Self::Unaffected(marked) => mark(plan, marked, SystemMark::Unaffected)?,
             Self::Found { system: typed, which, unusable } => {
@@ -225,29 +219,4 @@ impl Chosen {
 
 fn mark(plan: &Plan, marked: Systems, state: SystemMark) -> Result<Restoring, Message> {
     Ok(Restoring::Mark { systems: systems(plan, &marked.systems)?, state, remark: marked.remark })
-}
-
-fn systems(plan: &Plan, typed: &[String]) -> Result<Vec<Id>, Message> {
-    typed.iter().map(|typed| system(plan, typed)).collect()
-}
-
-/// The system that is meant, by id or title.
-pub(super) fn system(plan: &Plan, typed: &str) -> Result<Id, Message> {
-    let systems = plan.facility.systems.iter().map(|system| (&system.id, system.title.as_str()));
-    meant(What::System, typed, systems)
-}
-
-/// The department that is meant, by id or title.
-pub(super) fn department(plan: &Plan, typed: &str) -> Result<Id, Message> {
-    let departments = plan.facility.departments.iter().map(|known| (&known.id, known.title.as_str()));
-    meant(What::Department, typed, departments)
-}
-
-fn meant<'a>(what: What, typed: &str, known: impl Iterator<Item = (&'a Id, &'a str)> + Clone) -> Result<Id, Message> {
-    let typed = typed.trim();
-    let found = known.clone().find(|(id, title)| id.as_str() == typed || *title == typed);
-    found.map(|(id, _)| id.clone()).ok_or_else(|| {
-        let near = near(typed, known.map(|(id, _)| id.as_str()));
-        refused(Refusal::NotFound { what, typed: typed.to_owned(), near })
-    })
 }

@@ -7,12 +7,11 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value as Json, json};
 
 use super::context::{Context, usage};
-use super::out::Answer;
+use super::out::{self, Answer};
 use crate::domain::contact::Group;
 use crate::message::Message;
 use crate::site::import::{Columns, Entry, Key, Kind, Preview, Standing, Table};
 use crate::t;
-use crate::text::sanitize;
 
 #[derive(Debug, Args)]
 pub(super) struct Setup {
@@ -162,7 +161,7 @@ fn words(table: &Table, columns: &Columns, preview: &Preview) -> String {
         }
     }
     lines.push(String::new());
-    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
+    out::lines(&lines)
 }
 
 fn entry(entry: &Entry) -> String {

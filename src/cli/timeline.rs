@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::context::Context;
 use super::out::Answer;
-use super::status::as_of;
+use super::past::{Looked, Past};
 use crate::app::AppError;
 use crate::message::Message;
 use crate::report::timeline::{self, Order};
@@ -14,10 +14,8 @@ use crate::report::timeline::{self, Order};
 pub(super) struct Timeline {
     #[arg(long, default_value = "occurred")]
     order: By,
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
-    #[arg(long, value_name = "TIME")]
-    known_at: Option<String>,
+    #[command(flatten)]
+    past: Past,
     #[arg(long, conflicts_with_all = ["json", "lines"])]
     csv: bool,
     #[arg(long, conflicts_with_all = ["json", "as_of", "known_at"])]
@@ -39,22 +37,19 @@ impl Timeline {
             answer.notices.extend(context.record_problem(&id)?);
             return Ok(answer);
         }
-        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
-        let incident = context.app.incident_as_of(&id, as_of)?;
-        let plan = context.app.plan_of(&incident);
+        let looked = self.past.look_at(context, id)?;
+        let Looked { id, incident, .. } = &looked;
         let order = match self.order {
             By::Recorded => Order::Recorded,
             By::Occurred => Order::Occurred,
         };
-        let rows = timeline::rows(&incident, &plan, order, crate::i18n::current());
+        let rows = timeline::rows(incident, &looked.plan, order, crate::i18n::current());
         if self.csv {
             let failed = |error| AppError::Output { path: "CSV".to_owned(), source: std::io::Error::other(error) };
             let mut answer = Answer::file(timeline::csv(&rows).map_err(failed)?);
-            answer.notices.extend(context.record_problem(&id)?);
+            answer.notices.extend(context.record_problem(id)?);
             return Ok(answer);
         }
-        let mut answer = Answer::new(timeline::text(&rows), "timeline", json!({ "incident": id, "rows": rows }));
-        answer.notices.extend(context.record_problem(&id)?);
-        Ok(answer)
+        looked.answer(context, timeline::text(&rows), "timeline", json!({ "incident": id, "rows": rows }))
     }
 }

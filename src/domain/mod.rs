@@ -16,6 +16,7 @@ pub mod call_script;
 pub mod call_sheet;
 pub mod caution;
 pub mod change;
+pub mod circle;
 pub mod command;
 pub mod condition;
 pub mod contact;

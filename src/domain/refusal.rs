@@ -92,6 +92,26 @@ pub enum Refusal {
         /// Who tried; `None`: nobody was named.
         who: Option<String>,
     },
+    /// This person does not approve restorations.
+    #[error("restorations are approved by the role {role} or its alternates")]
+    NotTheApprover {
+        /// The role's title.
+        role: String,
+        /// Its holders and alternates, by name.
+        approvers: Vec<String>,
+        /// Who tried; `None`: nobody was named.
+        who: Option<String>,
+    },
+    /// A backup of the register that is not of this system.
+    #[error("{backup} is a backup of {of}, not of {system}")]
+    BackupOfAnother {
+        /// The backup's title.
+        backup: String,
+        /// The title of the system that it is of.
+        of: String,
+        /// The title of the system that is to be restored.
+        system: String,
+    },
     /// A 仮宣言 before anybody was called.
     #[error("a provisional declaration needs a recorded attempt to reach the role {role}")]
     NobodyTried {

@@ -37,18 +37,11 @@ pub(super) fn message(refusal: &Refusal) -> Message {
             .hint_by_face(t!("refusal-not-active-hint", runbook = runbook.to_string()), t!("screen-runbook")),
         Refusal::NeedsGrounds => refused("needs-grounds", t!("refusal-grounds"))
             .hint_by_face(t!("refusal-grounds-hint"), t!("screen-grounds")),
-        Refusal::NotTheDecider { role, deciders, who } => {
-            let what = match who {
-                Some(who) => t!("refusal-decider", who = safe(who), role = safe(role)),
-                None => t!("refusal-decider-nobody", role = safe(role)),
-            };
-            refused("not-the-decider", what)
-                .hint_by_face(
-                    t!("refusal-decider-hint-call", deciders = names(deciders)),
-                    t!("screen-decider", deciders = names(deciders)),
-                )
-                .hint_by_face(t!("refusal-decider-hint-provisional"), t!("screen-provisional"))
+        Refusal::NotTheDecider { role, deciders, who } => not_the_decider(role, deciders, who.as_deref()),
+        Refusal::NotTheApprover { role, approvers, who } => {
+            restoring::not_the_approver(role, approvers, who.as_deref())
         }
+        Refusal::BackupOfAnother { backup, of, system } => restoring::backup_of_another(backup, of, system),
         Refusal::NobodyTried { role, deciders } => {
             let first = deciders.first().map(|(id, _)| id.clone()).unwrap_or_default();
             let deciders: Vec<&String> = deciders.iter().map(|(_, name)| name).collect();
@@ -110,6 +103,19 @@ pub(super) fn message(refusal: &Refusal) -> Message {
     }
 }
 
+fn not_the_decider(role: &str, deciders: &[String], who: Option<&str>) -> Message {
+    let what = match who {
+        Some(who) => t!("refusal-decider", who = safe(who), role = safe(role)),
+        None => t!("refusal-decider-nobody", role = safe(role)),
+    };
+    refused("not-the-decider", what)
+        .hint_by_face(
+            t!("refusal-decider-hint-call", deciders = names(deciders)),
+            t!("screen-decider", deciders = names(deciders)),
+        )
+        .hint_by_face(t!("refusal-decider-hint-provisional"), t!("screen-provisional"))
+}
+
 fn not_found(what: What, typed: &str, near: &[String]) -> Message {
     let message =
         Message::new("not-found", Exit::Refused, t!("refusal-not-found", what = thing(what), typed = safe(typed)));
@@ -128,7 +134,9 @@ fn not_found(what: What, typed: &str, near: &[String]) -> Message {
         What::Announcement => message.hint(t!("refusal-announcement-hint")),
         What::Topic => message.hint(t!("refusal-topic-hint")),
         What::System => message.hint(t!("refusal-system-hint")),
-        What::Runbook | What::Role | What::Level | What::Person | What::Department | What::Account => message,
+        What::Department => message.hint_by_face(t!("refusal-department-hint"), t!("screen-department")),
+        What::Account => message.hint_by_face(t!("refusal-account-hint"), t!("screen-account")),
+        What::Runbook | What::Role | What::Level | What::Person => message,
         What::Backup => message.hint(t!("refusal-backup-hint")),
         What::Batch | What::Gap => message.hint_by_face(t!("refusal-ledger-hint"), t!("screen-ledger")),
     }

@@ -26,6 +26,22 @@ pub(super) fn only_overridden(known: Gate) -> Message {
         .hint(t!("refusal-only-overridden-hint"))
 }
 
+pub(super) fn not_the_approver(role: &str, approvers: &[String], who: Option<&str>) -> Message {
+    let what = match who {
+        Some(who) => t!("refusal-approver", who = safe(who), role = safe(role)),
+        None => t!("refusal-approver-nobody", role = safe(role)),
+    };
+    refused("not-the-approver", what).hint_by_face(
+        t!("refusal-approver-hint", approvers = names(approvers)),
+        t!("screen-approver", approvers = names(approvers)),
+    )
+}
+
+pub(super) fn backup_of_another(backup: &str, of: &str, system: &str) -> Message {
+    let what = t!("refusal-backup-of-another", backup = safe(backup), of = safe(of), system = safe(system));
+    refused("backup-of-another", what).hint(t!("refusal-backup-of-another-hint"))
+}
+
 pub(super) fn not_yet(system: &str, needed: &Needed) -> Message {
     let system = safe(system);
     let (code, what, hint) = match needed {

@@ -16,7 +16,6 @@ use crate::manifest::{Finding, Kind, Progress};
 use crate::message::{Exit, Message};
 use crate::report::backup_words as words;
 use crate::t;
-use crate::text::sanitize;
 
 /// Hashes a folder into the file that `-o` names.
 pub(super) fn manifest(context: &mut Context, folder: &Path) -> Result<Answer, Message> {
@@ -38,7 +37,7 @@ pub(super) fn manifest(context: &mut Context, folder: &Path) -> Result<Answer, M
         "bytes": made.bytes,
         "findings": made.findings.iter().map(shape).collect::<Vec<_>>(),
     });
-    let mut answer = Answer::new(text(&rows), "manifest", data);
+    let mut answer = Answer::new(out::lines(&rows), "manifest", data);
     if !made.findings.is_empty() {
         answer.exit = Exit::Refused;
     }
@@ -78,7 +77,7 @@ pub(super) fn verify(context: &mut Context, folder: &Path, list: &Path) -> Resul
         "counts": checked.counts().into_iter().map(|(what, count)| json!({ "what": what, "count": count })).collect::<Vec<_>>(),
         "findings": checked.findings.iter().map(shape).collect::<Vec<_>>(),
     });
-    let mut answer = Answer::new(text(&rows), "manifest-check", data);
+    let mut answer = Answer::new(out::lines(&rows), "manifest-check", data);
     if !checked.is_intact() {
         answer.exit = Exit::Refused;
     }
@@ -102,10 +101,6 @@ fn recorded(context: &mut Context, command: crate::domain::command::Command, ans
         }
     };
     answer.notices.extend(told);
-}
-
-fn text(rows: &[String]) -> String {
-    rows.iter().map(|row| format!("{}\n", sanitize::line(row))).collect()
 }
 
 fn shape(finding: &Finding) -> Json {

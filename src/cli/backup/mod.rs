@@ -9,14 +9,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::context::{Context, refused};
+use super::meant::backup;
 use super::out::Answer;
 use crate::app::moment::when_or_day;
 use crate::app::standing::series;
 use crate::app::{Act, AppError};
 use crate::domain::command::Command;
 use crate::domain::event::{BackupResult, BackupTaken, BackupTested};
-use crate::domain::id::{Id, near};
-use crate::domain::refusal::{Refusal, What};
+use crate::domain::id::Id;
 use crate::domain::resolve;
 use crate::message::Message;
 
@@ -93,15 +93,10 @@ impl Backup {
     }
 }
 
-/// The backup that is meant, by id or title.
+/// The backup that is meant, with its title.
 fn find(context: &Context, typed: &str) -> Result<(Id, String), Message> {
-    let typed = typed.trim();
-    let backups = &context.app.site().plan().facility.backups;
-    let found = backups.iter().find(|backup| backup.id.as_str() == typed || backup.title == typed);
-    found.map(|backup| (backup.id.clone(), backup.title.clone())).ok_or_else(|| {
-        let near = near(typed, backups.iter().map(|backup| backup.id.as_str()));
-        refused(Refusal::NotFound { what: What::Backup, typed: typed.to_owned(), near })
-    })
+    let found = backup(context.app.site().plan(), typed)?;
+    Ok((found.id.clone(), found.title.clone()))
 }
 
 /// Records in the standing series, with the common options around it. A day alone is time enough here.

@@ -1,60 +1,38 @@
 //! The board: every system in the order of its restoration.
 
-use clap::Args;
 use serde_json::{Value as Json, json};
 
-use crate::cli::context::{Context, who};
-use crate::cli::out::Answer;
-use crate::cli::status::as_of;
+use crate::cli::context::{Context, line_json, who};
+use crate::cli::out::{self, Answer};
+use crate::cli::past::{Looked, Past};
 use crate::domain::event::Gate;
-use crate::domain::incident::{Incident, Made};
-use crate::domain::plan::Plan;
 use crate::domain::restoration::{Answer as Said, Row, board, cycles, restoration};
-use crate::domain::when::{Moment, write};
+use crate::domain::when::write;
 use crate::domain::wording;
 use crate::message::Message;
 use crate::message::restoring::{details, intrusion, next, stage, word_of_gate};
 use crate::t;
-use crate::text::sanitize;
 
-#[derive(Debug, Args)]
-pub(super) struct List {
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
-    #[arg(long, value_name = "TIME")]
-    known_at: Option<String>,
+pub(super) fn list(context: &mut Context, past: &Past) -> Result<Answer, Message> {
+    let looked = past.look(context)?;
+    let Looked { id, incident, plan, now } = &looked;
+    let rows = board(incident, plan);
+    let data = json!({
+        "incident": id.as_str(),
+        "at": write(*now),
+        "intrusion_estimated": restoration(incident).intrusion.map(write),
+        "systems": rows.iter().map(shape).collect::<Vec<_>>(),
+    });
+    looked.answer(context, text(&looked, &rows), "restore", data)
 }
 
-impl List {
-    pub(super) fn run(self, context: &mut Context) -> Result<Answer, Message> {
-        let id = context.app.choose(context.common.incident.as_deref())?;
-        let as_of = as_of(context, self.as_of.as_deref(), self.known_at.as_deref())?;
-        let incident = context.app.incident_as_of(&id, as_of)?;
-        let plan = context.app.plan_of(&incident);
-        let now = as_of.moment().unwrap_or_else(|| context.now());
-        let rows = board(&incident, &plan);
-        let data = json!({
-            "incident": id.as_str(),
-            "at": write(now),
-            "intrusion_estimated": restoration(&incident).intrusion.map(write),
-            "systems": rows.iter().map(shape).collect::<Vec<_>>(),
-        });
-        let mut answer = Answer::new(text(&incident, &plan, &rows, now), "restore", data);
-        answer.notices.extend(context.record_problem(&id)?);
-        Ok(answer)
-    }
-}
-
-fn text(incident: &Incident, plan: &Plan, rows: &[Row<'_>], now: Moment) -> String {
+fn text(looked: &Looked, rows: &[Row<'_>]) -> String {
     if rows.is_empty() {
         return format!("{}\n", t!("restore-none"));
     }
+    let Looked { incident, plan, .. } = looked;
     let facility = &plan.facility;
-    let mut lines = Vec::new();
-    if incident.drill {
-        lines.push(t!("restore-drill"));
-    }
-    lines.push(format!("{}  {}", t!("restore-title"), t!("restore-as-of", at = wording::moment(facility, now))));
+    let mut lines = looked.head(&t!("restore-title"));
     lines.push(intrusion(facility, restoration(incident).intrusion));
     for circle in cycles(&facility.systems) {
         let titles: Vec<&str> = circle.iter().map(|id| facility.system_title(id.as_str())).collect();
@@ -67,7 +45,7 @@ fn text(incident: &Incident, plan: &Plan, rows: &[Row<'_>], now: Moment) -> Stri
         lines.extend(next.map(|next| format!("      {}", t!("restore-next", what = next))));
         lines.extend(details(row, facility).into_iter().map(|line| format!("      {line}")));
     }
-    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
+    out::lines(&lines)
 }
 
 fn shape(row: &Row<'_>) -> Json {
@@ -107,9 +85,9 @@ fn shape(row: &Row<'_>) -> Json {
             "unusable": found.made.unusable,
         })).collect::<Vec<_>>(),
         "gates": gates,
-        "approved": progress.approval.as_ref().map(mark),
+        "approved": progress.approval.as_ref().map(line_json),
         "checked_and_approved": progress.checked_and_approved().into_iter().map(Gate::word).collect::<Vec<_>>(),
-        "begun": progress.begun.as_ref().map(mark),
+        "begun": progress.begun.as_ref().map(line_json),
         "ended": progress.ended.as_ref().map(|ended| {
             json!({ "line": ended.line.to_string(), "at": ended.at.map(write), "worked": ended.made.worked, "note": ended.made.note })
         }),
@@ -120,7 +98,7 @@ fn shape(row: &Row<'_>) -> Json {
             "at": seen.at.map(write),
             "by": who(seen.actor.as_ref()),
         })).collect::<Vec<_>>(),
-        "released": progress.released.as_ref().map(mark),
+        "released": progress.released.as_ref().map(line_json),
         "overrides": progress.overrides.iter().map(|made| json!({
             "gate": made.made.gate.word(),
             "reason": made.made.reason,
@@ -133,8 +111,4 @@ fn shape(row: &Row<'_>) -> Json {
             "at": made.at.map(write),
         })).collect::<Vec<_>>(),
     })
-}
-
-fn mark<T>(made: &Made<T>) -> Json {
-    json!({ "line": made.line.to_string(), "at": made.at.map(write), "by": who(made.actor.as_ref()) })
 }

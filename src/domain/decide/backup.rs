@@ -2,32 +2,17 @@
 //!
 //! Owns what such a line must have, and what can be approved. What falls short is read from the lines elsewhere.
 
-use super::{not_empty, one};
+use super::{kept, known, not_empty, one};
 use crate::domain::command::{Context, Decision};
 use crate::domain::event::{BackupApproved, BackupTaken, BackupTested, Event, ManifestChecked, ManifestMade};
-use crate::domain::facility::Backup;
 use crate::domain::hash::Hash;
-use crate::domain::id::near;
 use crate::domain::incident::Incident;
-use crate::domain::refusal::{Notice, Refusal, What};
+use crate::domain::refusal::{Notice, Refusal};
 use crate::domain::wording;
-
-fn kept(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
-}
-
-/// A backup of the facility: what the record says must mean something in it.
-fn known<'a>(context: &Context<'a>, typed: &str) -> Result<&'a Backup, Refusal> {
-    let facility = &context.plan.facility;
-    facility.backup(typed).ok_or_else(|| {
-        let near = near(typed, facility.backups.iter().map(|known| known.id.as_str()));
-        Refusal::NotFound { what: What::Backup, typed: typed.to_owned(), near }
-    })
-}
 
 pub(super) fn taken(context: &Context<'_>, taken: &BackupTaken) -> Result<Decision, Refusal> {
     let taken = BackupTaken {
-        title: known(context, taken.backup.as_str())?.title.clone(),
+        title: known::backup(context, &taken.backup)?.title.clone(),
         generation: kept(taken.generation.as_deref()),
         note: kept(taken.note.as_deref()),
         ..taken.clone()
@@ -38,7 +23,7 @@ pub(super) fn taken(context: &Context<'_>, taken: &BackupTaken) -> Result<Decisi
 
 pub(super) fn tested(context: &Context<'_>, tested: &BackupTested) -> Result<Decision, Refusal> {
     let tested = BackupTested {
-        title: known(context, tested.backup.as_str())?.title.clone(),
+        title: known::backup(context, &tested.backup)?.title.clone(),
         note: kept(tested.note.as_deref()),
         ..tested.clone()
     };

@@ -2,39 +2,26 @@
 //!
 //! Owns what such a line must have.
 
-use super::{not_empty, one};
+use super::{kept, known, not_empty, one};
 use crate::domain::accounts::accounts;
 use crate::domain::command::{Context, Decision, Degrading};
 use crate::domain::event::{AccountClosed, AccountUsed, Event, ModeSet, PatientsListed};
-use crate::domain::facility::Department;
 use crate::domain::hash::Hash;
-use crate::domain::id::{Id, near};
 use crate::domain::incident::Incident;
 use crate::domain::refusal::{Notice, Refusal, What};
 use crate::domain::wording::degraded as wording;
 
-fn kept(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
-}
-
-fn known<'a>(context: &'a Context<'_>, id: &Id) -> Result<&'a Department, Refusal> {
-    let departments = &context.plan.facility.departments;
-    let near = || near(id.as_str(), departments.iter().map(|known| known.id.as_str()));
-    let missing = || Refusal::NotFound { what: What::Department, typed: id.to_string(), near: near() };
-    context.plan.facility.department(id.as_str()).ok_or_else(missing)
-}
-
 pub(super) fn degrade(incident: &Incident, context: &Context<'_>, act: &Degrading) -> Result<Decision, Refusal> {
     match act {
         Degrading::Set { department, state, remark } => {
-            let department = known(context, department)?;
+            let department = known::department(context, department)?;
             let (id, title) = (department.id.clone(), department.title.clone());
             let made = ModeSet { department: id, title, state: *state, remark: kept(remark.as_deref()) };
             let text = wording::set(context.plan, &made);
             one(context, Event::ModeSet(made), text)
         }
         Degrading::List { department, place, count } => {
-            let department = known(context, department)?;
+            let department = known::department(context, department)?;
             let (id, title) = (department.id.clone(), department.title.clone());
             let made = PatientsListed { department: id, title, place: not_empty(place)?.to_owned(), count: *count };
             let text = wording::listed(context.plan, &made);

@@ -2,7 +2,7 @@
 //!
 //! Owns the rules: no more is used than was given out, no more typed back than was used, a batch's name is its own.
 
-use super::{not_empty, one, reasoned, writable};
+use super::{in_the_past, kept, known, not_empty, one, reasoned};
 use crate::domain::command::{Context, Decision, Ledgering, Taking};
 use crate::domain::event::{
     Event, FactValue, GapClosed, GapKind, GapNoted, SheetsCounted, SheetsEntered, SheetsGiven, SystemNamed, Taken,
@@ -38,10 +38,6 @@ struct Desk<'a> {
     state: Ledger,
 }
 
-fn kept(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
-}
-
 impl Desk<'_> {
     fn give(
         &self,
@@ -51,11 +47,7 @@ impl Desk<'_> {
         count: u32,
         place: Option<&str>,
     ) -> Result<Decision, Refusal> {
-        let facility = &self.context.plan.facility;
-        let Some(known) = facility.department(department.as_str()) else {
-            let near = near(department.as_str(), facility.departments.iter().map(|known| known.id.as_str()));
-            return Err(Refusal::NotFound { what: What::Department, typed: department.to_string(), near });
-        };
+        let known = known::department(self.context, department)?;
         if count == 0 {
             return Err(Refusal::NoSheets);
         }
@@ -116,14 +108,6 @@ impl Desk<'_> {
         Ok(decision)
     }
 
-    fn in_the_past(&self, at: Moment) -> Result<(), Refusal> {
-        writable(at)?;
-        if at > self.context.now + super::FUTURE_TOLERANCE {
-            return Err(Refusal::Future { at: at.with_timezone(&self.context.plan.facility.offset) });
-        }
-        Ok(())
-    }
-
     fn gap(
         &self,
         system: &Id,
@@ -134,11 +118,8 @@ impl Desk<'_> {
         how: Option<&str>,
     ) -> Result<Decision, Refusal> {
         let plan = self.context.plan;
-        let Some(system) = plan.facility.system(system.as_str()) else {
-            let near = near(system.as_str(), plan.facility.systems.iter().map(|known| known.id.as_str()));
-            return Err(Refusal::NotFound { what: What::System, typed: system.to_string(), near });
-        };
-        [from, until].into_iter().flatten().try_for_each(|at| self.in_the_past(at))?;
+        let system = known::system(self.context, system)?;
+        [from, until].into_iter().flatten().try_for_each(|at| in_the_past(self.context, at))?;
         if from.zip(until).is_some_and(|(from, until)| from > until) {
             return Err(Refusal::EndsBeforeBegin);
         }

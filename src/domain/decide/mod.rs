@@ -7,6 +7,7 @@ mod backup;
 mod declare;
 mod degraded;
 mod entries;
+mod known;
 mod ledger;
 pub mod mail;
 mod opening;
@@ -232,6 +233,20 @@ fn one(context: &Context<'_>, event: Event, text: String) -> Result<Decision, Re
         return Err(Refusal::TooLong { limit: MAX_TEXT });
     }
     Ok(Decision { drafts: vec![draft(context, event, text)], notices: Vec::new() })
+}
+
+/// A remark as it is written down; an empty one is none.
+fn kept(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+}
+
+/// What has already happened: no backup was taken tomorrow.
+fn in_the_past(context: &Context<'_>, at: Moment) -> Result<(), Refusal> {
+    writable(at)?;
+    if at > context.now + FUTURE_TOLERANCE {
+        return Err(Refusal::Future { at: at.with_timezone(&context.plan.facility.offset) });
+    }
+    Ok(())
 }
 
 fn not_empty(text: &str) -> Result<&str, Refusal> {

@@ -3,30 +3,16 @@
 //! Owns what such a line must have. What it discharges is read from it elsewhere: nothing is concluded when it is written.
 
 use super::work::fitting;
-use super::{not_empty, one, writable};
+use super::{kept, known, not_empty, one, writable};
 use crate::domain::command::{Context, Decision};
 use crate::domain::event::{
     AnnouncementMade, CallMade, ContactChecked, DecisionMade, DutyAgreed, DutySubmitted, Event,
 };
-use crate::domain::id::{Id, near};
-use crate::domain::refusal::{Refusal, What};
+use crate::domain::refusal::Refusal;
 use crate::domain::wording;
 
-fn kept(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
-}
-
-/// A duty of the plan. One that was pinned under another edition is refused: what the record says must mean something in it.
-fn known(context: &Context<'_>, duty: &Id) -> Result<(), Refusal> {
-    if context.plan.duty(duty.as_str()).is_some() {
-        return Ok(());
-    }
-    let near = near(duty.as_str(), context.plan.duties.iter().map(|known| known.id.as_str()));
-    Err(Refusal::NotFound { what: What::Duty, typed: duty.to_string(), near })
-}
-
 pub(super) fn call(context: &Context<'_>, made: &CallMade) -> Result<Decision, Refusal> {
-    made.duties.iter().flatten().try_for_each(|duty| known(context, duty))?;
+    made.duties.iter().flatten().try_for_each(|duty| known::duty(context, duty).map(|_| ()))?;
     made.again.into_iter().try_for_each(writable)?;
     let made = CallMade {
         spoke_to: kept(made.spoke_to.as_deref()),
@@ -46,7 +32,7 @@ pub(super) fn call(context: &Context<'_>, made: &CallMade) -> Result<Decision, R
 }
 
 pub(super) fn submit(context: &Context<'_>, made: &DutySubmitted) -> Result<Decision, Refusal> {
-    known(context, &made.duty)?;
+    known::duty(context, &made.duty)?;
     let made =
         DutySubmitted { way: not_empty(&made.way)?.to_owned(), receipt: kept(made.receipt.as_deref()), ..made.clone() };
     let text = wording::telling::submitted(context.plan, &made);
@@ -54,7 +40,7 @@ pub(super) fn submit(context: &Context<'_>, made: &DutySubmitted) -> Result<Deci
 }
 
 pub(super) fn agree(context: &Context<'_>, made: &DutyAgreed) -> Result<Decision, Refusal> {
-    known(context, &made.duty)?;
+    known::duty(context, &made.duty)?;
     made.due.into_iter().try_for_each(writable)?;
     one(context, Event::DutyAgreed(made.clone()), wording::telling::agreed(context.plan, made))
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::circle::circles;
 use crate::domain::facility::System;
 use crate::domain::id::Id;
 
@@ -29,34 +30,6 @@ pub fn in_order(systems: &[System]) -> Vec<&System> {
 
 /// The circles in which systems need one another: of each the systems in the order in which they need one another, once.
 pub fn cycles(systems: &[System]) -> Vec<Vec<&Id>> {
-    let mut found: Vec<Vec<&Id>> = Vec::new();
-    let mut told: BTreeSet<BTreeSet<&Id>> = BTreeSet::new();
-    for system in systems {
-        if let Some(cycle) = cycle_from(systems, &system.id)
-            && told.insert(cycle.iter().copied().collect())
-        {
-            found.push(cycle);
-        }
-    }
-    found
-}
-
-/// The shortest way from a system back to itself, beginning with it.
-fn cycle_from<'a>(systems: &'a [System], start: &'a Id) -> Option<Vec<&'a Id>> {
-    let mut ways: Vec<Vec<&'a Id>> = vec![vec![start]];
-    let mut seen: BTreeSet<&Id> = BTreeSet::new();
-    let mut next = 0;
-    while let Some(way) = ways.get(next).cloned() {
-        next += 1;
-        let last = way.last().and_then(|last| systems.iter().find(|system| system.id == **last));
-        for need in last.map(|system| system.needs.as_slice()).unwrap_or_default() {
-            if need == start {
-                return Some(way);
-            }
-            if seen.insert(need) {
-                ways.push(way.iter().copied().chain([need]).collect());
-            }
-        }
-    }
-    None
+    let needs = |id: &Id| systems.iter().find(|system| system.id == *id).map(|system| system.needs.as_slice());
+    circles(systems.iter().map(|system| &system.id), |id| needs(id).unwrap_or_default())
 }

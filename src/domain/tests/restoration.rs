@@ -179,7 +179,7 @@ fn only_who_approves_overrides_and_it_stays_to_be_seen() {
     let reason = "透析の患者が待っている".to_owned();
     let overrule = Restoring::Override { systems: ids(&["ehr"]), gate: Gate::Clean, reason };
     let by_nurse = story.refusal(by("tanaka"), Command::Restore(overrule.clone()));
-    assert!(matches!(by_nurse, Refusal::NotTheDecider { .. }), "{by_nurse:?}");
+    assert!(matches!(by_nurse, Refusal::NotTheApprover { .. }), "{by_nurse:?}");
     let empty = Restoring::Override { systems: ids(&["ehr"]), gate: Gate::Clean, reason: " ".into() };
     assert_eq!(refused(&mut story, empty), Refusal::NeedsReason);
     say(&mut story, overrule);
@@ -321,7 +321,15 @@ fn a_generation_is_of_the_systems_own_backup_and_was_not_taken_tomorrow() {
     };
     assert!(matches!(refused(&mut story, plan("ehr", "ehr-daily", "23 2300")), Refusal::Future { .. }));
     let other = refused(&mut story, plan("network", "ehr-daily", "0010"));
-    assert_eq!(other, Refusal::NotFound { what: What::Backup, typed: "ehr-daily".into(), near: Vec::new() });
+    assert!(
+        matches!(&other, Refusal::BackupOfAnother { of, system, .. } if of != system),
+        "it is there, but another system's: {other:?}"
+    );
+    let missing = refused(&mut story, plan("ehr", "ehr-dialy", "0010"));
+    assert_eq!(
+        missing,
+        Refusal::NotFound { what: What::Backup, typed: "ehr-dialy".into(), near: vec!["ehr-daily".into()] }
+    );
     let unknown = refused(&mut story, plan("eht", "ehr-daily", "0010"));
     assert_eq!(unknown, Refusal::NotFound { what: What::System, typed: "eht".into(), near: vec!["ehr".into()] });
     let notices = story.notices(by("sato"), Command::Restore(plan("ehr", "ehr-daily", "0010")));

@@ -1,41 +1,16 @@
 //! Runbooks that include one another in a circle.
 
-use std::collections::BTreeSet;
-
 use super::Loaded;
+use crate::domain::circle::circles;
 use crate::domain::id::Id;
+use crate::domain::runbook::Runbook;
 use crate::site::diagnostic::Diagnostic;
 use crate::site::mention::Target;
 
 pub(super) fn check(loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
-    let mut told: BTreeSet<BTreeSet<&Id>> = BTreeSet::new();
-    for runbook in &loaded.plan.runbooks {
-        let Some(cycle) = cycle_from(loaded, &runbook.id) else { continue };
-        // The same circle is found from each of its runbooks.
-        if told.insert(cycle.iter().copied().collect()) {
-            found.extend(diagnostic(loaded, &cycle));
-        }
-    }
-}
-
-/// The shortest way from a runbook back to itself, beginning with it.
-fn cycle_from<'a>(loaded: &Loaded<'a>, start: &'a Id) -> Option<Vec<&'a Id>> {
-    let mut ways: Vec<Vec<&'a Id>> = vec![vec![start]];
-    let mut seen: BTreeSet<&Id> = BTreeSet::new();
-    let mut next = 0;
-    while let Some(way) = ways.get(next).cloned() {
-        next += 1;
-        let last = way.last().and_then(|last| loaded.plan.runbook(last.as_str()));
-        for included in last.map(crate::domain::runbook::Runbook::includes).unwrap_or_default() {
-            if included == start {
-                return Some(way);
-            }
-            if seen.insert(included) {
-                ways.push(way.iter().copied().chain([included]).collect());
-            }
-        }
-    }
-    None
+    let included = |id: &Id| loaded.plan.runbook(id.as_str()).map(Runbook::includes).unwrap_or_default();
+    let runbooks = loaded.plan.runbooks.iter().map(|runbook| &runbook.id);
+    found.extend(circles(runbooks, included).iter().filter_map(|circle| diagnostic(loaded, circle)));
 }
 
 fn diagnostic(loaded: &Loaded<'_>, cycle: &[&Id]) -> Option<Diagnostic> {

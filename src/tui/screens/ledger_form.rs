@@ -6,22 +6,19 @@
 use std::sync::Arc;
 
 use super::form::{FormScreen, Purpose};
-use crate::app::moment::when_or_day;
 use crate::domain::command::{Command, Ledgering};
 use crate::domain::event::GapKind;
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::ledger::{gap_in_the_record, ledger};
 use crate::domain::plan::Plan;
-use crate::domain::when::{Moment, When};
 use crate::domain::wording;
 use crate::message::ledger::{counts, gap_kind};
 use crate::t;
-use crate::text::kana::half_ascii;
 use crate::tui::model::Model;
 use crate::tui::msg::Deed;
 use crate::tui::typed;
-use crate::tui::widgets::form::{Complained, Field, Form};
+use crate::tui::widgets::form::{Field, Form};
 
 /// By which word a form that was begun is found again; the act and what it is about stand behind it.
 pub const KEY: &str = "ledger";
@@ -162,7 +159,7 @@ impl Written {
                     Some(Ok(id)) => Some(id),
                     None => None,
                 };
-                let (sheet, count) = (needed(form, "sheet"), number(form, "count"));
+                let (sheet, count) = (form.needed("sheet"), sheets(form, "count"));
                 Ledgering::Give {
                     batch,
                     department: self.plan.facility.departments.get(form.chosen("department"))?.id.clone(),
@@ -172,19 +169,19 @@ impl Written {
                 }
             }
             Act::Count(batch) => {
-                let (used, unused) = (number(form, "used"), number(form, "unused"));
+                let (used, unused) = (sheets(form, "used"), sheets(form, "unused"));
                 Ledgering::Count { batch: batch.clone(), used: used?, unused: unused? }
             }
             Act::Enter(batch) => {
-                let entered = number(form, "entered")?;
+                let entered = sheets(form, "entered")?;
                 Ledgering::Enter { batch: batch.clone(), entered, kept_at: form.given("kept") }
             }
             Act::Gap => {
                 let system = self.plan.facility.systems.get(form.chosen("system"))?.id.clone();
                 let open = model.open.as_ref()?;
                 let (from, stop) = gap_in_the_record(&open.incident, &system);
-                let (since, until) = (edge(form, "since", model.now).ok()?, edge(form, "until", model.now).ok()?);
-                let lost = needed(form, "lost")?;
+                let (since, until) = (form.past("since", model.now).ok()?, form.past("until", model.now).ok()?);
+                let lost = form.needed("lost")?;
                 Ledgering::Gap {
                     system,
                     from: since.map_or(from, |since| since.at),
@@ -194,41 +191,14 @@ impl Written {
                     how: form.given("how"),
                 }
             }
-            Act::Close(gap) => Ledgering::Close { gap: *gap, how: needed(form, "how")? },
+            Act::Close(gap) => Ledgering::Close { gap: *gap, how: form.needed("how")? },
         })
     }
 }
 
-/// What must be typed, or the form complains.
-fn needed(form: &mut Form, id: &str) -> Option<String> {
-    let given = form.given(id);
-    if given.is_none() {
-        form.complain(id, t!("restore-form-missing"));
-    }
-    given
-}
-
-/// A number of sheets; also in full-width digits, and with 枚 behind it.
-fn number(form: &mut Form, id: &str) -> Option<u32> {
-    let typed: String = form.text(id).chars().map(half_ascii).collect();
-    let number = typed.trim().trim_end_matches('枚').trim().parse().ok();
-    if number.is_none() {
-        form.complain(id, t!("ledger-form-number"));
-    }
-    number
-}
-
-/// A time that may be left out.
-///
-/// # Errors
-/// It cannot be read, about which the form complains.
-fn edge(form: &mut Form, id: &str, now: Moment) -> Result<Option<When>, Complained> {
-    let Some(words) = form.given(id) else { return Ok(None) };
-    if let Ok(when) = when_or_day(Some(&words), now) {
-        return Ok(Some(when));
-    }
-    form.complain(id, t!("form-time-not-read"));
-    Err(Complained)
+/// A number of sheets.
+fn sheets(form: &mut Form, id: &str) -> Option<u32> {
+    form.needed_count(id, &['枚'], t!("ledger-form-number"))
 }
 
 impl Purpose for Written {

@@ -155,7 +155,7 @@ impl Screen for ModeBoard {
         for ((at, (text, style)), y) in texts.iter().enumerate().zip((body.y..).step_by(2)) {
             draw_row(canvas, Rect { y, height: 1, ..body }, at == self.list.at, text, *style, Spot::Row(at));
             if let Some((_, found)) = rows.get(at).and_then(|row| row.way(level)) {
-                let below = t!("mode-line", label = t!("mode-stops"), text = found.stops.as_str());
+                let below = t!("mode-line", label = t!("mode-stops-at", level = level), text = found.stops.as_str());
                 canvas.put(body.x + 4, y + 1, body.width.saturating_sub(4), &line(&below), theme.faint());
             }
         }

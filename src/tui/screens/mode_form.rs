@@ -19,7 +19,7 @@ use crate::t;
 use crate::tui::model::{Model, lang};
 use crate::tui::msg::Deed;
 use crate::tui::typed;
-use crate::tui::widgets::form::{Complained, Field, Form};
+use crate::tui::widgets::form::{Field, Form};
 
 /// By which words forms that were begun are found again.
 pub const SET: &str = "mode-set";
@@ -119,12 +119,12 @@ impl Written {
             },
             What::Listed(department) => Degrading::List {
                 department: department.clone(),
-                place: needed(form, "place")?,
-                count: count(form).ok()?,
+                place: form.needed("place")?,
+                count: form.count("count", &['人', '名'], t!("mode-form-count-bad")).ok()?,
             },
             What::Used => Degrading::UseAccount {
-                account: needed(form, "account")?,
-                why: needed(form, "why")?,
+                account: form.needed("account")?,
+                why: form.needed("why")?,
                 seal: form.given("seal"),
                 approved_by: typed::person(&self.plan, &form.text("approved")),
             },
@@ -135,30 +135,6 @@ impl Written {
             },
         })
     }
-}
-
-/// What must be typed, or the form complains.
-fn needed(form: &mut Form, id: &str) -> Option<String> {
-    let given = form.given(id);
-    if given.is_none() {
-        form.complain(id, t!("restore-form-missing"));
-    }
-    given
-}
-
-/// How many stand on the list; nothing typed: nobody counted.
-///
-/// # Errors
-/// It is no number, about which the form complains.
-fn count(form: &mut Form) -> Result<Option<u32>, Complained> {
-    let Some(typed) = form.given("count") else { return Ok(None) };
-    let digits: String =
-        typed.trim().trim_end_matches(['人', '名']).chars().map(crate::text::kana::half_ascii).collect();
-    if let Ok(count) = digits.trim().parse() {
-        return Ok(Some(count));
-    }
-    form.complain("count", t!("mode-form-count-bad"));
-    Err(Complained)
 }
 
 impl Purpose for Written {

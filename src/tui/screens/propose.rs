@@ -9,6 +9,7 @@ use super::guide::Guide;
 use super::{Cx, Screen};
 use crate::domain::command::Command;
 use crate::domain::id::Id;
+use crate::domain::runbook::Runbook;
 use crate::domain::suggest::proposals;
 use crate::t;
 use crate::tui::canvas::{Canvas, cells};
@@ -30,9 +31,12 @@ impl Propose {
         let (incident, plan) = (&snapshot.incident, &snapshot.plan);
         let fitting: Vec<Id> = proposals(incident, plan).into_iter().map(|runbook| runbook.id.clone()).collect();
         let active = incident.active_runbooks();
+        // Nobody begins by restoring: the procedures stand behind the first runbook.
+        let may_wait = |runbook: &&Runbook| runbook.restores.is_none() || !active.is_empty();
         let others = plan
             .runbooks
             .iter()
+            .filter(may_wait)
             .map(|runbook| runbook.id.clone())
             .filter(|id| !fitting.contains(id) && !active.contains(&id));
         let others: Vec<(Id, bool)> = others.map(|id| (id, false)).collect();

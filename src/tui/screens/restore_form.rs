@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use super::form::{FormScreen, Purpose};
-use crate::app::moment::when_or_day;
 use crate::domain::command::{Command, Restoring};
 use crate::domain::event::{BackTo, Gate, GateResult, SystemMark};
 use crate::domain::id::Id;
@@ -228,7 +227,7 @@ impl Written {
             Act::Found => Restoring::Note {
                 system,
                 backup: None,
-                generation: needed(form, "generation")?,
+                generation: form.needed("generation")?,
                 taken: taken(form, model.now).ok()?,
                 unusable: form.given("unusable"),
             },
@@ -238,7 +237,7 @@ impl Written {
                 Restoring::Plan {
                     backup: backup.map(|backup| backup.id.clone()),
                     systems,
-                    generation: needed(form, "generation")?,
+                    generation: form.needed("generation")?,
                     taken: taken(form, model.now).ok()?,
                 }
             }
@@ -246,9 +245,9 @@ impl Written {
                 systems,
                 gate: chosen_gate?,
                 result: GateResult::ALL.get(form.chosen("result")).copied()?,
-                how: needed(form, "how")?,
+                how: form.needed("how")?,
             },
-            Act::Override => Restoring::Override { systems, gate: chosen_gate?, reason: needed(form, "reason")? },
+            Act::Override => Restoring::Override { systems, gate: chosen_gate?, reason: form.needed("reason")? },
             Act::Approve => Restoring::Approve { systems },
             Act::Begin => Restoring::Begin { systems },
             Act::End => Restoring::End { systems, worked: form.chosen("worked") == 0, note: form.given("note") },
@@ -259,37 +258,17 @@ impl Written {
                 note: form.given("note"),
             },
             Act::Release => Restoring::Release { systems },
-            Act::Back => Restoring::StepBack {
-                system,
-                to: *BackTo::ALL.get(form.chosen("to"))?,
-                reason: needed(form, "reason")?,
-            },
+            Act::Back => {
+                Restoring::StepBack { system, to: *BackTo::ALL.get(form.chosen("to"))?, reason: form.needed("reason")? }
+            }
         })
     }
 }
 
-/// What must be typed, or the form complains.
-fn needed(form: &mut Form, id: &str) -> Option<String> {
-    let given = form.given(id);
-    if given.is_none() {
-        form.complain(id, t!("restore-form-missing"));
-    }
-    given
-}
-
-/// When a generation was taken; nothing typed: nobody knows. Of a day or a range it is the end.
-///
-/// # Errors
-/// It cannot be read, about which the form complains.
+/// When a generation was taken. Of a day or a range it is the end.
 fn taken(form: &mut Form, now: Moment) -> Result<Option<Moment>, Complained> {
-    let Some(words) = form.given("taken") else { return Ok(None) };
-    match when_or_day(Some(&words), now) {
-        Ok(when) => Ok(when.until().or(when.at)),
-        Err(_not_a_time) => {
-            form.complain("taken", t!("form-time-not-read"));
-            Err(Complained)
-        }
-    }
+    let taken = form.past("taken", now)?;
+    Ok(taken.and_then(|taken| taken.until().or(taken.at)))
 }
 
 impl Purpose for Written {

@@ -67,10 +67,7 @@ impl Purpose for Take {
                 return None;
             }
         };
-        let Some(reason) = form.given("reason") else {
-            form.complain("reason", t!("restore-form-missing"));
-            return None;
-        };
+        let reason = form.needed("reason")?;
         let occurred = form.when(model.now)?;
         let item = self.item.item.id();
         Some(Deed { occurred, ..model.deed(Command::Take(Taking { item, taker, until, reason })) })

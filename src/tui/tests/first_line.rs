@@ -125,3 +125,14 @@ fn nobody_waits_for_the_site_to_be_read() {
     stage.press("Tab Tab '山田' Enter");
     assert_eq!(stage.lines().len(), 1);
 }
+
+#[test]
+fn nobody_begins_by_restoring() {
+    let mut stage = Stage::new();
+    stage.press("Enter 1 '何も開かない' Enter");
+    stage.shows("どの手順書で進めますか");
+    stage.hides("電子カルテの復元");
+    stage.press("Enter F9");
+    stage.choose("手順書を選ぶ、加える");
+    stage.shows("電子カルテの復元");
+}

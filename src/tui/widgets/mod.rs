@@ -1,6 +1,7 @@
 //! The parts that screens are made of.
 
 pub mod form;
+mod form_read;
 pub mod form_view;
 pub mod list;
 pub mod reading;
