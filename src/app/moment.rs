@@ -44,7 +44,7 @@ fn of_spoken(spoken: SpokenTime) -> When {
 }
 
 /// Reads a time that lies ahead: `1800` is the next 18:00, where a bare time of something that happened is the last one. `+30`
-/// is in thirty minutes.
+/// is in thirty minutes. A day alone is the end of that day.
 ///
 /// # Errors
 /// [`SpokenTimeError`] when the words are no time, or name none.
@@ -54,7 +54,10 @@ pub fn when_due(words: &str, now: Moment) -> Result<Moment, SpokenTimeError> {
         let due = TimeDelta::try_minutes(minutes).and_then(|ahead| now.checked_add_signed(ahead));
         return due.ok_or(SpokenTimeError::NoSuchTime(half));
     }
-    let spoken = spoken_time::parse(words, now)?;
+    let spoken = match spoken_time::parse(words, now) {
+        Err(SpokenTimeError::NoTime(_)) => spoken_time::parse(&format!("{} 2359", words.trim()), now)?,
+        spoken => spoken?,
+    };
     let at = spoken.at.ok_or_else(|| SpokenTimeError::NoTime(half.clone()))?;
     if at >= now {
         return Ok(at);
@@ -96,7 +99,10 @@ mod tests {
         assert_eq!(due("0600"), "2026-11-23T06:00:00+09:00");
         assert_eq!(due("+30"), "2026-11-22T16:30:00+09:00");
         assert_eq!(due("11/25 0900"), "2026-11-25T09:00:00+09:00");
-        assert!(when_due("不明", now).is_err());
+        assert_eq!(due("11/25"), "2026-11-25T23:59:00+09:00");
+        assert_eq!(due("2026-11-22"), "2026-11-22T23:59:00+09:00");
+        assert_eq!(due("1/10"), "2027-01-10T23:59:00+09:00");
+        assert!(when_due("不明", now).is_err() && when_due("2026-02-30", now).is_err());
     }
 
     #[test]

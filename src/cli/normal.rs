@@ -45,7 +45,7 @@ impl Return {
                 // Who takes it stands behind the option that says whom a line is for, as in a hand-over.
                 let Some(to) = context.common.to.take() else { return Err(usage("return-to", t!("return-to"))) };
                 let taker = context.person(&plan, &to)?;
-                let until = date(&until)?;
+                let until = date(context, &until)?;
                 context.act(&id, &plan, Command::Take(Taking { item, taker, until, reason }))
             }
         }

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::context::{Context, usage};
 use super::out::Answer;
+use crate::app::moment::when_due;
 use crate::domain::command::{Assignment, Command};
 use crate::domain::open_items::open_items;
 use crate::domain::plan::Plan;
@@ -39,7 +40,7 @@ impl StandDown {
             return Ok(Answer::new(text.join("\n"), "open-items", json));
         }
         let taker = self.taker.as_deref().map(|typed| context.person(&plan, typed)).transpose()?;
-        let until = self.until.as_deref().map(date).transpose()?;
+        let until = self.until.as_deref().map(|typed| date(context, typed)).transpose()?;
         let otherwise = Assignment { item: String::new(), taker, until, reason: self.reason.clone() };
         let takers = self.item.iter().map(|typed| assignment(context, &plan, typed)).collect::<Result<_, _>>()?;
         context.act(&id, &plan, Command::StandDown { takers, otherwise })
@@ -53,11 +54,16 @@ fn assignment(context: &mut Context, plan: &Plan, typed: &str) -> Result<Assignm
     let mut parts = rest.splitn(3, ',');
     let person = parts.next().filter(|person| !person.trim().is_empty()).ok_or_else(wrong)?;
     let taker = Some(context.person(plan, person)?);
-    let until = parts.next().filter(|until| !until.trim().is_empty()).map(date).transpose()?;
+    let until = parts.next().filter(|until| !until.trim().is_empty()).map(|typed| date(context, typed)).transpose()?;
     let reason = parts.next().map(str::trim).filter(|reason| !reason.is_empty()).map(ToOwned::to_owned);
     Ok(Assignment { item: item.trim().to_owned(), taker, until, reason })
 }
 
-pub(super) fn date(typed: &str) -> Result<NaiveDate, Message> {
-    typed.trim().parse().map_err(|_not_a_date| usage("date", t!("cli-date", typed = typed)))
+/// By which date: `2026-11-30`, and what the forms of the terminal take: `11/30`.
+pub(super) fn date(context: &Context, typed: &str) -> Result<NaiveDate, Message> {
+    if let Ok(date) = typed.trim().parse() {
+        return Ok(date);
+    }
+    let due = when_due(typed, context.now());
+    due.map(|due| due.date_naive()).map_err(|_not_a_date| usage("date", t!("cli-date", typed = typed)))
 }

@@ -68,6 +68,20 @@ pub enum Change {
         /// What the one that was written last says.
         last: String,
     },
+    /// Systems on their way back: stopped, checked, approved, restored, released.
+    Restoring {
+        /// How many lines.
+        count: usize,
+        /// What the one that was written last says.
+        last: String,
+    },
+    /// How departments work, where their patients are listed, emergency accounts.
+    Degraded {
+        /// How many lines.
+        count: usize,
+        /// What the one that was written last says.
+        last: String,
+    },
     /// Paper given out, counted and typed back, gaps in what was restored, and who took what is open.
     Ledger {
         /// How many lines.
@@ -257,6 +271,8 @@ impl Change {
             | Self::Submitted { count, .. }
             | Self::Announced { count, .. }
             | Self::Mails { count, .. }
+            | Self::Restoring { count, .. }
+            | Self::Degraded { count, .. }
             | Self::Ledger { count, .. }
             | Self::Other { count, .. }
             | Self::More(count) => *count,

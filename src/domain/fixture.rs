@@ -1,8 +1,10 @@
 //! What the tests of the rules stand on: a small clinic, and a story that is told to it command by command, on one PC or several.
 
 mod clinic;
+mod systems;
 
 pub(crate) use clinic::plan;
+pub(crate) use systems::{backup, system};
 
 use super::command::{Command, Context};
 use super::decide::decide;

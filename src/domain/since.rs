@@ -122,6 +122,8 @@ impl News<'_> {
             of_kind(&standing, is_submission, |count, last| Change::Submitted { count, last }),
             of_kind(&standing, is_mail, |count, last| Change::Mails { count, last }),
             of_kind(&standing, is_announcement, |count, last| Change::Announced { count, last }),
+            of_kind(&standing, is_restoring, |count, last| Change::Restoring { count, last }),
+            of_kind(&standing, is_degraded, |count, last| Change::Degraded { count, last }),
             of_kind(&standing, is_ledger, |count, last| Change::Ledger { count, last }),
             some(self.facts(), Change::Facts),
             some(self.criteria(), Change::Criteria),
@@ -351,18 +353,12 @@ impl News<'_> {
             | Event::DutyAgreed(_)
             | Event::DecisionMade(_)
             | Event::AnnouncementMade(_)
-            | Event::SheetsGiven(_)
-            | Event::SheetsCounted(_)
-            | Event::SheetsEntered(_)
-            | Event::GapNoted(_)
-            | Event::GapClosed(_)
-            | Event::ItemTaken(_)
             | Event::EntryCorrected(_)
             | Event::EntryWithdrawn(_)
             | Event::StoodDown(_)
             | Event::Closed(_)
             | Event::Reopened(_) => true,
-            event => is_mail(event),
+            event => is_mail(event) || is_restoring(event) || is_degraded(event) || is_ledger(event),
         }
     }
 }
@@ -381,6 +377,27 @@ fn is_submission(event: &Event) -> bool {
 
 fn is_announcement(event: &Event) -> bool {
     matches!(event, Event::AnnouncementMade(_))
+}
+
+fn is_restoring(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::SystemsMarked(_)
+            | Event::GenerationNoted(_)
+            | Event::RestorePlanned(_)
+            | Event::GateChecked(_)
+            | Event::GateOverridden(_)
+            | Event::RestoreApproved(_)
+            | Event::RestoreBegun(_)
+            | Event::RestoreEnded(_)
+            | Event::RestoreVerified(_)
+            | Event::RestoreReleased(_)
+            | Event::RestoreSteppedBack(_)
+    )
+}
+
+fn is_degraded(event: &Event) -> bool {
+    matches!(event, Event::ModeSet(_) | Event::PatientsListed(_) | Event::AccountUsed(_) | Event::AccountClosed(_))
 }
 
 fn is_ledger(event: &Event) -> bool {

@@ -62,6 +62,14 @@ impl Course {
         answer["departments"].as_array().unwrap().iter().map(state).collect()
     }
 
+    /// What the list of the return still holds of one kind, and all that it counts on the way back.
+    fn open(&self, as_of: &str, kind: &str) -> (usize, u64) {
+        let answer = self.site.json(&["return", "--as-of", as_of]);
+        let is_kind = |item: &&Json| item["item"].as_str().unwrap().split(':').next() == Some(kind);
+        let of_kind = answer["open"].as_array().unwrap().iter().filter(is_kind).count();
+        (of_kind, answer["on_the_way_back"].as_u64().unwrap())
+    }
+
     /// The way of systems from the chosen generation to their release.
     fn restore(&self, systems: &[&str], begin: &str, end: &str) {
         let all = |verb: &[&'static str]| -> Vec<&str> {
@@ -107,9 +115,16 @@ fn from_nothing_to_everything() {
     {
         course.at("2022/10/31 08:00", &["mode", "set", department, state]);
     }
+    course.at(
+        "2022/10/31 09:00",
+        &["account", "use", "kinkyu-01", "--why", "検査結果を見る", "--approved-by", "takahashi"],
+    );
+    course.at("2022/10/31 10:00", &["ledger", "give", "ward", "--sheet", "指示票", "--count", "3000"]);
     course.at("2022/11/04 09:00", &["mode", "set", "surgery", "degraded", "--remark", "予定手術の一部"]);
     course.restore(&core, "2022/12/01 09:00", "2022/12/12 08:00");
     course.at("2022/12/12 09:00", &["mode", "set", "outpatient", "degraded"]);
+    course.at("2022/12/12 10:00", &["account", "close", "kinkyu-01", "resealed", "--seal", "13"]);
+    course.at("2022/12/20 09:00", &["ledger", "count", "ward-1", "--used", "2800", "--unused", "200"]);
     // Some of the departments' systems before the new year, the rest until 11 January.
     let (early, late) = named.split_at(40);
     course.restore(early, "2022/12/13 09:00", "2022/12/22 17:00");
@@ -117,6 +132,8 @@ fn from_nothing_to_everything() {
     for department in ["reception", "outpatient", "ward", "meals", "surgery"] {
         course.at("2023/01/11 09:00", &["mode", "set", department, "normal"]);
     }
+
+    course.at("2023/01/11 10:00", &["ledger", "enter", "ward-1", "--entered", "2800", "--kept", "診療情報管理室"]);
 
     let noon = "2022/10/31 12:00";
     assert_eq!(course.count(noon, "stopped"), 73);
@@ -140,6 +157,18 @@ fn from_nothing_to_everything() {
     let end = "2023/01/11 12:00";
     assert_eq!((course.count(end, "released"), course.count(end, "stopped")), (73, 0));
     assert!(!course.modes(end).contains(&"degraded".to_owned()) && !course.modes(end).contains(&"stopped".to_owned()));
+
+    // The list of the return: what was open at noon of each of those days, and how many of all were on the way back.
+    assert_eq!(course.open(noon, "restore"), (73, 79), "73 systems, four departments, an account and a batch of paper");
+    assert_eq!(course.open(noon, "department").0, 4);
+    assert_eq!((course.open(noon, "account").0, course.open(noon, "batch").0), (1, 1));
+    assert_eq!(course.open(before, "restore"), (73, 80), "surgery goes on with a part of its operations");
+    assert_eq!(course.open(core_is_back, "restore"), (70, 76), "the account is sealed again");
+    assert_eq!(course.open(core_is_back, "account").0, 0);
+    assert_eq!(course.open(new_year, "restore"), (30, 36));
+    assert_eq!((course.open(new_year, "department").0, course.open(new_year, "batch").0), (5, 1));
+    assert_eq!(course.open(end, "restore"), (0, 0), "nothing is on the way back any more");
+
     // The network comes first, the record after it, and the systems of departments after the record.
     let order: Vec<String> = course.board(end).into_iter().map(|(id, _)| id).collect();
     let place = |id: &str| order.iter().position(|known| known == id).unwrap();

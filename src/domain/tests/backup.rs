@@ -4,52 +4,22 @@ use crate::domain::backup::{BackupState, Short, SystemShort, of_systems, states,
 use crate::domain::command::Command;
 use crate::domain::event::{BackupResult, BackupTaken, BackupTested, ManifestChecked, ManifestFinding, ManifestMade};
 use crate::domain::facility::{Backup, System};
-use crate::domain::fixture::{Saying, Story, by, id, nobody, t, withdraw};
+use crate::domain::fixture::{Saying, Story, backup, by, id, nobody, system, t, withdraw};
 use crate::domain::hash::Hash;
 use crate::domain::refusal::{Notice, Refusal, What};
 use crate::domain::when::{Moment, When};
 
-fn backup(name: &str, method: &str, apart: bool) -> Backup {
-    Backup {
-        id: id(name),
-        title: format!("控え {name}"),
-        system: id("ehr"),
-        method: method.into(),
-        frequency: "毎日".into(),
-        generations: 7,
-        medium: "HDD".into(),
-        apart,
-        place: "棚".into(),
-        keeper: None,
-        restore: "戻す".into(),
-        tested: None,
-        max_age: Some(26 * 60),
-        test_every: Some(12),
-        sample: false,
-        procedure: None,
-    }
-}
-
-fn system(name: &str, without_backup: Option<&str>) -> System {
-    System {
-        id: id(name),
-        title: name.into(),
-        importance: 1,
-        restore_order: 1,
-        vendor: None,
-        fallback: None,
-        without_backup: without_backup.map(Into::into),
-        sample: false,
-        needs: Vec::new(),
-        procedure: None,
-        checked_by: Vec::new(),
-    }
+/// A backup that is to be taken every day and to be tried every year.
+fn promised(name: &str, method: &str, apart: bool) -> Backup {
+    let (max_age, test_every) = (Some(26 * 60), Some(12));
+    let title = format!("控え {name}");
+    Backup { id: id(name), title, method: method.into(), apart, max_age, test_every, ..backup("ehr") }
 }
 
 /// A facility with one backup that is to be taken every day, at 00:30 of the 22nd.
 fn story() -> Story {
     let mut story = Story::blank();
-    story.plan.facility.backups = vec![backup("daily", "写す", false)];
+    story.plan.facility.backups = vec![promised("daily", "写す", false)];
     story
 }
 
@@ -208,7 +178,11 @@ fn a_backup_that_the_facility_does_not_have_is_refused() {
 #[test]
 fn systems_without_backups_or_with_one_kind_of_them_are_named() {
     let mut facility = story().plan.facility;
-    facility.systems = vec![system("ehr", None), system("pacs", None), system("phones", Some("設定は業者が持つ"))];
+    facility.systems = vec![
+        system("ehr", 1, &[]),
+        system("pacs", 1, &[]),
+        System { without_backup: Some("設定は業者が持つ".into()), ..system("phones", 1, &[]) },
+    ];
     let found = |facility: &crate::domain::facility::Facility| {
         of_systems(facility).into_iter().map(|(id, short)| (id.to_string(), short)).collect::<Vec<_>>()
     };
@@ -217,8 +191,8 @@ fn systems_without_backups_or_with_one_kind_of_them_are_named() {
         found(&facility),
         [(ehr(), SystemShort::AllWithinReach), (ehr(), SystemShort::OneMethod), (pacs(), SystemShort::NoBackup)]
     );
-    facility.backups.push(backup("weekly", " 写す ", true));
+    facility.backups.push(promised("weekly", " 写す ", true));
     assert_eq!(found(&facility), [(ehr(), SystemShort::OneMethod), (pacs(), SystemShort::NoBackup)]);
-    facility.backups.push(backup("monthly", "テープ", true));
+    facility.backups.push(promised("monthly", "テープ", true));
     assert_eq!(found(&facility), [(pacs(), SystemShort::NoBackup)]);
 }

@@ -19,19 +19,7 @@ use crate::domain::value::{Answer, Value, ValueType};
 fn scene() -> Story {
     let mut story = Story::attacked();
     story.now = t("23 0900");
-    let system = System {
-        id: id("ehr"),
-        title: "電子カルテ".into(),
-        importance: 1,
-        restore_order: 1,
-        vendor: None,
-        fallback: None,
-        needs: Vec::new(),
-        procedure: None,
-        checked_by: Vec::new(),
-        without_backup: None,
-        sample: false,
-    };
+    let system = System { title: "電子カルテ".into(), ..system("ehr", 1, &[]) };
     story.plan.facility.systems = vec![system];
     let fact = story.plan.facts[0].clone();
     story.plan.facts.push(FactDef {

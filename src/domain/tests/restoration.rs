@@ -4,50 +4,12 @@ use chrono::TimeDelta;
 
 use crate::domain::command::{Command, Restoring};
 use crate::domain::event::{BackTo, FactValue, Gate, GateResult, SystemMark};
-use crate::domain::facility::{Backup, System};
 use crate::domain::fixture::*;
 use crate::domain::id::Id;
 use crate::domain::refusal::{Needed, Notice, Refusal, What};
 use crate::domain::restoration::{Against, ESTIMATE, Row, Stage, board, cycles, in_order, restoration};
 use crate::domain::runbook::FactDef;
 use crate::domain::value::{Confidence, Value, ValueType};
-
-fn system(name: &str, order: u8, needs: &[&str]) -> System {
-    System {
-        id: id(name),
-        title: format!("{name}システム"),
-        importance: 1,
-        restore_order: order,
-        vendor: None,
-        fallback: None,
-        needs: needs.iter().map(|need| id(need)).collect(),
-        procedure: None,
-        checked_by: Vec::new(),
-        without_backup: None,
-        sample: false,
-    }
-}
-
-fn backup(system: &str) -> Backup {
-    Backup {
-        id: id(&format!("{system}-daily")),
-        title: "毎日の控え".into(),
-        system: id(system),
-        method: String::new(),
-        frequency: String::new(),
-        generations: 7,
-        medium: String::new(),
-        apart: true,
-        place: String::new(),
-        keeper: None,
-        restore: String::new(),
-        procedure: None,
-        tested: None,
-        max_age: None,
-        test_every: None,
-        sample: false,
-    }
-}
 
 /// A morning with three systems of which two have stopped. 佐藤 approves.
 fn scene() -> Story {

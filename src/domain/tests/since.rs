@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::domain::command::{Assignment, Command, MailResult};
-use crate::domain::event::{CallResult, DecisionMade, Event, MailOutcome, StepMark};
+use crate::domain::command::{Assignment, Command, Degrading, Ledgering, MailResult, Restoring};
+use crate::domain::event::{CallResult, DecisionMade, Event, MailOutcome, Mode, StepMark, SystemMark};
 use crate::domain::fixture::*;
 use crate::domain::hash::Hash;
 use crate::domain::incident::Stage;
@@ -463,6 +463,35 @@ fn decisions_and_what_became_of_mails_are_news_of_their_own() {
     let changes = told(Story::attacked(), mail);
     assert!(
         matches!(changes.as_slice(), [Change::Mails { count: 2, last }] if last.contains("分からない")),
+        "{changes:?}"
+    );
+}
+
+#[test]
+fn restoration_departments_and_paper_are_news_under_their_own_names() {
+    let mut story = Story::attacked();
+    story.plan.facility.systems = vec![system("ehr", 1, &[])];
+    let ward = || id("ward");
+    let changes = told(story, |story| {
+        let stopped = Restoring::Mark { systems: vec![id("ehr")], state: SystemMark::Stopped, remark: None };
+        story.say(by("sato"), Command::Restore(stopped));
+        let state = Degrading::Set { department: ward(), state: Mode::Stopped, remark: None };
+        story.say(by("tanaka"), Command::Degrade(state));
+        let list = Degrading::List { department: ward(), place: "棚".into(), count: Some(18) };
+        story.say(by("tanaka"), Command::Degrade(list));
+        let given =
+            Ledgering::Give { batch: None, department: ward(), sheet: "指示票".into(), count: 50, place: None };
+        story.say(by("tanaka"), Command::Ledger(given));
+    });
+    assert!(
+        matches!(
+            changes.as_slice(),
+            [
+                Change::Restoring { count: 1, last: system },
+                Change::Degraded { count: 2, last: list },
+                Change::Ledger { count: 1, last: paper },
+            ] if system.contains("ehr") && list.contains("18") && paper.contains("指示票")
+        ),
         "{changes:?}"
     );
 }

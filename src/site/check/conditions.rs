@@ -1,6 +1,7 @@
 //! Comparisons in conditions: whether their keys exist and can be compared in that way.
 
-use super::{Loaded, references};
+use super::Loaded;
+use super::references::Names;
 use crate::domain::condition::{Atom, Comparison};
 use crate::domain::id;
 use crate::domain::value::ValueType;
@@ -45,7 +46,7 @@ fn fault(loaded: &Loaded<'_>, atom: &Atom) -> Option<Fault> {
     } else if let Some(fact) = fact {
         fact.value
     } else {
-        let known = references::known(loaded, &[Kind::Fact, Kind::Criterion]);
+        let known = Names::of(loaded).known(&[Kind::Fact, Kind::Criterion]);
         // One that is there and faulty was already found.
         if known.contains(&key) {
             return None;

@@ -1,5 +1,7 @@
 //! Ids that name nothing.
 
+use std::collections::BTreeMap;
+
 use super::Loaded;
 use crate::domain::announcement;
 use crate::domain::id::{self, Id};
@@ -8,23 +10,24 @@ use crate::site::mention::{Kind, Mentions, Reference, Target};
 use crate::site::reader::near_hint;
 
 pub(super) fn check(loaded: &Loaded<'_>, found: &mut Vec<Diagnostic>) {
+    let names = Names::of(loaded);
     for mentions in loaded.mentions {
         for reference in &mentions.references {
-            found.extend(dangling(loaded, mentions, reference));
+            found.extend(dangling(loaded, &names, mentions, reference));
         }
     }
 }
 
-fn dangling(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference) -> Option<Diagnostic> {
+fn dangling(loaded: &Loaded<'_>, names: &Names<'_>, mentions: &Mentions, reference: &Reference) -> Option<Diagnostic> {
     let (what, wanted, known) = match &reference.target {
-        Target::Role(id) | Target::Decider(id) => (crate::t!("site-kind-role"), id, known(loaded, &[Kind::Role])),
-        Target::Person(id) => (crate::t!("site-kind-person"), id, known(loaded, &[Kind::Person])),
-        Target::System(id) => (crate::t!("site-kind-system"), id, known(loaded, &[Kind::System])),
-        Target::Department(id) => (crate::t!("site-kind-department"), id, known(loaded, &[Kind::Department])),
+        Target::Role(id) | Target::Decider(id) => (crate::t!("site-kind-role"), id, names.known(&[Kind::Role])),
+        Target::Person(id) => (crate::t!("site-kind-person"), id, names.known(&[Kind::Person])),
+        Target::System(id) => (crate::t!("site-kind-system"), id, names.known(&[Kind::System])),
+        Target::Department(id) => (crate::t!("site-kind-department"), id, names.known(&[Kind::Department])),
         Target::Runbook(id) => (crate::t!("site-kind-runbook"), id, runbooks(loaded)),
-        Target::Cutoff(id) => (crate::t!("site-kind-cutoff"), id, known(loaded, &[Kind::Cutoff])),
-        Target::Contact(id) => (crate::t!("site-kind-contact"), id, known(loaded, &[Kind::Contact])),
-        Target::Fact(id) => (crate::t!("site-kind-fact"), id, known(loaded, &[Kind::Fact, Kind::Criterion])),
+        Target::Cutoff(id) => (crate::t!("site-kind-cutoff"), id, names.known(&[Kind::Cutoff])),
+        Target::Contact(id) => (crate::t!("site-kind-contact"), id, names.known(&[Kind::Contact])),
+        Target::Fact(id) => (crate::t!("site-kind-fact"), id, names.known(&[Kind::Fact, Kind::Criterion])),
         Target::Step(id) => (crate::t!("site-kind-step"), id, defined(mentions, &[Kind::Step]).collect()),
         Target::Include(runbook, phase) => return include(loaded, mentions, reference, runbook, phase.as_ref()),
         &Target::Level(number) => {
@@ -39,14 +42,14 @@ fn dangling(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference) -> 
             return missing.then(|| error(mentions, reference, message, None));
         }
         Target::Atom(_) | Target::Start(_) => return None,
-        Target::Variable(name) => return variable(loaded, mentions, reference, name),
+        Target::Variable(name) => return variable(names, mentions, reference, name),
     };
     refuse(mentions, reference, what, wanted, &known)
 }
 
 /// A name in a template: a fact or criterion with `_` for `-`, or one that every template can use.
-fn variable(loaded: &Loaded<'_>, mentions: &Mentions, reference: &Reference, name: &str) -> Option<Diagnostic> {
-    let known = known(loaded, &[Kind::Fact, Kind::Criterion]);
+fn variable(names: &Names<'_>, mentions: &Mentions, reference: &Reference, name: &str) -> Option<Diagnostic> {
+    let known = names.known(&[Kind::Fact, Kind::Criterion]);
     let known: Vec<String> = known.iter().map(|id| id.replace('-', "_")).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).chain(announcement::OWN_NAMES).collect();
     if known.contains(&name) {
@@ -83,9 +86,24 @@ fn error(mentions: &Mentions, reference: &Reference, message: String, hint: Opti
     Diagnostic::error(&mentions.file, "dangling-id", message, Some(reference.span.clone())).with_hint(hint)
 }
 
-/// The ids of these kinds that any file defines, also where the rest of the entry is faulty: one fault is told once.
-pub(super) fn known<'a>(loaded: &Loaded<'a>, kinds: &[Kind]) -> Vec<&'a str> {
-    loaded.mentions.iter().flat_map(|mentions| defined(mentions, kinds)).collect()
+/// The ids that any file defines, also where the rest of the entry is faulty: one fault is told once. Sorted by what they name once,
+/// since there are hundreds of references.
+pub(super) struct Names<'a>(BTreeMap<Kind, Vec<&'a str>>);
+
+impl<'a> Names<'a> {
+    /// Of all files.
+    pub(super) fn of(loaded: &Loaded<'a>) -> Self {
+        let mut names: BTreeMap<Kind, Vec<&str>> = BTreeMap::new();
+        for definition in loaded.mentions.iter().flat_map(|mentions| &mentions.definitions) {
+            names.entry(definition.kind).or_default().push(definition.id.as_str());
+        }
+        Self(names)
+    }
+
+    /// Of these kinds.
+    pub(super) fn known(&self, kinds: &[Kind]) -> Vec<&'a str> {
+        kinds.iter().filter_map(|kind| self.0.get(kind)).flatten().copied().collect()
+    }
 }
 
 fn runbooks<'a>(loaded: &Loaded<'a>) -> Vec<&'a str> {

@@ -51,6 +51,8 @@ impl Words<'_> {
             Change::Decided { count, last } => several(&t!("since-decided"), *count, last),
             Change::Submitted { count, last } => several(&t!("since-submitted"), *count, last),
             Change::Announced { count, last } => several(&t!("since-announced"), *count, last),
+            Change::Restoring { count, last } => several(&t!("since-restoring"), *count, last),
+            Change::Degraded { count, last } => several(&t!("since-degraded"), *count, last),
             Change::Ledger { count, last } => several(&t!("since-ledger"), *count, last),
             Change::Mails { count, last } => several(&t!("since-mails"), *count, last),
             Change::Facts(facts) => self.several(&t!("since-facts"), facts.len(), facts, Self::fact),
