@@ -4,6 +4,7 @@
 //! allowed on what stood there. Which line may be written is decided in [`super::decide`]. Sonae restores nothing itself.
 
 mod board;
+mod candidates;
 mod estimate;
 mod order;
 mod progress;
@@ -11,6 +12,7 @@ mod progress;
 use std::collections::BTreeMap;
 
 pub use board::{Row, board};
+pub use candidates::{Candidate, with_register};
 pub use estimate::ESTIMATE;
 pub use order::{cycles, in_order};
 pub use progress::{Answer, GateNow, Progress, Recheck};

@@ -5,7 +5,7 @@
 use crate::domain::event::{BackTo, Gate, GateResult};
 use crate::domain::facility::Facility;
 use crate::domain::incident::Made;
-use crate::domain::restoration::{Against, Answer, GateNow, Row, Stage};
+use crate::domain::restoration::{Against, Answer, Candidate, GateNow, Row, Stage};
 use crate::domain::when::Moment;
 use crate::domain::who::Who;
 use crate::domain::wording;
@@ -128,6 +128,22 @@ pub fn generation(row: &Row<'_>, facility: &Facility) -> Option<String> {
     Some(t!("restore-generation", generation = generation, taken = taken, against = against))
 }
 
+/// A generation from which a system could be restored, beside the estimated time of intrusion.
+fn candidate(known: &Candidate, facility: &Facility) -> String {
+    let taken = known.taken.map_or_else(|| t!("restore-taken-unknown"), |at| wording::moment(facility, at));
+    let against = against(known.against);
+    if known.is_registered {
+        let backup = known.backup.as_ref().and_then(|id| facility.backup(id.as_str()));
+        let title = backup.map(|backup| backup.title.as_str()).unwrap_or_default();
+        let name = [Some(title), known.generation.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        return t!("restore-candidate-registered", generation = name, taken = taken, against = against);
+    }
+    let generation = known.generation.as_deref().unwrap_or_default();
+    let found = t!("restore-candidate", generation = generation, taken = taken, against = against);
+    let unusable = known.unusable.as_deref().map(|why| t!("restore-unusable", why = why)).unwrap_or_default();
+    format!("{found}{unusable}")
+}
+
 fn by(facility: &Facility, who: Option<&Who>, at: Option<Moment>) -> String {
     let who = who.map_or_else(|| t!("report-nameless"), |who| wording::who(facility, who));
     match at {
@@ -171,13 +187,7 @@ pub fn details(row: &Row<'_>, facility: &Facility) -> Vec<String> {
     }
     let marked = progress.marked.as_ref();
     lines.extend(marked.and_then(|marked| Some(t!("restore-remark", text = marked.made.remark.as_deref()?))));
-    for found in &progress.candidates {
-        let noted = &found.made;
-        let taken = noted.taken.map_or_else(|| t!("restore-taken-unknown"), |at| wording::moment(facility, at));
-        let candidate = t!("restore-candidate", generation = noted.generation.as_str(), taken = taken);
-        let unusable = noted.unusable.as_deref().map(|why| t!("restore-unusable", why = why)).unwrap_or_default();
-        lines.push(format!("{candidate}{unusable}"));
-    }
+    lines.extend(row.candidates.iter().map(|known| candidate(known, facility)));
     lines.extend(generation(row, facility));
     if progress.planned.is_some() || progress.gates.iter().any(GateNow::is_answered) {
         let gates = Gate::BEFORE.into_iter().zip(&progress.gates);

@@ -2,11 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::app::standing::series;
 use crate::cli::context::{Context, line_json, who};
 use crate::cli::out::{self, Answer};
 use crate::cli::past::{Looked, Past};
 use crate::domain::event::Gate;
-use crate::domain::restoration::{Answer as Said, Row, board, cycles, restoration};
+use crate::domain::restoration::{Answer as Said, Row, board, cycles, restoration, with_register};
 use crate::domain::when::write;
 use crate::domain::wording;
 use crate::message::Message;
@@ -16,7 +17,8 @@ use crate::t;
 pub(super) fn list(context: &mut Context, past: &Past) -> Result<Answer, Message> {
     let looked = past.look(context)?;
     let Looked { id, incident, plan, now } = &looked;
-    let rows = board(incident, plan);
+    let rows =
+        with_register(board(incident, plan), plan, &context.app.incident_as_of(&series()?, past.as_of(context)?)?);
     let data = json!({
         "incident": id.as_str(),
         "at": write(*now),
@@ -78,11 +80,13 @@ fn shape(row: &Row<'_>) -> Json {
             "taken": planned.made.taken.map(write),
             "against_intrusion": row.against.word(),
         })),
-        "found": progress.candidates.iter().map(|found| json!({
-            "words": found.made.generation,
-            "backup": found.made.backup,
-            "taken": found.made.taken.map(write),
-            "unusable": found.made.unusable,
+        "found": row.candidates.iter().map(|known| json!({
+            "words": known.generation,
+            "backup": known.backup,
+            "taken": known.taken.map(write),
+            "unusable": known.unusable,
+            "against_intrusion": known.against.word(),
+            "registered": known.is_registered,
         })).collect::<Vec<_>>(),
         "gates": gates,
         "approved": progress.approval.as_ref().map(line_json),

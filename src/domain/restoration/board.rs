@@ -2,6 +2,7 @@
 //!
 //! Owns these rows, for the screen, the command and the report alike.
 
+use super::candidates::{Candidate, found};
 use super::{Against, Progress, Restoration, Stage, in_order, restoration};
 use crate::domain::facility::System;
 use crate::domain::id::Id;
@@ -24,6 +25,10 @@ pub struct Row<'a> {
     pub progress: Progress,
     /// Where its chosen generation lies beside the estimated time of intrusion.
     pub against: Against,
+    /// The estimated time of intrusion; `None`: not known.
+    pub intrusion: Option<Moment>,
+    /// The generations from which it could be restored.
+    pub candidates: Vec<Candidate>,
     /// Systems that it needs and that are on their way back themselves.
     pub waits_for: Vec<String>,
     /// The departments that have not found it right yet, by title.
@@ -71,5 +76,17 @@ fn row<'a>(all: &Restoration, plan: &Plan, id: &Id, title: &str, system: Option<
     let unchecked_by = progress.missing(checkers).into_iter();
     let unchecked_by = unchecked_by.map(|id| plan.facility.department_title(id.as_str()).to_owned()).collect();
     let against = progress.against(all.intrusion);
-    Row { id: id.clone(), title: title.to_owned(), system, stage, progress, against, waits_for, unchecked_by }
+    let candidates = found(&progress.candidates, all.intrusion);
+    Row {
+        id: id.clone(),
+        title: title.to_owned(),
+        system,
+        stage,
+        progress,
+        against,
+        intrusion: all.intrusion,
+        candidates,
+        waits_for,
+        unchecked_by,
+    }
 }

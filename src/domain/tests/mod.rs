@@ -3,6 +3,7 @@
 mod attention;
 mod backup;
 mod calls;
+mod candidates;
 mod chain;
 mod declare;
 mod degraded;

@@ -13,7 +13,7 @@ use super::restore_detail::RestoreDetail;
 use super::{Cx, Screen};
 use crate::domain::event::Gate;
 use crate::domain::id::Id;
-use crate::domain::restoration::{Answer, Row, Stage, board, restoration};
+use crate::domain::restoration::{Answer, Row, Stage, board, restoration, with_register};
 use crate::message::restoring::{intrusion, next, stage};
 use crate::t;
 use crate::text::width::pad;
@@ -36,8 +36,14 @@ pub struct Restore {
     marked: BTreeSet<Id>,
 }
 
-fn rows(model: &Model) -> Vec<Row<'_>> {
-    model.open.as_ref().map(|open| board(&open.incident, &open.plan)).unwrap_or_default()
+/// Every system as it stands, with the generations that were taken before it all began.
+pub fn rows(model: &Model) -> Vec<Row<'_>> {
+    let Some(open) = &model.open else { return Vec::new() };
+    let rows = board(&open.incident, &open.plan);
+    match &model.seen {
+        Some(seen) => with_register(rows, &open.plan, &seen.series),
+        None => rows,
+    }
 }
 
 impl Restore {

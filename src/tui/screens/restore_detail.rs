@@ -5,11 +5,12 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::restore::rows;
 use super::restore_acts::{self, next_act};
 use super::restore_form::Act;
 use super::{Cx, Screen};
 use crate::domain::id::Id;
-use crate::domain::restoration::{Row, board};
+use crate::domain::restoration::Row;
 use crate::message::restoring::{details, next, stage};
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -45,8 +46,7 @@ impl RestoreDetail {
     }
 
     fn row<'a>(&self, model: &'a Model) -> Option<Row<'a>> {
-        let open = model.open.as_ref()?;
-        board(&open.incident, &open.plan).into_iter().find(|row| row.id == self.id)
+        rows(model).into_iter().find(|row| row.id == self.id)
     }
 }
 

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 
 use super::form::{FormScreen, Purpose};
+use super::restore::rows;
 use crate::domain::command::{Command, Restoring};
 use crate::domain::event::{BackTo, Gate, GateResult, SystemMark};
+use crate::domain::facility::Backup;
 use crate::domain::id::Id;
 use crate::domain::plan::Plan;
-use crate::domain::restoration::{Row, board};
+use crate::domain::restoration::{Against, Row};
 use crate::domain::when::Moment;
 use crate::message::restoring::{back_to, gate, gate_result};
 use crate::t;
@@ -121,7 +123,7 @@ pub struct Written {
 /// The form for an act; `None` where no incident is open or it has no such system.
 pub fn form(model: &Model, act: Act, systems: &[Id]) -> Option<FormScreen<Written>> {
     let open = model.open.as_ref()?;
-    let rows = board(&open.incident, &open.plan);
+    let rows = rows(model);
     let of: Vec<&Row<'_>> = rows.iter().filter(|row| systems.contains(&row.id)).collect();
     let first = *of.first()?;
     let titles = of.iter().map(|row| row.title.as_str()).collect::<Vec<_>>().join(&t!("list-separator"));
@@ -159,23 +161,27 @@ fn fields(act: Act, row: &Row<'_>, gates: &[Gate], plan: &Plan) -> Vec<Field> {
             Field::text("unusable", t!("restore-form-unusable")).hint(t!("restore-form-unusable-hint")).stops(false),
         ],
         Act::Plan => {
-            // What was found and can be used is offered, the newest first.
-            let usable = row.progress.candidates.iter().filter(|found| found.made.unusable.is_none());
-            let found = usable.max_by_key(|found| found.made.taken).map(|found| &found.made);
-            let generation = found.map(|found| found.generation.as_str()).unwrap_or_default();
-            let taken = found
-                .and_then(|found| found.taken)
-                .map(|at| at.format("%Y/%m/%d %H:%M").to_string())
-                .unwrap_or_default();
-            let known = plan.facility.backups.iter().filter(|backup| backup.system == row.id);
-            let names: Vec<String> =
-                std::iter::once(t!("restore-form-no-backup")).chain(known.map(|backup| backup.title.clone())).collect();
+            // What can be used is offered: one that is not from after the intrusion before all others, of these the newest.
+            let usable = row.candidates.iter().filter(|known| known.unusable.is_none());
+            let best = usable.max_by_key(|known| (known.against != Against::After, known.taken));
+            let taken = best.and_then(|best| best.taken).map(|at| at.format("%Y/%m/%d %H:%M").to_string());
+            let taken = taken.unwrap_or_default();
+            let named = best.and_then(|best| best.generation.clone());
+            let generation = named.unwrap_or_else(|| match taken.as_str() {
+                "" => String::new(),
+                at => t!("restore-form-registered", at = at),
+            });
+            let known: Vec<&Backup> = plan.facility.backups.iter().filter(|backup| backup.system == row.id).collect();
+            let of_best = best.and_then(|best| best.backup.as_ref());
+            let at = known.iter().position(|backup| Some(&backup.id) == of_best).map_or(0, |at| at + 1);
+            let names = known.iter().map(|backup| backup.title.clone());
+            let names: Vec<String> = std::iter::once(t!("restore-form-no-backup")).chain(names).collect();
             vec![
                 Field::text("generation", t!("restore-form-generation"))
-                    .with(generation)
+                    .with(&generation)
                     .hint(t!("restore-form-anew-hint")),
                 Field::text("taken", t!("restore-form-taken")).with(&taken).hint(t!("restore-form-taken-hint")),
-                Field::choice("backup", t!("restore-form-backup"), names, 0),
+                Field::choice("backup", t!("restore-form-backup"), names, at),
             ]
         }
         Act::Check => vec![
