@@ -3416,3 +3416,15 @@ report-paper = Paper given out and typed back
 report-paper-guide = Batches of paper given to departments, followed until the used sheets are typed back and it is said where the originals are. Numbers are of the whole batch.
 report-gaps = Gaps in the data
 report-gaps-guide = Periods that the restored data does not hold, what was lost, and how it is made again. Loss or damage is meant of personal data.
+
+## ---- Degraded mode on paper ----
+paper-department-title = Working without systems: { $department }
+paper-department-lead = How this department works while its systems cannot be used. Look at the row of the declared level; before a declaration, at the row that is nearest to what has stopped.
+paper-department-paper = { $name } { $place } { $sheets } sheets (about { $hours } hours)
+paper-department-list = Today's patients: { $place }. { $how }
+paper-department-back = What must be typed back: { $least }
+paper-department-back-by = What must be typed back: { $least } (by: { $by })
+paper-department-states = How this department stands (write each change, and tell headquarters)
+paper-department-remark = Remark; when today's patients were printed, and how many
+mode-level-head = Level
+mode-papers = Paper (place, sheets)

@@ -3416,3 +3416,15 @@ report-paper = 渡した紙と打ち戻し
 report-paper-guide = 部門に渡した紙の束を、使った枚数、打ち戻した枚数、原本の場所まで追ったもの。枚数は束の全部についての数。
 report-gaps = データの空白
 report-gaps-guide = 戻したデータにない期間と、失われたもの、作り直し。滅失・毀損は個人データについて。
+
+## ---- 縮退運用の表(印刷) ----
+paper-department-title = 縮退運用の表: { $department }
+paper-department-lead = システムが使えない間の、この部門の進め方です。宣言されたレベルの行を見ます。宣言がまだなら、止まっているものに近い行を見ます。
+paper-department-paper = { $name } { $place } { $sheets }枚({ $hours }時間分)
+paper-department-list = 今日の患者一覧: { $place }。{ $how }
+paper-department-back = 戻ってから必ず入れるもの: { $least }
+paper-department-back-by = 戻ってから必ず入れるもの: { $least }(入れる人: { $by })
+paper-department-states = この部門の状態(変わったら書き、本部へ知らせる)
+paper-department-remark = 備考、今日の患者一覧を印刷した時刻と人数
+mode-level-head = レベル
+mode-papers = 紙(置き場所、枚数)

@@ -16,7 +16,7 @@ use crate::domain::standing::{edition_of, papers_printed};
 use crate::domain::when::When;
 use crate::domain::who::Who;
 use crate::report::paper::{self, Input};
-use crate::site::{blank, contacts, facility, facts, runbook};
+use crate::site::{blank, contacts, departments, facility, facts, runbook};
 
 /// The number of an edition that could not be looked up: nothing is known of what was printed before.
 const UNKNOWN_EDITION: u32 = 0;
@@ -94,7 +94,10 @@ impl App {
 
     fn files_of(&self, paper: Paper) -> Vec<PrintedFile> {
         let wanted = |path: &str| match paper {
-            Paper::Binder => path.starts_with(runbook::FOLDER) || path == facts::PATH || path == facility::PATH,
+            Paper::Binder => {
+                let is_in_folder = path.starts_with(runbook::FOLDER) || path.starts_with(departments::FOLDER);
+                is_in_folder || path == facts::PATH || path == facility::PATH
+            }
             // A card says whom to tell, with the number.
             Paper::RoleCards => {
                 path.starts_with(runbook::FOLDER) || path.starts_with(contacts::FOLDER) || path == facility::PATH

@@ -114,6 +114,39 @@ fn the_binder_prints_with_every_word_of_every_step() {
         assert!(all.contains(&bare(&asked.ask)), "{}", asked.ask);
     }
     assert!(all.contains(&bare("p1-5 1042 田中")), "how it is typed back");
+    // How each department works, on pages of its own: one without a cell of its own says which level's holds.
+    for sheet in &plan.degraded {
+        let department = plan.facility.department_title(sheet.department.as_str());
+        let heading = bare(&format!("縮退運用の表: {department}"));
+        let own: String = pages.iter().filter(|page| page.contains(&heading)).cloned().collect();
+        for cell in &sheet.cells {
+            match cell.same_as {
+                Some(level) => assert!(own.contains(&bare(&format!("レベル{level}と同じ"))), "{department} {own}"),
+                None => cell.way.texts().iter().for_each(|(_, text)| assert!(own.contains(&bare(text)), "{text}")),
+            }
+        }
+        let place = &sheet.patients.as_ref().expect("each sample has one").place;
+        assert!(own.contains(&bare(place)), "{place}");
+    }
+    assert_eq!(plan.degraded.len(), 9);
+}
+
+#[test]
+fn a_binder_is_out_of_date_when_a_department_changes_how_it_works() {
+    let site = TestSite::new();
+    site.ok(&["print", "binder", "-o", site.home().join("binder.html").to_str().unwrap()]);
+    let state = |site: &TestSite| {
+        let found = site.json(&["readiness"]);
+        let of = |finding: &serde_json::Value| finding["mend"] == "sonae print binder";
+        let finding = found["findings"].as_array().unwrap().iter().find(|finding| of(finding)).unwrap().clone();
+        finding["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(state(&site), "done");
+    let file = site.dir().join("departments/ward.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("棚3段目"));
+    std::fs::write(&file, text.replace("棚3段目", "棚4段目")).unwrap();
+    assert_ne!(state(&site), "done");
 }
 
 #[test]

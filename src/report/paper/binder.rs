@@ -1,8 +1,9 @@
-//! The binder: every runbook as a check sheet whose lines carry the code of the edition.
+//! The binder: every runbook as a check sheet whose lines carry the code of the edition, and how each department works without its
+//! systems.
 
 use serde::Serialize;
 
-use super::{Input, Part, words};
+use super::{Input, Part, departments, words};
 use crate::domain::event::{Paper, StepMark};
 use crate::domain::facility::Lang;
 use crate::domain::paper::typed_back::Code;
@@ -70,6 +71,7 @@ pub(super) fn parts(input: &Input<'_>) -> Vec<Part> {
     let sheets = binder(input.plan);
     let mut parts = vec![Part::new("cover", title, cover(input, &sheets))];
     parts.extend(sheets.iter().map(|sheet| Part::new("sheet", sheet.runbook.title.clone(), sheet_data(input, sheet))));
+    parts.extend(departments::parts(input));
     let example = Code { edition: input.edition, line: 5 }.to_string();
     let back = [
         t!("paper-back-how"),

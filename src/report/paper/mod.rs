@@ -6,6 +6,7 @@
 mod binder;
 mod cards;
 mod contacts;
+mod departments;
 mod forms;
 mod words;
 
@@ -27,13 +28,14 @@ use crate::text::sanitize;
 const STYLE: &str = include_str!("../../../assets/paper.css");
 
 /// The templates, by the name under which a part asks for its own.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("paper", include_str!("../../../assets/paper.html.j2")),
     ("cover", include_str!("../../../assets/paper/cover.html.j2")),
     ("sheet", include_str!("../../../assets/paper/sheet.html.j2")),
     ("back", include_str!("../../../assets/paper/back.html.j2")),
     ("contacts", include_str!("../../../assets/paper/contacts.html.j2")),
     ("card", include_str!("../../../assets/paper/card.html.j2")),
+    ("department", include_str!("../../../assets/paper/department.html.j2")),
     ("chronology", include_str!("../../../assets/paper/chronology.html.j2")),
     ("form", include_str!("../../../assets/paper/form.html.j2")),
 ];
