@@ -109,6 +109,8 @@ pub struct Step {
     pub memory: bool,
     /// Facts that this step collects.
     pub collect: Vec<Id>,
+    /// Where the work of this step is written down, besides its own mark.
+    pub book: Option<Book>,
     /// When it applies; always where it is not given.
     pub when: Option<Condition>,
     /// What kind of step it is.
@@ -121,6 +123,32 @@ pub struct Step {
     pub cutoff: Option<Id>,
     /// Where it comes from.
     pub source: Vec<String>,
+}
+
+/// Where the work of a step is written down, besides its own mark: what is kept by department, system or sheet has a place of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Book {
+    /// 縮退運用の板
+    Board,
+    /// 非常時アカウント
+    Accounts,
+    /// 復旧
+    Restore,
+    /// 紙とデータの台帳
+    Ledger,
+    /// 平常への復帰
+    Return,
+}
+
+impl Book {
+    /// All of them, with their words in files.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("board", Self::Board),
+        ("accounts", Self::Accounts),
+        ("restore", Self::Restore),
+        ("ledger", Self::Ledger),
+        ("return", Self::Return),
+    ];
 }
 
 /// A guide time in occurred time.

@@ -9,7 +9,7 @@ use super::diagnostic::harmless;
 use super::mention::{Kind, Target};
 use super::reader::{Reader, Words};
 use crate::domain::id::Id;
-use crate::domain::runbook::{Anchor, Step, StepKind, Within};
+use crate::domain::runbook::{Anchor, Book, Step, StepKind, Within};
 
 /// The longest guide time or interval: a year.
 const MAX_MINUTES: u32 = 366 * 24 * 60;
@@ -34,6 +34,7 @@ pub(crate) fn step(table: &Reader<'_>, retired: &[Spanned<Id>]) -> Option<Step> 
         within: within(table),
         memory: table.flag("memory"),
         collect: table.refs("collect", Target::Fact),
+        book: table.opt_word("book", &Book::ALL),
         when: condition::optional(table, "when"),
         every: length_of_time(table, "every"),
         each_department: table.opt_word("each", &[("department", ())]).is_some(),

@@ -9,12 +9,13 @@ use super::call::{attempts, find};
 use crate::domain::condition::Truth;
 use crate::domain::facility::Cutoff;
 use crate::domain::guide::{GuideStep, StepState};
-use crate::domain::runbook::StepKind;
+use crate::domain::runbook::{Book, StepKind};
 use crate::domain::suggest::deciding_role;
 use crate::domain::when::Moment;
 use crate::domain::{incident::Incident, plan::Plan, wording};
 use crate::t;
 use crate::tui::canvas::{Canvas, cells};
+use crate::tui::keys::{self, Cmd, Ctx};
 use crate::tui::model::{Model, clock, lang};
 use crate::tui::msg::Snapshot;
 
@@ -132,6 +133,7 @@ fn rows(step: &GuideStep<'_>, model: &Model, open: &Snapshot, canvas: &Canvas<'_
         });
         rows.push((t!("step-collect", facts = facts.collect::<Vec<_>>().join(&t!("list-separator"))), theme.text()));
     }
+    rows.extend(body.book.map(|book| (t!("step-book", way = way_to(book)), theme.accent())));
     if let Some(source) = body.source.first() {
         rows.push((t!("step-source", source = source.as_str()), theme.faint()));
     }
@@ -200,4 +202,21 @@ fn reached(cutoff: &Cutoff, open: &Snapshot) -> Option<(String, Option<Moment>)>
 fn unanswered_since(cutoff: &Cutoff, open: &Snapshot) -> Option<Moment> {
     let people = deciders_of(cutoff, open);
     open.incident.failed_attempts(&people).into_iter().filter_map(|call| call.at).min()
+}
+
+/// How one gets from the guide to where the work of a step is written down.
+fn way_to(book: Book) -> String {
+    match book {
+        Book::Board => t!("book-board", key = key_of(Cmd::Board)),
+        Book::Accounts => t!("book-accounts", key = key_of(Cmd::Board)),
+        Book::Restore => t!("book-restore", key = key_of(Cmd::Restore)),
+        Book::Ledger => t!("book-ledger", key = key_of(Cmd::Menu), screen = t!("menu-ledger")),
+        Book::Return => t!("book-return", key = key_of(Cmd::Menu), screen = t!("menu-return")),
+    }
+}
+
+/// The key that does something everywhere, as it is printed on keyboards.
+fn key_of(cmd: Cmd) -> String {
+    let bound = keys::rows(Ctx::Guide).into_iter().find(|row| row.cmd == cmd);
+    bound.and_then(|row| row.keys.first()).map(|key| keys::shown(key)).unwrap_or_default()
 }

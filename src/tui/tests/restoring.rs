@@ -84,3 +84,25 @@ fn marked_systems_are_written_down_together() {
     assert_eq!(restoration(&stage.incident()).systems.len(), 3);
     assert_eq!(stage.last_line(), "停止したシステム: ネットワーク、バックアップ、電子カルテ");
 }
+
+#[test]
+fn a_step_says_where_its_work_is_written_down_and_how_to_get_there() {
+    let mut stage = named();
+    stage.press("Tab");
+    for (search, says, keys, opens) in [
+        ("紙の様式を出して", "Ctrl-D 縮退運用の板", "Ctrl-d", "縮退運用"),
+        ("非常時用の利用者番号を使うなら", "Ctrl-D の板から F3 非常時アカウント", "Ctrl-d F3", "非常時アカウント"),
+        ("戻す世代を選び", "Ctrl-R 復旧", "Ctrl-r", "復旧"),
+    ] {
+        stage.press(&format!("/ '{search}' Enter"));
+        stage.shows(&format!("記録する所: {says}"));
+        stage.press(keys);
+        stage.shows(&format!(" {opens} "));
+        keys.split(' ').for_each(|_| stage.press("Esc"));
+    }
+    stage.press("/ '紙の記録を電子へ入れ' Enter");
+    stage.shows("記録する所: F9 から「紙とデータの台帳」");
+    stage.press("F9");
+    stage.choose("紙とデータの台帳");
+    stage.shows(" 紙とデータの台帳 ");
+}
