@@ -137,15 +137,15 @@ fn a_binder_is_out_of_date_when_a_department_changes_how_it_works() {
     site.ok(&["print", "binder", "-o", site.home().join("binder.html").to_str().unwrap()]);
     let state = |site: &TestSite| {
         let found = site.json(&["readiness"]);
-        let of = |finding: &serde_json::Value| finding["mend"] == "sonae print binder";
+        let of = |finding: &Value| finding["mend"] == "sonae print binder";
         let finding = found["findings"].as_array().unwrap().iter().find(|finding| of(finding)).unwrap().clone();
         finding["state"].as_str().unwrap().to_owned()
     };
     assert_eq!(state(&site), "done");
     let file = site.dir().join("departments/ward.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
+    let text = fs::read_to_string(&file).unwrap();
     assert!(text.contains("棚3段目"));
-    std::fs::write(&file, text.replace("棚3段目", "棚4段目")).unwrap();
+    fs::write(&file, text.replace("棚3段目", "棚4段目")).unwrap();
     assert_ne!(state(&site), "done");
 }
 

@@ -28,6 +28,7 @@ mod report;
 mod restoring;
 mod scribe;
 mod setup;
+mod setup_restoring;
 mod setup_whole;
 mod since;
 mod sizes;

@@ -121,6 +121,20 @@ impl Draft {
         Some(())
     }
 
+    /// A length of time that may be missing, typed as a number of one unit.
+    pub fn length(&mut self, form: &mut Form, key: &'static str, unit: &str, range: RangeInclusive<i64>) -> Option<()> {
+        let typed = form.given(key);
+        let number = typed.as_ref().and_then(|typed| number(typed, &range));
+        if typed.is_some() && number.is_none() {
+            form.complain(key, not_in(&range));
+            return None;
+        }
+        if self.touched(form, key) && !(self.is_new && number.is_none()) {
+            self.put(key, number.map(|number| Value::Text(format!("{number}{unit}"))));
+        }
+        Some(())
+    }
+
     /// One of the values that the line was made of; `None` among them takes the key out. `None` where it is not among those of `now`
     /// any more, about which the form then complains.
     pub fn choice(

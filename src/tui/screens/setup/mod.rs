@@ -8,6 +8,7 @@ pub mod entries;
 pub mod entry;
 pub mod findings;
 pub mod forms;
+pub mod named;
 pub mod part;
 pub mod sweep;
 pub mod table;

@@ -1,5 +1,6 @@
 //! A backup, as the facility promised itself to take it.
 
+use super::system::procedures;
 use super::{Around, choices};
 use crate::domain::facility::Facility;
 use crate::domain::id::Id;
@@ -30,6 +31,10 @@ pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
     let (system_words, system_values, system) = systems(facility, known.map(|known| &known.system));
     let (keeper_words, keeper_values, keeper) = keepers(facility, known.and_then(|known| known.keeper.as_ref()));
     let generations = known.map(|known| known.generations.to_string());
+    let (procedure_words, procedure_values, procedure) =
+        procedures(seen, known.and_then(|known| known.procedure.as_ref()));
+    let test_every = known.and_then(|known| known.test_every).map(|months| months.to_string());
+    let max_age = known.and_then(|known| known.max_age).map(|minutes| minutes.div_ceil(60).to_string());
     let apart = usize::from(known.is_some_and(|known| known.apart));
     Some(vec![
         text("title", t!("setup-backup-name"), known.map(|known| known.title.as_str())),
@@ -46,6 +51,13 @@ pub fn fields(id: Option<&str>, seen: &Seen) -> Option<Vec<Field>> {
         text("restore", t!("setup-backup-restore"), known.map(|known| known.restore.as_str())),
         text("tested", t!("setup-backup-tested"), known.and_then(|known| known.tested.as_deref()))
             .hint(t!("setup-backup-tested-hint")),
+        text("test-every", t!("setup-backup-test-every"), test_every.as_deref())
+            .hint(t!("setup-backup-test-every-hint"))
+            .stops(false),
+        text("max-age", t!("setup-backup-max-age"), max_age.as_deref())
+            .hint(t!("setup-backup-max-age-hint"))
+            .stops(false),
+        Field::choice(&among("procedure", &procedure_values), t!("setup-procedure"), procedure_words, procedure),
     ])
 }
 
@@ -71,6 +83,13 @@ pub fn edits(id: Option<&str>, form: &mut Form, around: &Around<'_>) -> Option<V
     draft.choice(form, "keeper", &keepers(asked, None).1, &keepers(facility, None).1)?;
     draft.text(form, "restore");
     tested(&mut draft, form, id.is_none())?;
+    draft.length(form, "test-every", "mo", 1..=120)?;
+    draft.length(form, "max-age", "h", 1..=8784)?;
+    let procedures = |seen: &Seen| {
+        let known = id.and_then(|id| seen.plan.facility.backup(id));
+        procedures(seen, known.and_then(|known| known.procedure.as_ref())).1
+    };
+    draft.choice(form, "procedure", &procedures(around.asked), &procedures(around.seen))?;
     draft.own(known.is_some_and(|known| known.sample));
     let id =
         id.map_or_else(|| fresh("backup", facility.backups.iter().map(|known| known.id.as_str())), ToOwned::to_owned);

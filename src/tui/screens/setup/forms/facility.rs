@@ -1,6 +1,6 @@
 //! The facility itself: its name, and the short name under which its lines are recorded.
 
-use super::Around;
+use super::{Around, choices};
 use crate::domain::duty::Founder;
 use crate::domain::facility::{Facility, Lang};
 use crate::domain::hash::Hash;
@@ -37,6 +37,12 @@ fn roles(facility: &Facility) -> Vec<Option<String>> {
     facility.roles.iter().map(|role| Some(role.id.as_str().to_owned())).collect()
 }
 
+/// The roles among which the one who approves restorations is chosen; without one it is who declares.
+fn restorers(facility: &Facility) -> (Vec<String>, Vec<Option<String>>, usize) {
+    let roles = facility.roles.iter().map(|role| (&role.id, role.title.as_str()));
+    choices(t!("setup-facility-restores-same"), roles, facility.restore_decided_by.as_ref())
+}
+
 /// The lines of the facility.
 pub fn fields(seen: &Seen) -> Vec<Field> {
     let facility = &seen.plan.facility;
@@ -45,6 +51,7 @@ pub fn fields(seen: &Seen) -> Vec<Field> {
     let id = if stands_in { String::new() } else { facility.id.as_str().to_owned() };
     let titles = facility.roles.iter().map(|role| role.title.clone()).collect();
     let decides = facility.roles.iter().position(|role| role.id == facility.decided_by).unwrap_or_default();
+    let (restorer_words, restorer_values, restores) = restorers(facility);
     let hint = if is_settled(seen) { t!("setup-id-settled") } else { t!("setup-id-hint") };
     vec![
         Field::text("title", t!("setup-facility-name")).with(&own(&facility.name)).hint(t!("setup-facility-name-hint")),
@@ -55,6 +62,12 @@ pub fn fields(seen: &Seen) -> Vec<Field> {
             .stops(false),
         Field::choice(&among("decided-by", &roles(facility)), t!("setup-facility-decides"), titles, decides)
             .stops(true),
+        Field::choice(
+            &among("restore-decided-by", &restorer_values),
+            t!("setup-facility-restores"),
+            restorer_words,
+            restores,
+        ),
         Field::choice(
             "language",
             t!("setup-facility-language"),
@@ -105,6 +118,8 @@ pub fn edits(form: &mut Form, around: &Around<'_>) -> Option<Vec<Edit>> {
     }
     draft.text(form, "phone");
     draft.choice(form, "decided-by", &roles(&around.asked.plan.facility), &roles(facility))?;
+    let asked = &around.asked.plan.facility;
+    draft.choice(form, "restore-decided-by", &restorers(asked).1, &restorers(facility).1)?;
     let languages = [Some("ja".to_owned()), Some("en".to_owned())];
     draft.choice(form, "language", &languages, &languages)?;
     let founders = [None, Some("private".to_owned()), Some("public".to_owned())];
