@@ -4,11 +4,13 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::standing::series;
 use super::world::SystemWorld;
 use super::{App, AppError};
 use crate::domain::fingerprint::Fingerprint;
 use crate::domain::fold::{AsOf, fold_as_of};
 use crate::domain::id::{Id, random_word};
+use crate::domain::incident::Incident;
 use crate::domain::world::World as _;
 use crate::report::document::Document;
 use crate::report::timeline::{self, Order};
@@ -89,14 +91,25 @@ impl App {
     /// The full report of an incident as a document.
     pub fn report_document(&mut self, id: &Id, as_of: AsOf) -> Result<Document, AppError> {
         let now = self.now();
+        let quiet = self.quiet_before(id, as_of)?;
         let lines = self.record(id)?.lines(id)?;
         let incident = fold_as_of(lines, as_of);
         let fingerprints = lines.heads().iter().map(Fingerprint::of).collect();
         let (findings, whole) = (lines.check().len(), lines.iter().count());
         let plan = self.plan_of(&incident);
         let lang = crate::i18n::current();
-        let input = report::Input { incident: &incident, plan: &plan, as_of, fingerprints, whole, findings, now, lang };
+        let (incident, plan, quiet) = (&incident, &plan, &quiet);
+        let input = report::Input { incident, plan, quiet, as_of, fingerprints, whole, findings, now, lang };
         Ok(report::incident(&input))
+    }
+
+    /// The standing series as it was when an incident was noticed: what was done in quiet times later is none of its.
+    fn quiet_before(&mut self, id: &Id, as_of: AsOf) -> Result<Incident, AppError> {
+        let opening = self.incident(id)?.opening;
+        let noticed = opening.and_then(|opening| opening.noticed.at);
+        let past = AsOf { happened: noticed, ..as_of };
+        // A report can do without it.
+        Ok(series().and_then(|series| self.incident_as_of(&series, past)).unwrap_or_default())
     }
 
     /// The full report of an incident in some form.

@@ -40,6 +40,7 @@ mod kill;
 mod ledger;
 mod manual;
 mod mirror;
+mod mode;
 mod nurse;
 mod osaka;
 mod outbox;

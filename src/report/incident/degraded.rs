@@ -4,7 +4,7 @@ use super::super::document::Section;
 use super::super::mode_words::{mode, patients};
 use super::Input;
 use crate::domain::accounts::accounts;
-use crate::domain::board::board;
+use crate::domain::board::{board, with_quiet_lists};
 use crate::domain::wording::degraded::closing;
 use crate::t;
 
@@ -14,6 +14,7 @@ pub(super) fn departments(input: &Input<'_>) -> Option<Section> {
     if board.iter().all(|row| row.said.is_empty() && row.listed.is_none()) {
         return None;
     }
+    let board = with_quiet_lists(board, input.quiet);
     let rows = board.iter().map(|row| {
         let said = row.said.iter().map(|said| {
             let remark = said.made.remark.as_deref().unwrap_or_default();

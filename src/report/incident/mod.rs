@@ -31,6 +31,8 @@ pub struct Input<'a> {
     pub incident: &'a Incident,
     /// What it follows.
     pub plan: &'a Plan,
+    /// The standing series as it was when the incident was noticed: lists that were printed and backups that were taken before.
+    pub quiet: &'a Incident,
     /// Which past is looked at; the present by default.
     pub as_of: AsOf,
     /// The ends of its chains, in the whole record.

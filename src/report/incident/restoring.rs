@@ -3,12 +3,12 @@
 use super::super::document::Section;
 use super::super::restore_words::{back_to, details, gate, intrusion, stage};
 use super::Input;
-use crate::domain::restoration::{Row, Stage, board, restoration};
+use crate::domain::restoration::{Row, Stage, board, restoration, with_register};
 use crate::t;
 
 /// The board as a table. `None`: nothing was said of any system.
 pub(super) fn systems(input: &Input<'_>) -> Option<Section> {
-    let board = board(input.incident, input.plan);
+    let board = with_register(board(input.incident, input.plan), input.plan, input.quiet);
     if board.iter().all(|row| row.stage == Stage::NotSaid) {
         return None;
     }

@@ -174,14 +174,14 @@ fn fields(act: Act, row: &Row<'_>, gates: &[Gate], plan: &Plan) -> Vec<Field> {
             let known: Vec<&Backup> = plan.facility.backups.iter().filter(|backup| backup.system == row.id).collect();
             let of_best = best.and_then(|best| best.backup.as_ref());
             let at = known.iter().position(|backup| Some(&backup.id) == of_best).map_or(0, |at| at + 1);
-            let names = known.iter().map(|backup| backup.title.clone());
-            let names: Vec<String> = std::iter::once(t!("restore-form-no-backup")).chain(names).collect();
+            let titles = known.iter().map(|backup| backup.title.clone());
+            let titles: Vec<String> = std::iter::once(t!("restore-form-no-backup")).chain(titles).collect();
             vec![
                 Field::text("generation", t!("restore-form-generation"))
                     .with(&generation)
                     .hint(t!("restore-form-anew-hint")),
                 Field::text("taken", t!("restore-form-taken")).with(&taken).hint(t!("restore-form-taken-hint")),
-                Field::choice("backup", t!("restore-form-backup"), names, at),
+                Field::choice("backup", t!("restore-form-backup"), titles, at),
             ]
         }
         Act::Check => vec![
