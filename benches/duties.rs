@@ -13,6 +13,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use sonae::app::App;
@@ -86,11 +87,19 @@ fn header(site: &Path, incident: &Id) {
     let (mut session, first) = Session::new(Model::new(worker.clock()(), theme));
     session.model.size = Some((120, 40));
     carry_out(&mut session, &mut worker, first);
-    let effects = session.update(Msg::Key(Key::plain(crossterm::event::KeyCode::Enter)));
+    let effects = session.update(Msg::Key(Key::plain(KeyCode::Enter)));
     carry_out(&mut session, &mut worker, effects);
     assert!(session.model.open.as_ref().is_some_and(|open| open.id == *incident), "the incident is on the screen");
     let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: 120, height: 40 });
     row("a frame of the guide with its header", (0..ROUNDS).map(|_| timed(|| view::draw(&session, &mut buffer))));
+    for (letter, name) in [('d', "a frame of the board of departments"), ('r', "a frame of the restoration")] {
+        let key = Key { modifiers: KeyModifiers::CONTROL, ..Key::plain(KeyCode::Char(letter)) };
+        let effects = session.update(Msg::Key(key));
+        carry_out(&mut session, &mut worker, effects);
+        row(name, (0..ROUNDS).map(|_| timed(|| view::draw(&session, &mut buffer))));
+        let effects = session.update(Msg::Key(Key::plain(KeyCode::Esc)));
+        carry_out(&mut session, &mut worker, effects);
+    }
     let effect = Effect::Open(incident.clone());
     row(
         "worker: all that a screen needs of the incident",
