@@ -191,6 +191,7 @@ fn terminal_options(common: &Common, setup: bool) -> crate::tui::Options {
     crate::tui::Options {
         dir: context::site_dir(common.site.as_deref()),
         incident: common.incident.clone(),
+        by: common.by.clone(),
         site_language: help::asked_for(common.lang.as_deref()).is_none(),
         ambiguous: common.ambiguous.clone(),
         theme: common.theme.clone(),

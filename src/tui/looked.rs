@@ -10,8 +10,10 @@ use crate::domain::entry::Entry;
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
+use crate::domain::refusal::Refusal;
 use crate::domain::since::Looked;
 use crate::domain::who::Who;
+use crate::message::Message;
 use crate::record::desk::Read;
 
 /// By which word a person's reading is kept: who is not on the list, by name; nobody in particular, by none.
@@ -73,6 +75,15 @@ impl Model {
         let known = looked.iter().map(|(origin, seq)| (origin.clone(), seq));
         let read = known.chain([(own.origin.clone(), last)]).collect();
         self.have_read(&read)
+    }
+
+    /// Who sits at the keyboard was said when the program was started: nobody asks any more. What is wrong with it is said, and keeps
+    /// nobody from recording.
+    pub fn sits_down(&mut self, said: Result<Who, Refusal>) {
+        match said {
+            Ok(who) => (self.keyboard, self.asked_who) = (Some(who), true),
+            Err(refusal) => self.say(Message::from(&refusal).what),
+        }
     }
 
     /// Somebody else sits at the keyboard, or says who he or she is.

@@ -57,6 +57,8 @@ pub struct Options {
     pub dir: PathBuf,
     /// An incident that is opened at once.
     pub incident: Option<String>,
+    /// Who sits at the keyboard, as typed; nothing: whoever it is says so later, or never.
+    pub by: Option<String>,
     /// Nobody has asked for a language: that of the site holds once it is read.
     pub site_language: bool,
     /// How ambiguous characters are drawn: `narrow`, `wide`; anything else: the terminal is asked.
@@ -99,7 +101,13 @@ fn colours(ground: Option<Ground>) -> Colours {
 /// # Errors
 /// When there is no terminal, or it is lost.
 pub fn run(options: Options) -> Result<Exit, Message> {
-    let ended = run_in_terminal(options);
+    let worker = Worker::open(options.dir.clone());
+    let looks = worker.looks();
+    if options.site_language {
+        let chosen = looks.language.as_deref().and_then(crate::i18n::parse);
+        crate::i18n::switch(chosen.unwrap_or_else(|| worker.language()));
+    }
+    let ended = run_in_terminal(options, worker, looks);
     if terminal::stumbled() {
         return Err(Message::new("bug", Exit::Bug, t!("panic-what")).meaning(t!("panic-record")));
     }
@@ -108,14 +116,9 @@ pub fn run(options: Options) -> Result<Exit, Message> {
         .map_err(|error| Message::new("terminal", Exit::Refused, format!("{error:#}")).meaning(t!("panic-record")))
 }
 
-fn run_in_terminal(options: Options) -> anyhow::Result<()> {
-    let mut worker = Worker::open(options.dir.clone());
-    let looks = worker.looks();
-    if options.site_language {
-        let chosen = looks.language.as_deref().and_then(crate::i18n::parse);
-        crate::i18n::switch(chosen.unwrap_or_else(|| worker.language()));
-    }
+fn run_in_terminal(options: Options, mut worker: Worker, looks: Looks) -> anyhow::Result<()> {
     let now = worker.clock();
+    let keyboard = options.by.as_deref().filter(|typed| !typed.trim().is_empty()).map(|typed| worker.person(typed));
     terminal::guard_against_panics();
     let mut screen = Screen::take()?;
     let (out, msgs) = unbounded();
@@ -135,6 +138,9 @@ fn run_in_terminal(options: Options) -> anyhow::Result<()> {
     model.terminal = Found { colours: colours(answer.ground), ambiguous: answer.ambiguous.unwrap_or_default() };
     model.started = options.looks();
     model.wear(looks);
+    if let Some(keyboard) = keyboard {
+        model.sits_down(keyboard);
+    }
     let (mut session, mut first) = Session::new(model);
     session.model.size = crossterm::terminal::size().ok();
     if options.setup {

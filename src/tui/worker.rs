@@ -22,6 +22,8 @@ use crate::domain::facility::Lang;
 use crate::domain::fold::AsOf;
 use crate::domain::id::Id;
 use crate::domain::id::is_drill;
+use crate::domain::refusal::Refusal;
+use crate::domain::resolve;
 use crate::domain::when::Moment;
 use crate::domain::who::Who;
 use crate::message::{self, Exit, Message, notice};
@@ -78,6 +80,14 @@ impl Worker {
     /// The language of the site.
     pub fn language(&self) -> Lang {
         self.app.site().plan().facility.lang
+    }
+
+    /// Whom a name means that was given at the start.
+    ///
+    /// # Errors
+    /// When it says a role that nobody knows.
+    pub fn person(&self, typed: &str) -> Result<Who, Refusal> {
+        resolve::person(self.app.site().plan(), typed).map(|(who, _stranger)| who)
     }
 
     /// How the terminal looks, as somebody chose it.

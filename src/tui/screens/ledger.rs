@@ -14,12 +14,13 @@ use crate::domain::ledger::{Batch, BatchState, Gap, Ledger as State, ledger};
 use crate::domain::plan::Plan;
 use crate::message::ledger::{batch_remarks, batch_state, counts, gap_remarks, gap_state, least, period};
 use crate::t;
-use crate::text::width::pad;
-use crate::tui::canvas::{Canvas, line};
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::columns::Columns;
+use crate::tui::widgets::foot;
 use crate::tui::widgets::list::List;
 
 /// What a row is about.
@@ -186,58 +187,58 @@ impl Screen for Ledger {
             }
             None => Vec::new(),
         };
-        let about: Vec<String> = about.iter().flat_map(|text| canvas.rows(text, inside.width)).collect();
-        let room = inside.height.saturating_sub(taken);
-        let foot = crate::tui::canvas::cells(about.len() + 1).min(room / 2);
-        let body = Rect { y: inside.y + taken, height: room.saturating_sub(foot), ..inside };
-        let mode = canvas.mode();
+        let room = Rect { y: inside.y + taken, height: inside.height.saturating_sub(taken), ..inside };
+        let body = foot::draw(canvas, room, &about, theme.text());
+        let batches: Vec<[String; 4]> = state.batches.iter().map(batch_texts).collect();
+        let gaps: Vec<[String; 3]> = state.gaps.iter().map(gap_texts).collect();
+        let (of_batches, of_gaps) =
+            (Columns::of(&batches, BATCH, canvas.mode()), Columns::of(&gaps, GAP, canvas.mode()));
         let texts = rows.iter().map(|row| {
-            let cells = |text: &str, room: usize| pad(&line(text), room, mode);
             let row = match row {
-                Row::Batch(id) => state.batch(id.as_str()).map(|batch| batch_row(batch, theme, &cells)),
-                Row::Gap(line) => state.gap(line).map(|gap| {
-                    let period = period(gap, &open.plan);
-                    let text = format!(
-                        "[{}] {} {} {period}",
-                        gap_state(gap),
-                        t!("thing-gap"),
-                        cells(&gap.noted.made.system.title, TITLE)
-                    );
-                    (text, gap_style(gap, theme))
-                }),
+                Row::Batch(id) => state
+                    .batch(id.as_str())
+                    .map(|batch| (of_batches.row(&batch_texts(batch), &numbers(batch)), batch_style(batch, theme))),
+                Row::Gap(line) => state
+                    .gap(line)
+                    .map(|gap| (of_gaps.row(&gap_texts(gap), &period(gap, &open.plan)), gap_style(gap, theme))),
             };
             row.unwrap_or_default()
         });
         self.list.draw(canvas, body, true, texts);
-        let below = Rect { y: body.bottom() + 1, height: inside.bottom().saturating_sub(body.bottom() + 1), ..inside };
-        canvas.put_rows(below, &about, theme.text());
     }
 }
 
-/// So many cells of a row are a department's or a system's.
-const TITLE: usize = 14;
+/// So many cells of a row are at most the state's, the batch's, the department's and the kind of paper's.
+const BATCH: [usize; 4] = [16, 12, 14, 18];
+/// And of a gap the state's, its own name's and the system's.
+const GAP: [usize; 3] = [16, 12, 20];
 
-fn batch_row(batch: &Batch, theme: Theme, cells: &dyn Fn(&str, usize) -> String) -> (String, Style) {
+/// What a batch's row says before its counts.
+fn batch_texts(batch: &Batch) -> [String; 4] {
     let made = &batch.given.made;
-    let numbers = match (batch.used(), batch.unused()) {
+    [format!("[{}]", batch_state(batch.state())), batch.id().to_string(), made.title.clone(), made.sheet.clone()]
+}
+
+fn numbers(batch: &Batch) -> String {
+    match (batch.used(), batch.unused()) {
         (Some(used), Some(unused)) => {
             t!("ledger-row", given = batch.sheets, used = used, unused = unused, back = batch.typed_back())
         }
         _ => t!("ledger-row-out", given = batch.sheets),
-    };
-    let text = format!(
-        "[{}] {} {} {} {numbers}",
-        batch_state(batch.state()),
-        cells(batch.id().as_str(), 12),
-        cells(&made.title, TITLE),
-        cells(&made.sheet, 18)
-    );
-    let style = match batch.state() {
+    }
+}
+
+fn batch_style(batch: &Batch, theme: Theme) -> Style {
+    match batch.state() {
         _ if batch.missing() > 0 || batch.is_doubled => theme.warning(),
         BatchState::Whole => theme.good(),
         _ => theme.text(),
-    };
-    (text, style)
+    }
+}
+
+/// What a gap's row says before its period.
+fn gap_texts(gap: &Gap) -> [String; 3] {
+    [format!("[{}]", gap_state(gap)), t!("thing-gap"), gap.noted.made.system.title.clone()]
 }
 
 fn about_batch(batch: &Batch, plan: &Plan) -> Vec<String> {

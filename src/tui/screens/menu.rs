@@ -58,7 +58,8 @@ impl Menu {
                 || matches!(
                     row.cmd,
                     Cmd::TakeBack | Cmd::Who | Cmd::Report | Cmd::Scribe | Cmd::Search | Cmd::Brief | Cmd::Announce
-                );
+                )
+                || (model.open.is_some() && matches!(row.cmd, Cmd::Board | Cmd::Restore));
             if shown && !opens_this && screen.enabled(model, row.cmd) && row.cmd != Cmd::ConfirmAll {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
@@ -108,12 +109,17 @@ fn further(ctx: Ctx, model: &Model) -> Vec<(String, Action)> {
     rows.push((t!("menu-facts"), Box::new(|cx| cx.push(Facts::default()))));
     rows.push((outbox::menu_text(open, model.now), Box::new(|cx| cx.push(Outbox::default()))));
     // Where its key means something else, it has no row above.
-    if !keys::rows(ctx).iter().any(|row| row.cmd == Cmd::Duties) {
+    let has_key = |cmd| keys::rows(ctx).iter().any(|row| row.cmd == cmd);
+    if !has_key(Cmd::Duties) {
         rows.push((t!("menu-duties"), Box::new(|cx| cx.push(Duties::default()))));
     }
-    rows.push((t!("menu-mode"), Box::new(|cx| cx.push(ModeBoard::default()))));
+    if !has_key(Cmd::Board) {
+        rows.push((t!("menu-mode"), Box::new(|cx| cx.push(ModeBoard::default()))));
+    }
     rows.push((t!("menu-accounts"), Box::new(|cx| cx.push(Accounts::default()))));
-    rows.push((t!("menu-restore"), Box::new(|cx| cx.push(Restore::default()))));
+    if !has_key(Cmd::Restore) {
+        rows.push((t!("menu-restore"), Box::new(|cx| cx.push(Restore::default()))));
+    }
     rows.push((t!("menu-ledger"), Box::new(|cx| cx.push(Ledger::default()))));
     rows.push((t!("menu-return"), Box::new(|cx| cx.push(Normal::default()))));
     rows.push((t!("menu-paper-back"), Box::new(|cx| cx.push(PaperBack::default()))));

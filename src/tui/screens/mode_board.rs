@@ -14,19 +14,18 @@ use crate::domain::event::Mode;
 use crate::domain::id::Id;
 use crate::message::mode::{level_of, mode, situation as situation_words};
 use crate::t;
-use crate::text::width::pad;
 use crate::tui::canvas::{Canvas, line};
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock};
 use crate::tui::msg::Snapshot;
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::columns::Columns;
+use crate::tui::widgets::foot;
 use crate::tui::widgets::list::{List, draw_row};
 
-const TITLE: usize = 12;
-const STATE: usize = 8;
-const SINCE: usize = 12;
-const LISTED: usize = 14;
+/// So many cells of a row are at most the department's, the state's, the time's, the list's and the steps'.
+const MOST: [usize; 5] = [16, 10, 12, 14, 7];
 
 /// The board.
 #[derive(Default)]
@@ -127,25 +126,25 @@ impl Screen for ModeBoard {
             canvas.put(inside.x, y, inside.width, &t!("mode-accounts-open", count = accounts), theme.warning());
             y += 1;
         }
-        canvas.put(inside.x, y, inside.width, &format!("  {}", heading(canvas)), theme.faint());
-        let body = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside };
-        let mode_of = canvas.mode();
         let steps = progress(&open.incident, &open.plan, &rows, model.now);
-        let texts = rows.iter().zip(steps).map(|(row, steps)| {
-            let cells = |text: &str, room: usize| pad(&line(text), room, mode_of);
-            let since = row.since().map(|at| clock(at, model.now)).unwrap_or_default();
-            let by = row.last().and_then(|said| said.actor.as_ref()).map(|who| who.name.as_str()).unwrap_or_default();
-            let remark = row.last().and_then(|said| said.made.remark.as_deref()).unwrap_or_default();
-            let text = format!(
-                "{} {} {} {} {} {by} {remark}",
-                cells(&row.title, TITLE),
-                cells(&format!("[{}]", mode(row.mode())), STATE),
-                cells(&since, SINCE),
-                cells(&list_words(row, model), LISTED),
-                cells(&steps_words(steps), 7),
-            );
-            (text, style(row, theme))
-        });
+        let texts: Vec<[String; 5]> = rows.iter().zip(steps).map(|(row, steps)| texts(row, steps, model)).collect();
+        let heading = [
+            t!("column-department"),
+            t!("column-state"),
+            t!("column-since"),
+            t!("column-patient-list"),
+            t!("mode-column-steps"),
+        ];
+        let columns = Columns::of(texts.iter().chain([&heading]), MOST, canvas.mode());
+        let head = format!("  {}", columns.row(&heading, &t!("mode-column-said")));
+        canvas.put(inside.x, y, inside.width, &head, theme.faint());
+        let body = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside };
+        // A remark may be longer than its row.
+        let about = rows.get(self.list.at).map(|row| (&row.title, said(row))).filter(|(_, said)| !said.is_empty());
+        let about: Vec<String> =
+            about.into_iter().map(|(title, said)| t!("mode-line", label = title.as_str(), text = said)).collect();
+        let body = foot::draw(canvas, body, &about, theme.text());
+        let texts = rows.iter().zip(&texts).map(|(row, texts)| (columns.row(texts, &said(row)), style(row, theme)));
         if usize::from(body.height) < rows.len() * 2 {
             return self.list.draw(canvas, body, true, texts);
         }
@@ -169,17 +168,17 @@ fn level_words(open: &Snapshot) -> String {
     }
 }
 
-fn heading(canvas: &Canvas<'_>) -> String {
-    let cells = |text: String, room: usize| pad(&text, room, canvas.mode());
-    format!(
-        "{} {} {} {} {} {}",
-        cells(t!("column-department"), TITLE),
-        cells(t!("column-state"), STATE),
-        cells(t!("column-since"), SINCE),
-        cells(t!("column-patient-list"), LISTED),
-        cells(t!("mode-column-steps"), 7),
-        t!("mode-column-said")
-    )
+/// What a row says before what somebody said of it.
+fn texts(row: &Row<'_>, steps: (usize, usize), model: &Model) -> [String; 5] {
+    let since = row.since().map(|at| clock(at, model.now)).unwrap_or_default();
+    [row.title.clone(), format!("[{}]", mode(row.mode())), since, list_words(row, model), steps_words(steps)]
+}
+
+/// Who said how it stands, and what was remarked.
+fn said(row: &Row<'_>) -> String {
+    let Some(last) = row.last() else { return String::new() };
+    let by = last.actor.as_ref().map(|who| who.name.as_str());
+    by.into_iter().chain(last.made.remark.as_deref()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether today's list is there, and from when; one that is too old says so.

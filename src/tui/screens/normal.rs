@@ -26,10 +26,11 @@ use crate::domain::return_list::{ReturnItem, return_list, settled};
 use crate::message::ledger::{open_kind, taken, today};
 use crate::t;
 use crate::text::spoken_time;
-use crate::tui::canvas::{Canvas, cells};
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::Model;
 use crate::tui::spot::{Pointed, Spot};
+use crate::tui::widgets::foot;
 use crate::tui::widgets::list::List;
 
 /// The list.
@@ -153,10 +154,8 @@ impl Screen for Normal {
         let taken_rows = canvas.wrapped(inside, &said, theme.strong());
         // All about the chosen row stands at the foot.
         let about = rows.get(self.list.at).map(|row| self.about(row, model)).unwrap_or_default();
-        let about: Vec<String> = about.iter().flat_map(|text| canvas.rows(text, inside.width)).collect();
-        let room = inside.height.saturating_sub(taken_rows);
-        let foot = cells(about.len() + 1).min(room / 2);
-        let body = Rect { y: inside.y + taken_rows, height: room.saturating_sub(foot), ..inside };
+        let room = Rect { y: inside.y + taken_rows, height: inside.height.saturating_sub(taken_rows), ..inside };
+        let body = foot::draw(canvas, room, &about, theme.text());
         let texts = rows.iter().map(|row| -> (String, Style) {
             match row {
                 Row::Open(item) => {
@@ -173,8 +172,6 @@ impl Screen for Normal {
             }
         });
         self.list.draw(canvas, body, true, texts);
-        let below = Rect { y: body.bottom() + 1, height: inside.bottom().saturating_sub(body.bottom() + 1), ..inside };
-        canvas.put_rows(below, &about, theme.text());
     }
 }
 

@@ -16,17 +16,21 @@ use crate::domain::id::Id;
 use crate::domain::restoration::{Answer, Row, Stage, board, restoration, with_register};
 use crate::message::restoring::{intrusion, next, stage};
 use crate::t;
-use crate::text::width::pad;
-use crate::tui::canvas::{Canvas, line};
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Cmd, Ctx};
 use crate::tui::model::{Model, clock};
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::columns::Columns;
+use crate::tui::widgets::foot;
 use crate::tui::widgets::list::List;
 
-/// So many cells of a row are the title's, and so many the stage's.
-const TITLE: usize = 20;
-const STAGE: usize = 14;
+/// So many cells of a row are at most the title's, the stage's, the gates' and the time's.
+const MOST: [usize; 4] = [20, 14, 5, 11];
+/// The same in a wide window.
+const MOST_WIDE: [usize; 4] = [36, 24, 5, 11];
+/// A window is wide from so many cells on.
+const WIDE: u16 = 110;
 
 /// The board.
 #[derive(Default)]
@@ -122,40 +126,34 @@ impl Screen for Restore {
             format!("{}  {}", counts(&rows), intrusion(&open.plan.facility, restoration(&open.incident).intrusion));
         let taken = canvas.wrapped(inside, &said, theme.strong());
         let heads = Rect { y: inside.y + taken, height: 1, ..inside };
-        canvas.put(heads.x, heads.y, heads.width, &format!("      {}", heading(canvas)), theme.faint());
+        let texts: Vec<[String; 4]> = rows.iter().map(|row| texts(row, model)).collect();
+        let heading = [t!("column-system"), t!("column-state"), t!("restore-column-gates"), t!("column-since")];
+        let most = if inside.width < WIDE { MOST } else { MOST_WIDE };
+        let columns = Columns::of(texts.iter().chain([&heading]), most, canvas.mode());
+        let head = format!("      {}", columns.row(&heading, &t!("restore-column-next")));
+        canvas.put(heads.x, heads.y, heads.width, &head, theme.faint());
         let body = Rect { y: heads.y + 1, height: inside.bottom().saturating_sub(heads.y + 1), ..inside };
-        let is_marked = |row: &Row<'_>| if self.marked.contains(&row.id) { "[*] " } else { "[ ] " };
-        let mode = canvas.mode();
-        let texts = rows.iter().map(|row| {
-            let cells = |text: &str, room: usize| pad(&line(text), room, mode);
-            let since = row.since().map(|at| clock(at, model.now)).unwrap_or_default();
-            let marks = gate_marks(row);
-            let text = format!(
-                "{}{} {} {} {} {}",
-                is_marked(row),
-                cells(&row.title, TITLE),
-                cells(&stage(row.stage), STAGE),
-                cells(&marks, 6),
-                cells(&since, 11),
-                next(row)
-            );
-            (text, style(row, theme))
-        });
+        let about: Vec<String> = rows.get(self.list.at).into_iter().map(about).collect();
+        let body = foot::draw(canvas, body, &about, theme.text());
+        let is_marked = |row: &Row<'_>| if self.marked.contains(&row.id) { "[*]" } else { "[ ]" };
+        let texts = rows
+            .iter()
+            .zip(&texts)
+            .map(|(row, texts)| (format!("{} {}", is_marked(row), columns.row(texts, &next(row))), style(row, theme)));
         self.list.draw(canvas, body, true, texts);
     }
 }
 
-fn heading(canvas: &Canvas<'_>) -> String {
-    let mode = canvas.mode();
-    let cells = |text: String, room: usize| pad(&text, room, mode);
-    format!(
-        "{} {} {} {} {}",
-        cells(t!("column-system"), TITLE),
-        cells(t!("column-state"), STAGE),
-        cells(t!("restore-column-gates"), 6),
-        cells(t!("column-since"), 11),
-        t!("restore-column-next")
-    )
+/// What a row says before what is to be done next.
+fn texts(row: &Row<'_>, model: &Model) -> [String; 4] {
+    let since = row.since().map(|at| clock(at, model.now)).unwrap_or_default();
+    [row.title.clone(), stage(row.stage), gate_marks(row), since]
+}
+
+/// The chosen row, whole.
+fn about(row: &Row<'_>) -> String {
+    let next = Some(next(row)).filter(|next| !next.is_empty()).map(|next| t!("restore-next", what = next));
+    [Some(row.title.clone()), Some(stage(row.stage)), next].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 /// How many are back, on their way, and not looked at.
@@ -181,7 +179,7 @@ fn gate_marks(row: &Row<'_>) -> String {
             Some(Answer::Checked(_)) => 'x',
         }
     };
-    Gate::BEFORE.into_iter().flat_map(|gate| [mark(gate), ' ']).collect()
+    Gate::BEFORE.map(|gate| mark(gate).to_string()).join(" ")
 }
 
 fn style(row: &Row<'_>, theme: Theme) -> Style {

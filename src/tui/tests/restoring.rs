@@ -55,7 +55,7 @@ fn an_unchecked_system_is_not_released_on_the_screen_either() {
     let mut stage = named();
     stage.press("Tab Ctrl-r");
     stage.shows("復旧");
-    stage.shows("停止か影響なし");
+    stage.shows("止まったかを書く");
     stage.press("Enter Enter Enter");
     stage.shows("戻すのに使う世代を選ぶ");
     stage.press("Enter '作り直し' Enter Enter");
@@ -105,4 +105,22 @@ fn a_step_says_where_its_work_is_written_down_and_how_to_get_there() {
     stage.press("F9");
     stage.choose("紙とデータの台帳");
     stage.shows(" 紙とデータの台帳 ");
+}
+
+#[test]
+fn what_is_next_is_whole_and_the_menu_names_the_keys() {
+    let mut stage = named();
+    stage.press("Tab F9");
+    stage.shows("Ctrl-D     縮退運用");
+    stage.shows("Ctrl-R     復旧");
+    stage.press("Esc Ctrl-r");
+    // In the row and at the foot.
+    assert_eq!(stage.screen().matches("止まったかを書く").count(), 11, "{}", stage.screen());
+    stage.press("Enter Enter Enter Enter '空の装置から作り直す' Enter Enter Esc");
+    assert_eq!(stage.screen().matches("止まったかを書く").count(), 9, "{}", stage.screen());
+    stage.shows("ネットワーク  復元前の確認  次: 確かめる: 証拠保全、侵入経路・アカウント・保");
+    stage.shows("守回線、汚染確認");
+    // A long remark is cut in its row, and whole below.
+    stage.press("Ctrl-d Down 2 '処方は手書き、採血は至急だけにして、結果は紙で病棟へ運ぶ' Enter");
+    stage.shows("結果は紙で病棟へ運ぶ");
 }

@@ -1,5 +1,7 @@
 //! The parts that screens are made of.
 
+pub mod columns;
+pub mod foot;
 pub mod form;
 mod form_read;
 pub mod form_view;

@@ -163,3 +163,21 @@ fn what_goes_to_the_terminal_holds_no_hostile_escape() {
         !text.contains("\x1b]") && !text.contains('\u{202e}') && !text.contains('\u{9b}') && !text.contains('\x07')
     );
 }
+
+#[test]
+fn who_sits_down_can_be_said_at_the_start() {
+    let site = TestSite::new();
+    let mut terminal = Terminal::start_with(&["--lang", "ja", "--by", "鈴木 花子"], &site.dir(), Some(2), &[]);
+    terminal.first_line();
+    terminal.shows("入力: 鈴木 花子");
+    terminal.signal("-TERM");
+    assert_eq!(terminal.ends(), 0);
+    assert!(timeline(&site).contains("鈴木 花子"), "{}", timeline(&site));
+    // An empty variable is nobody, and what cannot be understood keeps nobody from recording.
+    for (by, says) in [("", "異変に気づいた"), ("鈴木 花子@宇宙飛行士", "宇宙飛行士")] {
+        let mut terminal = Terminal::start(&site.dir(), Some(2), &[("SONAE_BY", by)]);
+        terminal.shows(says);
+        terminal.signal("-TERM");
+        assert_eq!(terminal.ends(), 0);
+    }
+}
