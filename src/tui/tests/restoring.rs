@@ -121,6 +121,7 @@ fn what_is_next_is_whole_and_the_menu_names_the_keys() {
     stage.shows("ネットワーク  復元前の確認  次: 確かめる: 証拠保全、侵入経路・アカウント・保");
     stage.shows("守回線、汚染確認");
     // A long remark is cut in its row, and whole below.
-    stage.press("Ctrl-d Down 2 '処方は手書き、採血は至急だけにして、結果は紙で病棟へ運ぶ' Enter");
-    stage.shows("結果は紙で病棟へ運ぶ");
+    stage.press("Ctrl-d Down 2 '処方は手書き、採血は至急だけにして、結果は紙で病棟へ運ぶ' Enter Up Down");
+    stage.hides("✓");
+    stage.shows("外来: 佐藤 一郎 処方は手書き、採血は至急だけにして、結果は紙で病棟へ運ぶ");
 }
