@@ -129,6 +129,54 @@ fn the_screens_of_an_incident() {
     }
 }
 
+/// The screens of a night without the systems, and of the way back.
+#[test]
+fn the_screens_without_the_systems() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut nurse = nurse(&dir, SIZE);
+    let shot = |nurse: &mut Nurse, name: &str, seen: &str| {
+        nurse.sees(seen);
+        let (buffer, caret) = nurse.buffer();
+        compare(&format!("{name}.svg"), &still(&buffer, caret, DARK));
+    };
+    an_hour(&mut nurse);
+    nurse.press("F10");
+    shot(&mut nurse, "duties", "連絡義務");
+    nurse.press("Esc Ctrl-b");
+    shot(&mut nurse, "briefing", "決めてほしいのは");
+    nurse.press("Esc Ctrl-a Enter");
+    shot(&mut nurse, "announcement", "院内放送 はじめ");
+    nurse.press("Esc Esc Ctrl-d 2").types("予約と受付は紙の受付票").press("Enter");
+    nurse.press("Down 2").types("処方は手書き、採血は至急だけ").press("Enter");
+    nurse.press("Down 3").types("電子カルテが開かない").press("Enter");
+    nurse.wait(7);
+    nurse.press("F2 Down").types("38人").press("Enter");
+    nurse.wait(1);
+    nurse.press("Up");
+    shot(&mut nurse, "board", "採血は至急だけ");
+    nurse.press("Down Enter");
+    shot(&mut nurse, "department", "依頼の受け方");
+    nurse.press("Esc Esc Ctrl-r").types("   ").press("Enter Enter Enter");
+    nurse.press("Up Up Up Enter Enter").types("空の装置から作り直す").press("Enter Enter");
+    nurse.press("F2 Enter").types("ログを保守会社に渡した").press("Enter");
+    nurse.press("F2 Enter").types("保守回線を抜き、全アカウントのパスワードを変えた").press("Enter");
+    nurse.press("Esc Ctrl-r");
+    nurse.wait(1);
+    shot(&mut nurse, "restore", "確かめる: 汚染確認");
+    nurse.press("Down Down Enter Tab Down Down Down Enter").types("11月20日の控え").press("Enter");
+    nurse.types("11/20 0300").press("Enter Enter Esc");
+    nurse.wait(1);
+    shot(&mut nurse, "restore-system", "見つかった世代");
+    nurse.press("Esc F3");
+    shot(&mut nurse, "return", "未了");
+    nurse.press("F3 F2 Enter").types("受付票").press("Enter").types("20").press("F10");
+    nurse.press("F2 Right Right Enter").types("臨時処方せん").press("Enter").types("30").press("F10");
+    nurse.wait(1);
+    nurse.press("Enter").types("18").press("Enter").types("2").press("F10");
+    nurse.wait(1);
+    shot(&mut nurse, "ledger", "使18");
+}
+
 #[test]
 fn other_looks_of_the_same_screen() {
     let guide = |nurse: &mut Nurse| an_hour(nurse);

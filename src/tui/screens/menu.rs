@@ -29,11 +29,15 @@ use crate::domain::command::Command;
 use crate::domain::facility::Lang;
 use crate::domain::incident::Stage;
 use crate::t;
+use crate::text::width::pad;
 use crate::tui::canvas::{Canvas, cells};
 use crate::tui::keys::{self, Cmd, Ctx};
 use crate::tui::model::{Model, lang};
 use crate::tui::spot::{Pointed, Spot};
 use crate::tui::widgets::list::List;
+
+/// So many cells of a row are the key's.
+const KEY: usize = 11;
 
 /// A list of things to do.
 pub struct Menu {
@@ -63,12 +67,12 @@ impl Menu {
             if shown && !opens_this && screen.enabled(model, row.cmd) && row.cmd != Cmd::ConfirmAll {
                 let key = row.keys.first().map(|key| keys::shown(key)).unwrap_or_default();
                 let cmd = row.cmd;
-                let text = format!("{key:<11}{}", (row.help)());
+                let text = format!("{}{}", pad(&key, KEY, model.theme.ambiguous), (row.help)());
                 rows.push((text, Box::new(move |cx| cx.todo.push(Todo::Give(cmd)))));
             }
         }
         rows.extend(
-            further(screen.context(), model).into_iter().map(|(text, action)| (format!("{:<11}{text}", ""), action)),
+            further(screen.context(), model).into_iter().map(|(text, action)| (format!("{:KEY$}{text}", ""), action)),
         );
         Self { title: t!("menu-title"), rows, list: List::default() }
     }

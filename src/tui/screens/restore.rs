@@ -11,7 +11,7 @@ use super::normal::Normal;
 use super::restore_acts;
 use super::restore_detail::RestoreDetail;
 use super::{Cx, Screen};
-use crate::domain::event::Gate;
+use crate::domain::event::{Gate, GateResult};
 use crate::domain::id::Id;
 use crate::domain::restoration::{Answer, Row, Stage, board, restoration, with_register};
 use crate::message::restoring::{intrusion, next, stage};
@@ -58,6 +58,14 @@ impl Restore {
         }
         rows.iter().filter(|row| self.marked.contains(&row.id)).map(|row| row.id.clone()).collect()
     }
+
+    /// Which systems the next act is about, where they are not the chosen one.
+    fn marked_words(&self, rows: &[Row<'_>]) -> Option<String> {
+        let titles: Vec<&str> =
+            rows.iter().filter(|row| self.marked.contains(&row.id)).map(|row| row.title.as_str()).collect();
+        let said = || t!("restore-marked", count = titles.len(), systems = titles.join(&t!("list-separator")));
+        (!titles.is_empty()).then(said)
+    }
 }
 
 impl Screen for Restore {
@@ -98,6 +106,10 @@ impl Screen for Restore {
         }
     }
 
+    fn label(&self, _model: &Model, cmd: Cmd) -> Option<String> {
+        (cmd == Cmd::Enter && !self.marked.is_empty()).then(|| t!("label-together"))
+    }
+
     fn refresh(&mut self, model: &Model) {
         let rows = rows(model);
         let known = self.chosen.as_ref().and_then(|id| rows.iter().position(|row| row.id == *id));
@@ -133,7 +145,12 @@ impl Screen for Restore {
         let head = format!("      {}", columns.row(&heading, &t!("restore-column-next")));
         canvas.put(heads.x, heads.y, heads.width, &head, theme.faint());
         let body = Rect { y: heads.y + 1, height: inside.bottom().saturating_sub(heads.y + 1), ..inside };
-        let about: Vec<String> = rows.get(self.list.at).into_iter().map(about).collect();
+        let about: Vec<String> = self
+            .marked_words(&rows)
+            .into_iter()
+            .chain(rows.get(self.list.at).map(about))
+            .chain([t!("restore-legend")])
+            .collect();
         let body = foot::draw(canvas, body, &about, theme.text());
         let is_marked = |row: &Row<'_>| if self.marked.contains(&row.id) { "[*]" } else { "[ ]" };
         let texts = rows
@@ -167,7 +184,7 @@ fn counts(rows: &[Row<'_>]) -> String {
     )
 }
 
-/// The three gates in a cell each: o holds, x does not, ! overridden, ? to be looked at again, - nobody has looked.
+/// The three gates in a cell each: o holds, / waived, x does not hold, ! overridden, ? to be looked at again, - nobody has looked.
 fn gate_marks(row: &Row<'_>) -> String {
     let mark = |gate: Gate| {
         let Some(now) = row.progress.gate(gate) else { return '-' };
@@ -175,6 +192,7 @@ fn gate_marks(row: &Row<'_>) -> String {
             None => '-',
             Some(_) if now.recheck.is_some() => '?',
             Some(Answer::Overridden(_)) => '!',
+            Some(Answer::Checked(made)) if made.made.result == GateResult::Waived => '/',
             Some(Answer::Checked(_)) if now.holds() => 'o',
             Some(Answer::Checked(_)) => 'x',
         }

@@ -78,7 +78,11 @@ fn marked_systems_are_written_down_together() {
     let mut stage = named();
     stage.press("Tab Ctrl-r Space Space Space");
     stage.shows("[*]");
-    stage.press("Enter");
+    stage.shows("印の付いた3件をまとめて記録する: ネットワーク、バックアップ、電子カルテ");
+    stage.shows("Enterまとめて");
+    stage.press("F9");
+    stage.shows("空白       印を付ける");
+    stage.press("Esc Enter");
     stage.shows("停止を記録する");
     stage.press("Enter Enter");
     assert_eq!(restoration(&stage.incident()).systems.len(), 3);
