@@ -15,7 +15,8 @@ use super::{App, AppError};
 use crate::domain::hash::Hash;
 use crate::domain::id::Id;
 use crate::domain::outbox::MailState;
-use crate::notify::password::{Password, at_hand};
+use crate::notify::at_hand::at_hand;
+use crate::notify::password::Password;
 use crate::record::Book;
 
 /// So often the postman looks whether a mail is due.

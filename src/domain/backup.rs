@@ -13,7 +13,7 @@ use super::facility::{Backup, Facility};
 use super::hash::Hash;
 use super::id::Id;
 use super::incident::Incident;
-use super::readiness::{State, date_of, standing};
+use super::readiness::dates::{self, State, date_of, standing};
 use super::standing::{Noted, noted};
 use super::when::Moment;
 use super::year::YearDuty;
@@ -202,7 +202,7 @@ fn state<'a>(
 
     let tests: Vec<_> = tests.into_iter().filter(|test| !ahead(test.at)).collect();
     let worked = tests.iter().filter(|test| test.what.worked).map(|test| date_of(facility, test.at));
-    let by_file = backup.tested.as_deref().and_then(super::readiness::day);
+    let by_file = backup.tested.as_deref().and_then(dates::read);
     let day = worked.chain(by_file).max();
     let failed = tests.iter().max_by_key(|test| test.at).filter(|test| !test.what.worked);
     let failed =

@@ -1,17 +1,10 @@
 //! The password of the mail server, while it is in memory.
 //!
-//! Owns the order in which it is looked for: the environment, then the computer's own place for passwords; who finds none asks a
-//! person. It is never written down by this program anywhere else, and never shown.
+//! Owns that it is never shown, and that its bytes are overwritten. Where it comes from is in [`super::at_hand`].
 
 use std::fmt;
 
 use zeroize::Zeroizing;
-
-use super::keyring;
-use super::server::Server;
-
-/// The variable of the environment.
-pub const VARIABLE: &str = "SONAE_MAIL_PASSWORD";
 
 /// A password. What is printed of it is that it is one; when it is no longer needed, its bytes are overwritten.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,12 +28,6 @@ impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Password(…)")
     }
-}
-
-/// The password that can be had without asking anybody. A keyring that cannot be read is no reason to fail: a person is asked then.
-pub fn at_hand(server: &Server) -> Option<Password> {
-    let set = std::env::var(VARIABLE).ok().and_then(Password::new);
-    set.or_else(|| keyring::read(server).ok().flatten())
 }
 
 #[cfg(test)]

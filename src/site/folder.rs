@@ -10,11 +10,13 @@ use std::path::Path;
 use super::SiteError;
 use super::diagnostic::{Diagnostic, harmless};
 use super::pack::PackFile;
-use super::pack_update;
 use super::toml_file::{self, MAX_FILE};
 
 /// The folders that are read; each gives its `*.toml`.
 pub(super) const FOLDERS: [&str; 6] = ["contacts", "departments", "duties", "exercises", "forms", "runbooks"];
+
+/// The folder with the pack as it was when the site took it over. Its name begins with a dot: it is not read as data.
+pub(super) const PACK: &str = ".pack";
 
 /// What `init` writes so that records do not get into version control.
 const GITIGNORE: &str = "/record\n";
@@ -113,7 +115,7 @@ pub(super) fn init(dir: &Path, pack: &[PackFile]) -> Result<Vec<String>, SiteErr
     }
     // Last: without these copies a site is whole, and only a later update knows less.
     for file in pack {
-        create(&dir.join(pack_update::FOLDER).join(file.path), file.text)?;
+        create(&dir.join(PACK).join(file.path), file.text)?;
     }
     Ok(written)
 }

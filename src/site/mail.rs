@@ -5,7 +5,6 @@ use std::path::{Component, Path};
 use toml::Spanned;
 
 use super::diagnostic::{Diagnostic, harmless};
-use super::facility::PATH;
 use super::reader::{Reader, Words};
 use crate::domain::address::Address;
 use crate::domain::facility::{MailSecurity, MailServer};
@@ -99,11 +98,11 @@ fn is_inside(path: &str) -> bool {
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// What only the folder can tell: whether the authority's file is there.
-pub(super) fn missing_authority(server: Option<&MailServer>, dir: &Path) -> Option<Diagnostic> {
+/// What only the folder can tell: whether the authority's file is there. `file`: where it is asked for.
+pub(super) fn missing_authority(server: Option<&MailServer>, dir: &Path, file: &str) -> Option<Diagnostic> {
     let path = server?.ca.as_deref().filter(|path| is_inside(path) && !dir.join(path).is_file())?;
     let message = crate::t!("site-mail-ca-missing", path = harmless(path));
-    Some(Diagnostic::error(PATH, "mail-ca", message, None))
+    Some(Diagnostic::error(file, "mail-ca", message, None))
 }
 
 #[cfg(test)]
@@ -150,10 +149,10 @@ mod tests {
         let text = format!("{HEAD}host='mail.example.jp'\nfrom='bcp@example.jp'\nca='mail/ca.pem'\n");
         let server = read(PATH, &text).0.unwrap().mail;
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(super::missing_authority(server.as_ref(), dir.path()).unwrap().code, "mail-ca");
+        assert_eq!(super::missing_authority(server.as_ref(), dir.path(), PATH).unwrap().code, "mail-ca");
         std::fs::create_dir(dir.path().join("mail")).unwrap();
         std::fs::write(dir.path().join("mail/ca.pem"), "x").unwrap();
-        assert!(super::missing_authority(server.as_ref(), dir.path()).is_none());
+        assert!(super::missing_authority(server.as_ref(), dir.path(), PATH).is_none());
     }
 
     #[test]

@@ -132,7 +132,7 @@ impl Site {
     /// [`SiteError::NoFolder`] when there is no such folder.
     pub fn open(dir: &Path) -> Result<Self, SiteError> {
         let mut site = Self::assembled(Some(dir.to_owned()), folder::read(dir)?, pack::files());
-        let missing = mail::missing_authority(site.plan().facility.mail.as_ref(), dir);
+        let missing = mail::missing_authority(site.plan().facility.mail.as_ref(), dir, facility::PATH);
         site.assembled.diagnostics.extend(missing);
         Ok(site)
     }

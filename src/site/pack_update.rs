@@ -14,9 +14,6 @@ use super::edit::EditError;
 use super::pack::PackFile;
 use super::{disk, folder, toml_file};
 
-/// The folder with the pack as it was when the site took it over. Its name begins with a dot: it is not read as data.
-pub const FOLDER: &str = ".pack";
-
 /// How many lines around a change are shown.
 const AROUND: usize = 2;
 
@@ -94,7 +91,7 @@ pub fn compare(dir: &Path, pack: &[PackFile]) -> Result<Vec<Compared>, EditError
     let mut found = Vec::new();
     for path in paths {
         let theirs = pack.iter().find(|file| file.path == path).map(|file| toml_file::normalize(file.text));
-        let base = read(&site, &format!("{FOLDER}/{path}"))?.map(|bytes| text(&bytes));
+        let base = read(&site, &format!("{}/{path}", folder::PACK))?.map(|bytes| text(&bytes));
         let ours_raw = read(&site, &path)?;
         let ours = ours_raw.as_deref().map(text);
         let standing = standing(base.as_deref(), ours.as_deref(), theirs.as_deref());
@@ -124,7 +121,7 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> EditError {
 /// The files that the site took over once.
 fn known(site: &Path) -> Vec<String> {
     let names = |folder: &str| -> Vec<String> {
-        let entries = fs::read_dir(site.join(FOLDER).join(folder)).into_iter().flatten().flatten();
+        let entries = fs::read_dir(site.join(folder::PACK).join(folder)).into_iter().flatten().flatten();
         entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
     };
     let inside =
@@ -214,7 +211,8 @@ fn planned(
     for file in compared {
         let path = || file.path.clone();
         let theirs = file.theirs.clone().map(String::into_bytes);
-        let copy = |bytes| Wanted { path: site.join(FOLDER).join(&file.path), bytes, expected: Expected::Unknown };
+        let copy =
+            |bytes| Wanted { path: site.join(folder::PACK).join(&file.path), bytes, expected: Expected::Unknown };
         if keep.contains(&file.path) {
             update.kept.push(path());
             copies.extend(theirs.map(copy));
@@ -354,15 +352,15 @@ mod tests {
     fn a_power_cut_before_the_copies_heals_and_loses_nothing() {
         let dir = site();
         let take = vec!["runbooks/b.toml".to_owned()];
-        let copy = dir.path().join(FOLDER).join("runbooks/a.toml");
+        let copy = dir.path().join(folder::PACK).join("runbooks/a.toml");
         let done = update(dir.path(), &NEW, &take, &[], "2026-11-22", true).unwrap();
         assert_eq!(done.taken.len(), 1);
         fs::write(&copy, "one\ntwo\n").unwrap();
-        fs::remove_file(dir.path().join(FOLDER).join("runbooks/new.toml")).unwrap();
+        fs::remove_file(dir.path().join(folder::PACK).join("runbooks/new.toml")).unwrap();
         let healed = update(dir.path(), &NEW, &[], &[], "2026-11-22", true).unwrap();
         assert_eq!((healed.open, healed.replaced, healed.added), (Vec::new(), Vec::new(), Vec::new()));
         assert_eq!(fs::read_to_string(&copy).unwrap(), "one\nTWO\n");
-        assert!(dir.path().join(FOLDER).join("runbooks/new.toml").exists());
+        assert!(dir.path().join(folder::PACK).join("runbooks/new.toml").exists());
     }
 
     #[test]
@@ -397,7 +395,7 @@ mod tests {
     #[test]
     fn without_copies_only_what_is_equal_counts_as_untouched() {
         let dir = site();
-        fs::remove_dir_all(dir.path().join(FOLDER)).unwrap();
+        fs::remove_dir_all(dir.path().join(folder::PACK)).unwrap();
         let found = compare(dir.path(), &NEW).unwrap();
         let of = |path: &str| found.iter().find(|file| file.path == path).unwrap();
         assert_eq!(of("facility.toml").standing, Standing::Same);
@@ -405,6 +403,6 @@ mod tests {
         assert!(of("runbooks/a.toml").difference().unwrap().contains("-two\n+TWO"));
         let done = update(dir.path(), &NEW, &[], &[], "2026-11-22", true).unwrap();
         assert!(done.replaced.is_empty() && done.open.len() == 2, "{done:?}");
-        assert!(dir.path().join(FOLDER).join("facility.toml").exists(), "what is certain is written down");
+        assert!(dir.path().join(folder::PACK).join("facility.toml").exists(), "what is certain is written down");
     }
 }

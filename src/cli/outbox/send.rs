@@ -11,7 +11,8 @@ use crate::domain::id::{Id, is_drill};
 use crate::domain::outbox::MailState;
 use crate::domain::refusal::Refusal;
 use crate::message::{Exit, Message, mail_state};
-use crate::notify::password::{Password, at_hand};
+use crate::notify::at_hand::at_hand;
+use crate::notify::password::Password;
 use crate::t;
 use crate::text::sanitize;
 

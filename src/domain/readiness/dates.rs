@@ -1,4 +1,4 @@
-//! When something is due again.
+//! When something is due again, and how it stands.
 //!
 //! Owns the arithmetic of months: a month after 31 January is the last day of February, and a year after a leap day 28 February.
 
@@ -6,10 +6,45 @@ use chrono::{Months, NaiveDate};
 
 use super::super::facility::Facility;
 use super::super::when::Moment;
-use super::State;
 
 /// Due within so many days is soon.
 const SOON: i64 = 30;
+
+/// How something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// 未実施: never, or missing.
+    NotDone,
+    /// 期限切れ
+    Expired,
+    /// 要確認
+    Check,
+    /// もうすぐ: due within thirty days.
+    Soon,
+    /// 済
+    Done,
+}
+
+impl State {
+    /// All of them, what presses most first.
+    pub const ALL: [Self; 5] = [Self::NotDone, Self::Expired, Self::Check, Self::Soon, Self::Done];
+
+    /// Its word in answers for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotDone => "not-done",
+            Self::Expired => "expired",
+            Self::Check => "check",
+            Self::Soon => "soon",
+            Self::Done => "done",
+        }
+    }
+
+    /// Whether somebody has to do something about it now.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::NotDone | Self::Expired | Self::Check)
+    }
+}
 
 /// How something that comes round stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 //! what is not done, and never what that means in law. Must not know words, files or the record's store.
 
 mod backups;
-mod dates;
+pub(super) mod dates;
 mod duties;
 mod facility;
 mod files;
@@ -23,8 +23,7 @@ use super::incident::Incident;
 use super::runbook::Runbook;
 use super::when::Moment;
 use super::year::YearDuty;
-pub(super) use dates::read as day;
-pub use dates::{Standing, date_of, standing};
+pub use dates::{Standing, State, date_of, standing};
 
 /// What the findings are computed from.
 #[derive(Clone, Copy)]
@@ -92,42 +91,6 @@ pub struct MirrorState {
     pub word: String,
     /// Whether nothing needs to be done about it.
     pub well: bool,
-}
-
-/// How something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
-    /// 未実施: never, or missing.
-    NotDone,
-    /// 期限切れ
-    Expired,
-    /// 要確認
-    Check,
-    /// もうすぐ: due within thirty days.
-    Soon,
-    /// 済
-    Done,
-}
-
-impl State {
-    /// All of them, what presses most first.
-    pub const ALL: [Self; 5] = [Self::NotDone, Self::Expired, Self::Check, Self::Soon, Self::Done];
-
-    /// Its word in answers for programs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NotDone => "not-done",
-            Self::Expired => "expired",
-            Self::Check => "check",
-            Self::Soon => "soon",
-            Self::Done => "done",
-        }
-    }
-
-    /// Whether somebody has to do something about it now.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::NotDone | Self::Expired | Self::Check)
-    }
 }
 
 /// What a finding is about, broadly.

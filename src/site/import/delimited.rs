@@ -3,7 +3,8 @@
 use encoding_rs::{EUC_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 use super::ImportFault;
-use super::table::{Encoding, Grid, Remark, Table};
+use super::grid::Grid;
+use super::table::{Encoding, Remark, Table};
 
 /// A cell of more lines than this is a quotation mark that was never closed.
 const MAX_LINES: usize = 30;

@@ -3,8 +3,9 @@
 use std::io::Write as _;
 
 use super::columns::Columns;
+use super::file::read_bytes;
 use super::plan::{Choices, Preview, Standing, Why, plan};
-use super::table::{Encoding, MAX_COLUMNS, MAX_ROWS, Remark, read_bytes};
+use super::table::{Encoding, MAX_COLUMNS, MAX_ROWS, Remark};
 use super::*;
 use crate::domain::contact::Group;
 use crate::domain::id::Id;

@@ -9,7 +9,8 @@ use calamine::{DataRef, Reader as _, Xlsx, open_workbook_from_rs};
 use zip::ZipArchive;
 
 use super::ImportFault;
-use super::table::{Encoding, Grid, Remark, Table};
+use super::grid::Grid;
+use super::table::{Encoding, Remark, Table};
 use crate::text::sanitize;
 
 /// The most that a workbook may unpack to, in bytes.
