@@ -99,6 +99,17 @@ impl Terminal {
             assert!(start.elapsed() < PATIENCE, "{what} did not come:\n{}", self.screen());
             std::thread::sleep(Duration::from_millis(20));
         }
+        self.rests();
+    }
+
+    /// A screen comes in parts: whoever looks at all of it waits until nothing more comes, or for a second.
+    fn rests(&self) {
+        let bytes = || self.seen.lock().unwrap().bytes.len();
+        let (start, mut before) = (Instant::now(), None);
+        while before != Some(bytes()) && start.elapsed() < Duration::from_secs(1) {
+            before = Some(bytes());
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     #[track_caller]
