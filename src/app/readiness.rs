@@ -93,6 +93,7 @@ impl App {
             contacts: self.site().contacts(),
             duties: self.site().year(),
             tell: &plan.duties,
+            sheets: &plan.degraded,
             calendar: plan.calendar.as_ref(),
             series,
             drilled: drilled.map(|at| date_of(&plan.facility, at)),

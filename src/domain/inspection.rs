@@ -319,6 +319,7 @@ mod tests {
                 contacts: &[],
                 duties: &duties,
                 tell: &[],
+                sheets: &[],
                 calendar: None,
                 series: &series,
                 drilled: None,

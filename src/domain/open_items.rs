@@ -11,7 +11,7 @@ use super::id::Id;
 use super::incident::Incident;
 use super::ledger::ledger;
 use super::plan::Plan;
-use super::restoration::{Row, Stage, board};
+use super::restoration::board;
 use super::step_key::StepKey;
 use super::when::Moment;
 
@@ -51,7 +51,7 @@ pub enum OpenKind {
     PerhapsDuty(Id),
     /// A system on its way back.
     Restore(Id),
-    /// 再確認: a system in use whose gates are to be looked at again.
+    /// 再確認: a system in use whose gates are to be looked at again, or in which something was found wrong.
     Recheck(Id),
     /// A department that works without its systems, or not at all.
     Department(Id),
@@ -138,13 +138,15 @@ pub fn open_items(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     items
 }
 
-/// Systems in use whose gates are to be looked at again, then systems on their way back.
+/// Systems in use that are to be looked at again or are not right, then systems on their way back.
 fn to_restore(incident: &Incident, plan: &Plan) -> Vec<OpenItem> {
     let board = board(incident, plan);
-    let is_recheck = |row: &&Row<'_>| row.stage == Stage::Released && row.progress.to_recheck().next().is_some();
-    let recheck = board.iter().filter(is_recheck).map(|row| OpenItem {
+    let recheck = board.iter().filter(|row| row.progress.is_doubtful()).map(|row| OpenItem {
         what: OpenKind::Recheck(row.id.clone()),
-        title: super::wording::ledger::to_recheck(plan, &row.title),
+        title: match row.progress.to_recheck().next() {
+            Some(_) => super::wording::ledger::to_recheck(plan, &row.title),
+            None => super::wording::ledger::to_decide(plan, &row.title),
+        },
         due: None,
     });
     let restore = board.iter().filter(|row| row.stage.is_open()).map(|row| OpenItem {

@@ -282,6 +282,10 @@ pub enum Needed {
     },
     /// It is in use: it is marked as stopped before it is restored again.
     StoppedAgain,
+    /// A generation is chosen: one goes back to before that choice first.
+    BackToGeneration,
+    /// It stopped: that it is unaffected all the same is said with how that was found out.
+    HowFoundOut,
 }
 
 /// What was looked for.
@@ -422,6 +426,11 @@ pub enum Notice {
     },
     /// Nobody approved that the emergency account is used.
     NobodyApproved,
+    /// Something is wrong with systems that are in use: whether they go on is to be decided.
+    DoubtInUse {
+        /// Which, by title.
+        systems: Vec<String>,
+    },
     /// Systems that this one needs are not back yet.
     NeededSystemsOpen {
         /// The system's title.

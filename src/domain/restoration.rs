@@ -136,13 +136,16 @@ impl Restoration {
 pub fn restoration(incident: &Incident) -> Restoration {
     let mut state = Restoration::default();
     let mut estimates = Estimates::default();
+    let mut named = None;
     for entry in &incident.entries {
         let before = estimates.now();
         if estimates.learn(entry) {
             let now = estimates.now();
             state.intrusion = now;
+            let named_before = named;
+            named = now.or(named);
             let Some(earlier) = now.filter(|now| before.is_none_or(|before| *now < before)) else { continue };
-            let recheck = Recheck { line: entry.hash(), before, earlier, at: entry.recorded_at() };
+            let recheck = Recheck { line: entry.hash(), before, named: named_before, earlier, at: entry.recorded_at() };
             state.systems.values_mut().for_each(|progress| progress.reopen(&recheck));
         }
         if entry.withdrawn.is_some() {

@@ -146,6 +146,8 @@ pub fn settled_by(incident: &Incident, plan: &Plan, id: &str) -> Option<Hash> {
             Event::GateChecked(checked) => names(&checked.systems),
             Event::GateOverridden(overridden) => names(&overridden.systems),
             Event::SystemsMarked(marked) => names(&marked.systems),
+            Event::RestoreVerified(verified) => names(&verified.systems),
+            Event::RestoreSteppedBack(back) => back.system.id.as_str() == name,
             _ => false,
         }),
         "department" => {

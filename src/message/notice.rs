@@ -40,6 +40,7 @@ pub fn notice(notice: &Notice, plan: &Plan) -> String {
         Notice::ProcedureWalkedBefore { title } => t!("notice-procedure-again", title = safe(title)),
         Notice::NoProcedure { system } => t!("notice-no-procedure", system = safe(system)),
         Notice::NobodyApproved => t!("notice-nobody-approved"),
+        Notice::DoubtInUse { systems } => t!("notice-doubt-in-use", systems = names(systems)),
         Notice::NeededSystemsOpen { system, on } => {
             t!("notice-needed-systems", system = safe(system), on = names(on))
         }

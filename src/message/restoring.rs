@@ -61,6 +61,14 @@ pub(super) fn not_yet(system: &str, needed: &Needed) -> Message {
             t!("refusal-not-verified-by", system = system, departments = names(departments)),
             t!("refusal-not-verified-hint"),
         ),
+        Needed::BackToGeneration => (
+            "generation-chosen",
+            t!("refusal-generation-chosen", system = system),
+            t!("refusal-generation-chosen-hint"),
+        ),
+        Needed::HowFoundOut => {
+            ("how-found-out", t!("refusal-how-found-out", system = system), t!("refusal-how-found-out-hint"))
+        }
         Needed::StoppedAgain => ("in-use", t!("refusal-in-use", system = system), t!("refusal-in-use-hint")),
     };
     refused(code, what).hint(hint)

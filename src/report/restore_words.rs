@@ -92,6 +92,9 @@ pub fn next(row: &Row<'_>) -> String {
     if !recheck.is_empty() {
         return t!("restore-next-recheck", gates = recheck.join(&t!("list-separator")));
     }
+    if row.progress.is_doubtful() {
+        return t!("restore-next-doubt", what = doubts(row).join(&t!("list-separator")));
+    }
     match row.stage {
         Stage::NotSaid => t!("restore-next-not-said"),
         Stage::Unaffected | Stage::Released => String::new(),
@@ -105,6 +108,14 @@ pub fn next(row: &Row<'_>) -> String {
         Stage::Restored => t!("restore-next-verify-by", departments = row.unchecked_by.join(&t!("list-separator"))),
         Stage::Verified => t!("restore-next-release"),
     }
+}
+
+/// What speaks against a system that is in use.
+fn doubts(row: &Row<'_>) -> Vec<String> {
+    let failed = row.progress.shut().into_iter();
+    let failed = failed.map(|known| t!("restore-gate", gate = gate(known), state = t!("gate-failed")));
+    let wrong = row.progress.found_wrong().into_iter();
+    failed.chain(wrong.map(|department| t!("restore-found-wrong", department = department))).collect()
 }
 
 fn shut(row: &Row<'_>) -> String {

@@ -9,7 +9,7 @@ mod gates;
 use super::{in_the_past, kept, known, not_empty, one, reasoned};
 use crate::domain::command::{Context, Decision, Restoring};
 use crate::domain::event::{
-    BackTo, Event, GenerationNoted, RestorePlanned, RestoreSteppedBack, SystemNamed, SystemsMarked,
+    BackTo, Event, GenerationNoted, RestorePlanned, RestoreSteppedBack, SystemMark, SystemNamed, SystemsMarked,
 };
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
@@ -24,6 +24,9 @@ pub(super) fn restore(incident: &Incident, context: &Context<'_>, act: &Restorin
         Restoring::Mark { systems, state, remark } => {
             let systems = desk.named(systems)?;
             let remark = kept(remark.as_deref());
+            if *state == SystemMark::Unaffected {
+                desk.unaffected(&systems, remark.is_some())?;
+            }
             let made = SystemsMarked { systems, state: *state, remark };
             desk.one(Event::SystemsMarked(made.clone()), wording::marked(context.plan, &made))
         }
@@ -127,6 +130,20 @@ impl Desk<'_> {
         Refusal::NotYet { system: named.title.clone(), needed }
     }
 
+    /// To say of a stopped system that nothing was the matter with it would lead around the gates: somebody says so, and how it was
+    /// found out; and not of one whose way back has begun.
+    fn unaffected(&self, systems: &[SystemNamed], has_reason: bool) -> Result<(), Refusal> {
+        for named in systems {
+            match self.stage(&named.id) {
+                Stage::NotSaid | Stage::Unaffected => {}
+                Stage::Stopped if !has_reason => return Err(self.needs(named, Needed::HowFoundOut)),
+                Stage::Stopped => self.somebody()?,
+                _ => return Err(self.needs(named, Needed::BackToGeneration)),
+            }
+        }
+        Ok(())
+    }
+
     fn plan(
         &self,
         systems: &[Id],
@@ -153,6 +170,13 @@ impl Desk<'_> {
             decision.notices.push(Notice::GenerationMayBeTouched { system, against });
         }
         Ok(decision)
+    }
+
+    /// Something is wrong with systems that are in use: those among these.
+    fn in_use(&self, systems: &[SystemNamed]) -> Option<Notice> {
+        let released = systems.iter().filter(|named| self.stage(&named.id) == Stage::Released);
+        let systems: Vec<String> = released.map(|named| named.title.clone()).collect();
+        (!systems.is_empty()).then_some(Notice::DoubtInUse { systems })
     }
 
     fn waits(&self, system: &Id) -> Option<Notice> {

@@ -8,12 +8,14 @@ pub(super) mod dates;
 mod duties;
 mod facility;
 mod files;
+mod patients;
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 
 use super::contact::Contact;
+use super::degraded::DepartmentSheet;
 use super::duty::{Calendar, Duty};
 use super::event::Paper;
 use super::facility::Facility;
@@ -40,6 +42,8 @@ pub struct Input<'a> {
     pub duties: &'a [YearDuty],
     /// 連絡義務
     pub tell: &'a [Duty],
+    /// 縮退運用: the departments' sheets.
+    pub sheets: &'a [DepartmentSheet],
     /// Open and closed days.
     pub calendar: Option<&'a Calendar>,
     /// The standing series.
@@ -104,6 +108,8 @@ pub enum Group {
     Cutoffs,
     /// バックアップ
     Backups,
+    /// 患者一覧
+    Patients,
     /// 訓練
     Drills,
     /// 手順書の見直し
@@ -122,11 +128,12 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Contacts,
         Self::Alternates,
         Self::Cutoffs,
         Self::Backups,
+        Self::Patients,
         Self::Drills,
         Self::Reviews,
         Self::Readings,
@@ -143,6 +150,7 @@ impl Group {
             Self::Alternates => "alternates",
             Self::Cutoffs => "cutoffs",
             Self::Backups => "backups",
+            Self::Patients => "patients",
             Self::Drills => "drills",
             Self::Reviews => "reviews",
             Self::Readings => "readings",
@@ -200,6 +208,10 @@ pub enum What {
     SystemWithinReach(String),
     /// All backups of a system are taken by one method.
     SystemOneMethod(String),
+    /// When the list of a department's patients was last made.
+    PatientList(String),
+    /// Departments that promised how often, and of which nobody has recorded any list.
+    ListsNeverRecorded(Vec<String>),
     /// When a duty was last carried out.
     Duty(String),
     /// Up to which day closed days are written down.
@@ -249,6 +261,8 @@ pub enum Mend {
     Read(String),
     /// By printing it anew.
     Print(Paper),
+    /// By making the lists of these departments' patients, and recording that.
+    Patients(Vec<Id>),
 }
 
 /// One thing, with how it stands.
@@ -374,6 +388,7 @@ pub fn readiness(input: &Input<'_>) -> Readiness {
     findings.extend(facility::alternates(input));
     findings.extend(facility::cutoffs(input));
     findings.extend(backups::backups(input));
+    findings.extend(patients::lists(input));
     findings.extend(duties::of_year(input));
     findings.extend(duties::holidays(input));
     findings.extend(files::reviews(input));

@@ -98,6 +98,7 @@ impl Scene {
             contacts: &self.contacts,
             duties: &self.duties,
             tell: &self.plan.duties,
+            sheets: &self.plan.degraded,
             calendar: self.plan.calendar.as_ref(),
             series: &series,
             drilled: self.drilled,
@@ -218,6 +219,50 @@ fn a_backup_lies_apart_somewhere_and_was_restored() {
     assert_eq!(scene.state(&What::RestoreTest("毎日".into())), State::Expired);
     let found = scene.look().findings;
     assert!(!found.iter().any(|f| matches!(f.what, What::NoneApart | What::BackupPlace(_) | What::NoBackups)));
+}
+
+#[test]
+fn a_list_of_patients_is_as_new_as_its_department_promised() {
+    use crate::domain::command::Degrading;
+    use crate::domain::degraded::PatientList;
+    use crate::domain::fixture::t;
+    let mut scene = Scene::new();
+    let lists = |scene: &Scene| {
+        let found = scene.look().findings.into_iter();
+        found.filter(|found| found.group == Group::Patients).collect::<Vec<_>>()
+    };
+    let promise = |department: &str, every| {
+        let list = PatientList { place: "机".into(), how: None, every };
+        let (title, steps, back_entry, cells) = (String::new(), Vec::new(), None, Vec::new());
+        DepartmentSheet { department: id(department), title, steps, patients: Some(list), back_entry, cells }
+    };
+    scene.plan.degraded = vec![promise("ward", None), promise("nowhere", Some(60))];
+    assert!(lists(&scene).is_empty(), "nobody promised how often, and no such department");
+    scene.plan.degraded = vec![promise("ward", Some(24 * 60)), promise("reception", Some(24 * 60))];
+    let title = |scene: &Scene, name: &str| scene.plan.facility.department_title(name).to_owned();
+    let never = What::ListsNeverRecorded(vec![title(&scene, "ward"), title(&scene, "reception")]);
+    assert_eq!(scene.state(&never), State::Check);
+    assert_eq!(lists(&scene)[0].mend, Mend::Patients(vec![id("ward"), id("reception")]));
+
+    let print = |scene: &mut Scene, at: &str| {
+        let list = Degrading::List { department: id("ward"), place: "机".into(), count: Some(38) };
+        scene.story.now = t("1200");
+        scene.story.say(by("sato").at(at), Command::Degrade(list))
+    };
+    print(&mut scene, "21 1159");
+    let what = What::PatientList(title(&scene, "ward"));
+    let found = scene.finds(&what);
+    assert_eq!(
+        (found.state, found.last, found.due),
+        (State::Expired, Some(day("2026-11-21")), Some(day("2026-11-22")))
+    );
+    assert_eq!(lists(&scene).len(), 2, "of the other one nobody has recorded any");
+    let in_time = print(&mut scene, "21 1200");
+    assert_eq!(scene.state(&what), State::Done, "to the very minute");
+    scene.story.say(by("sato"), withdraw(in_time));
+    assert_eq!(scene.state(&what), State::Expired);
+    scene.plan.facility.departments.iter_mut().for_each(|department| department.sample = true);
+    assert!(lists(&scene).is_empty(), "of what is invented nothing was promised");
 }
 
 #[test]

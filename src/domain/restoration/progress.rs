@@ -87,6 +87,8 @@ pub struct Recheck {
     pub line: Hash,
     /// The time that was believed before; `None`: none was.
     pub before: Option<Moment>,
+    /// The time that was named last before, also where that was taken back and nothing believed since; `None`: none ever was.
+    pub named: Option<Moment>,
     /// The earlier one.
     pub earlier: Moment,
     /// When it was written down.
@@ -180,8 +182,22 @@ impl Progress {
         }
         let is_right =
             |wanted: &Id| self.verified.iter().any(|seen| seen.made.department == *wanted && seen.made.right);
-        let none_wrong = self.verified.iter().all(|seen| seen.made.right);
-        none_wrong && !self.verified.is_empty() && checkers.iter().all(is_right)
+        self.found_wrong().is_empty() && !self.verified.is_empty() && checkers.iter().all(is_right)
+    }
+
+    /// The departments that say last that it is not right, by title, unless who approves went on without them.
+    pub fn found_wrong(&self) -> Vec<&str> {
+        if self.departments_overridden.is_some() {
+            return Vec::new();
+        }
+        let wrong = self.verified.iter().filter(|seen| !seen.made.right);
+        wrong.map(|seen| seen.made.department_title.as_str()).collect()
+    }
+
+    /// Whether it is in use although a gate does not hold any more or a department has found it wrong since: somebody has to decide
+    /// whether it goes on or is stopped again.
+    pub fn is_doubtful(&self) -> bool {
+        self.released.is_some() && (!self.gates_hold() || !self.found_wrong().is_empty())
     }
 
     /// The departments of these that have not found it right.
@@ -263,6 +279,10 @@ impl Progress {
 
     pub(super) fn verify(&mut self, verified: Made<RestoreVerified>) {
         self.verified.retain(|known| known.made.department != verified.made.department);
+        // To go on without the departments was decided before this was seen.
+        if !verified.made.right {
+            self.departments_overridden = None;
+        }
         self.verified.push(verified);
     }
 
@@ -301,7 +321,7 @@ impl Progress {
         let is = Against::of(taken, Some(recheck.earlier));
         let touches = |gate: Gate| match gate {
             Gate::Clean => is != Against::Before && was != Against::After,
-            Gate::Entry => recheck.before.is_some(),
+            Gate::Entry => recheck.named.is_some_and(|named| recheck.earlier < named),
             Gate::Evidence | Gate::Departments => false,
         };
         let mut is_open_again = false;

@@ -334,7 +334,12 @@ fn systems_departments_and_accounts_are_open_items_too() {
     assert_eq!(find(&story.state(), &story.plan, "depa").unwrap().id(), "department:ward");
     story.say(by("sato"), set(Mode::Normal));
     story.say(by("sato"), Command::Degrade(Degrading::CloseAccount { account, how: Closing::Disabled, seal: None }));
-    restore(&mut story, Restoring::Mark { systems: systems(), state: SystemMark::Unaffected, remark: None });
+    restore(
+        &mut story,
+        Restoring::Mark {
+            systems: systems(), state: SystemMark::Unaffected, remark: Some("電源だけだった".into())
+        },
+    );
     let done = settled(&story.state(), &story.plan);
     assert_eq!(done.len(), 3);
     assert!(done.iter().all(|(_, line)| line.is_some()));

@@ -6,6 +6,7 @@ use crate::domain::command::{Command, Restoring};
 use crate::domain::event::{BackTo, FactValue, Gate, GateResult, SystemMark};
 use crate::domain::fixture::*;
 use crate::domain::id::Id;
+use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::refusal::{Needed, Notice, Refusal, What};
 use crate::domain::restoration::{Against, ESTIMATE, Row, Stage, board, cycles, in_order, restoration};
 use crate::domain::runbook::FactDef;
@@ -234,6 +235,106 @@ fn a_correction_is_news_when_it_is_written_and_so_is_a_withdrawal() {
     assert!(shut(&story).is_empty());
     story.say(by("tanaka"), withdraw(mistaken));
     assert_eq!(shut(&story), [Gate::Entry, Gate::Clean]);
+}
+
+#[test]
+fn a_time_that_was_taken_back_is_still_what_an_earlier_one_is_earlier_than() {
+    let mut story = scene();
+    let first = intrusion(&mut story, "0020");
+    through_the_gates(&mut story, "ehr", "0010");
+    story.say(by("tanaka"), withdraw(first));
+    let shut = |story: &Story| restoration(&story.state()).system("ehr").unwrap().shut();
+    assert!(shut(&story).is_empty(), "that nobody knows is not earlier");
+    let later = intrusion(&mut story, "0030");
+    assert!(shut(&story).is_empty(), "later than what was named, and the generation lies before it");
+    story.say(by("tanaka"), withdraw(later));
+    intrusion(&mut story, "0015");
+    assert_eq!(shut(&story), [Gate::Entry], "the generation still lies before it");
+}
+
+#[test]
+fn what_is_found_wrong_in_use_stays_open_until_somebody_decides() {
+    let mut story = scene();
+    back_in_use(&mut story, "ehr", "0010");
+    let open = |story: &Story| {
+        let items = open_items(&story.state(), &story.plan);
+        items.iter().map(OpenItem::id).filter(|id| id.starts_with("recheck:")).collect::<Vec<_>>()
+    };
+    let doubt = Notice::DoubtInUse { systems: vec!["ehrシステム".into()] };
+    assert!(open(&story).is_empty() && !row(&story, "ehr").progress.is_doubtful());
+    let skip =
+        Restoring::Override {
+            systems: ids(&["ehr"]), gate: Gate::Departments, reason: "夜間で人がいない".into()
+        };
+    assert_eq!(refused(&mut story, skip.clone()), Refusal::NoChange, "nothing is wrong");
+
+    // A department finds it wrong.
+    let notices = story.notices(by("sato"), Command::Restore(verify("ehr", "ward", false)));
+    assert!(notices.contains(&doubt), "{notices:?}");
+    assert_eq!(stage(&story, "ehr"), Stage::Released, "what is in use is in use");
+    assert_eq!(open(&story), ["recheck:ehr"]);
+    say(&mut story, verify("ehr", "ward", true));
+    assert!(open(&story).is_empty());
+    // Who approves goes on all the same; what is found after that is not covered by it.
+    say(&mut story, verify("ehr", "ward", false));
+    say(&mut story, skip);
+    assert!(open(&story).is_empty());
+    say(&mut story, verify("ehr", "reception", false));
+    assert_eq!(open(&story), ["recheck:ehr"]);
+    say(&mut story, verify("ehr", "reception", true));
+    say(&mut story, verify("ehr", "ward", true));
+
+    // A gate that is looked at again does not hold.
+    let (gate, result) = (Gate::Clean, GateResult::Failed);
+    let failed = Restoring::Check { systems: ids(&["ehr"]), gate, result, how: "検査で見つかった".into() };
+    let notices = story.notices(by("sato"), Command::Restore(failed));
+    assert!(notices.contains(&doubt), "{notices:?}");
+    assert_eq!(open(&story), ["recheck:ehr"]);
+    say(&mut story, Restoring::Mark { systems: ids(&["ehr"]), state: SystemMark::Stopped, remark: None });
+    assert!(open(&story).is_empty());
+}
+
+#[test]
+fn to_call_a_system_unaffected_is_no_way_around_the_gates() {
+    let mut story = scene();
+    let unaffected = |system: &str, remark: Option<&str>| Restoring::Mark {
+        systems: ids(&[system]),
+        state: SystemMark::Unaffected,
+        remark: remark.map(ToOwned::to_owned),
+    };
+    say(&mut story, unaffected("pacs", None));
+    assert_eq!(stage(&story, "pacs"), Stage::Unaffected, "of which nobody had said anything");
+    let how = Refusal::NotYet { system: "ehrシステム".into(), needed: Needed::HowFoundOut };
+    assert_eq!(refused(&mut story, unaffected("ehr", None)), how);
+    let nobody = story.refusal(nobody(), Command::Restore(unaffected("ehr", Some("電源だけだった"))));
+    assert_eq!(nobody, Refusal::NeedsPerson);
+    say(&mut story, plan("ehr", Some("0010")));
+    let chosen = Refusal::NotYet { system: "ehrシステム".into(), needed: Needed::BackToGeneration };
+    assert_eq!(refused(&mut story, unaffected("ehr", Some("電源だけだった"))), chosen);
+    let back = Restoring::StepBack { system: id("ehr"), to: BackTo::Generation, reason: "調べ直した".into() };
+    say(&mut story, back);
+    say(&mut story, unaffected("ehr", Some("電源だけだった")));
+    assert_eq!(stage(&story, "ehr"), Stage::Unaffected);
+    back_in_use(&mut story, "network", "0010");
+    let chosen = Refusal::NotYet { system: "networkシステム".into(), needed: Needed::BackToGeneration };
+    assert_eq!(refused(&mut story, unaffected("network", Some("電源だけだった"))), chosen);
+}
+
+#[test]
+fn going_on_without_the_departments_does_not_cover_what_one_finds_later() {
+    let mut story = scene();
+    through_the_gates(&mut story, "ehr", "0010");
+    say(&mut story, Restoring::Approve { systems: ids(&["ehr"]) });
+    say(&mut story, Restoring::Begin { systems: ids(&["ehr"]) });
+    say(&mut story, Restoring::End { systems: ids(&["ehr"]), worked: true, note: None });
+    let skip =
+        Restoring::Override { systems: ids(&["ehr"]), gate: Gate::Departments, reason: "人がいない".into() };
+    say(&mut story, skip);
+    assert_eq!(stage(&story, "ehr"), Stage::Verified);
+    say(&mut story, verify("ehr", "ward", false));
+    assert_eq!(stage(&story, "ehr"), Stage::Restored);
+    let release = Restoring::Release { systems: ids(&["ehr"]) };
+    assert!(matches!(refused(&mut story, release), Refusal::NotYet { needed: Needed::Departments { .. }, .. }));
 }
 
 #[test]

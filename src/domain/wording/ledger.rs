@@ -113,6 +113,14 @@ pub fn to_recheck(plan: &Plan, title: &str) -> String {
     }
 }
 
+/// A system in use in which something was found wrong, among what is open.
+pub fn to_decide(plan: &Plan, title: &str) -> String {
+    match plan.facility.lang {
+        Lang::Ja => format!("{title}を使い続けるか止めるかを決める"),
+        Lang::En => format!("whether {title} stays in use or is stopped"),
+    }
+}
+
 /// A department that is not back, among what is open.
 pub fn to_normal(plan: &Plan, title: &str) -> String {
     match plan.facility.lang {

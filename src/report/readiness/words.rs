@@ -28,6 +28,7 @@ pub fn group(group: Group) -> String {
         Group::Alternates => t!("readiness-group-alternates"),
         Group::Cutoffs => t!("readiness-group-cutoffs"),
         Group::Backups => t!("readiness-group-backups"),
+        Group::Patients => t!("readiness-group-patients"),
         Group::Drills => t!("readiness-group-drills"),
         Group::Reviews => t!("readiness-group-reviews"),
         Group::Readings => t!("readiness-group-readings"),
@@ -63,6 +64,11 @@ pub fn what(what: &What, lang: Lang) -> String {
         What::SystemWithoutBackup(title) => t!("readiness-system-without-backup", title = title.as_str()),
         What::SystemWithinReach(title) => t!("readiness-system-within-reach", title = title.as_str()),
         What::SystemOneMethod(title) => t!("readiness-system-one-method", title = title.as_str()),
+        What::PatientList(title) => t!("readiness-patient-list", department = title.as_str()),
+        What::ListsNeverRecorded(titles) => {
+            let departments = titles.join(&t!("list-separator"));
+            t!("readiness-lists-never", count = titles.len(), departments = departments)
+        }
         What::Holidays => t!("readiness-holidays"),
         What::Review(title) => t!("readiness-review", title = title.as_str()),
         What::Approval(title) => t!("readiness-approval", title = title.as_str()),
@@ -110,6 +116,10 @@ pub fn mend(mend: &Mend) -> String {
         Mend::Duty(duty) => format!("sonae readiness done {duty}"),
         Mend::Read(path) => format!("sonae readiness read {path} --reader …"),
         Mend::Print(paper) => format!("sonae print {}", paper.word()),
+        Mend::Patients(departments) => {
+            let one = departments.first().map_or("…", |id| id.as_str());
+            format!("sonae mode patients {one} --place … --quiet")
+        }
     }
 }
 
@@ -120,6 +130,7 @@ pub fn to_do(finding: &Finding) -> String {
         Mend::Duty(_) => t!("readiness-do-duty"),
         Mend::Read(_) => t!("readiness-do-read"),
         Mend::Print(_) => t!("readiness-do-print"),
+        Mend::Patients(_) => t!("readiness-do-patients"),
     }
 }
 

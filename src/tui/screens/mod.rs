@@ -78,6 +78,7 @@ pub mod paper_back;
 pub mod print;
 pub mod propose;
 pub mod put_aside;
+pub mod quiet_list;
 pub mod readers;
 pub mod readiness;
 pub mod report;

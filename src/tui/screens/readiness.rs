@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::duty_done::duty_done;
+use super::quiet_list;
 use super::readers::Readers;
 use super::trouble::Trouble;
 use super::{Cx, Screen};
@@ -99,6 +100,7 @@ impl Screen for Readiness {
                 }
             }
             Mend::Read(path) => cx.push(Readers::of(path.clone())),
+            Mend::Patients(departments) => quiet_list::open(departments, cx),
             Mend::File(_) | Mend::Print(_) => {
                 cx.push(Trouble::said(words::group(finding.group), whole(finding)));
             }

@@ -202,7 +202,7 @@ fn gate_marks(row: &Row<'_>) -> String {
 
 fn style(row: &Row<'_>, theme: Theme) -> Style {
     match row.stage {
-        _ if row.progress.to_recheck().next().is_some() => theme.warning(),
+        _ if row.progress.to_recheck().next().is_some() || row.progress.is_doubtful() => theme.warning(),
         Stage::Failed => theme.warning(),
         Stage::Released => theme.good(),
         Stage::NotSaid | Stage::Unaffected => theme.faint(),

@@ -50,6 +50,10 @@ pub fn next_act(row: &Row<'_>) -> Option<Act> {
     if row.progress.to_recheck().next().is_some() {
         return Some(Act::Check);
     }
+    if row.progress.is_doubtful() {
+        // What a department found wrong is put right and looked at again; what is not clean is stopped.
+        return Some(if row.progress.gates_hold() { Act::Verify } else { Act::Stop });
+    }
     Some(match row.stage {
         Stage::NotSaid => Act::Stop,
         Stage::Stopped => Act::Plan,

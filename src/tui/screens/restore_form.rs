@@ -154,7 +154,10 @@ fn fields(act: Act, row: &Row<'_>, gates: &[Gate], plan: &Plan) -> Vec<Field> {
     let reason = || Field::text("reason", t!("restore-form-reason")).hint(t!("restore-form-reason-hint"));
     let note = || Field::text("note", t!("restore-form-note")).stops(false);
     match act {
-        Act::Stop | Act::Unaffected => vec![note()],
+        Act::Stop => vec![note()],
+        Act::Unaffected => {
+            vec![Field::text("note", t!("restore-form-note")).hint(t!("restore-form-unaffected-hint"))]
+        }
         Act::Found => vec![
             Field::text("generation", t!("restore-form-generation")).hint(t!("restore-form-generation-hint")),
             Field::text("taken", t!("restore-form-taken")).hint(t!("restore-form-taken-hint")),
@@ -203,7 +206,16 @@ fn fields(act: Act, row: &Row<'_>, gates: &[Gate], plan: &Plan) -> Vec<Field> {
         ],
         Act::Verify => {
             let departments = plan.facility.departments.iter().map(|known| known.title.clone()).collect();
-            let first = plan.facility.departments.iter().position(|known| row.unchecked_by.contains(&known.title));
+            // Who found it wrong in use looks again; before that, whoever has not looked.
+            let wrong = row.progress.found_wrong();
+            let is_awaited = |title: &String| {
+                if row.progress.is_doubtful() {
+                    wrong.contains(&title.as_str())
+                } else {
+                    row.unchecked_by.contains(title)
+                }
+            };
+            let first = plan.facility.departments.iter().position(|known| is_awaited(&known.title));
             vec![
                 Field::choice("department", t!("restore-form-department"), departments, first.unwrap_or(0)).stops(true),
                 Field::choice(
@@ -256,19 +268,26 @@ impl Written {
             Act::Override => Restoring::Override { systems, gate: chosen_gate?, reason: form.needed("reason")? },
             Act::Approve => Restoring::Approve { systems },
             Act::Begin => Restoring::Begin { systems },
-            Act::End => Restoring::End { systems, worked: form.chosen("worked") == 0, note: form.given("note") },
-            Act::Verify => Restoring::Verify {
-                systems,
-                department: self.plan.facility.departments.get(form.chosen("department"))?.id.clone(),
-                right: form.chosen("right") == 0,
-                note: form.given("note"),
-            },
+            Act::End => {
+                let worked = form.chosen("worked") == 0;
+                Restoring::End { systems, worked, note: note(form, !worked).ok()? }
+            }
+            Act::Verify => {
+                let department = self.plan.facility.departments.get(form.chosen("department"))?.id.clone();
+                let right = form.chosen("right") == 0;
+                Restoring::Verify { systems, department, right, note: note(form, !right).ok()? }
+            }
             Act::Release => Restoring::Release { systems },
             Act::Back => {
                 Restoring::StepBack { system, to: *BackTo::ALL.get(form.chosen("to"))?, reason: form.needed("reason")? }
             }
         })
     }
+}
+
+/// What is remarked; where something went wrong, what that is, which must be said.
+fn note(form: &mut Form, is_wrong: bool) -> Result<Option<String>, Complained> {
+    if is_wrong { form.needed("note").map(Some).ok_or(Complained) } else { Ok(form.given("note")) }
 }
 
 /// When a generation was taken. Of a day or a range it is the end.

@@ -60,7 +60,7 @@ pub fn taker_of(model: &Model, item: &str) -> Option<FormScreen<TakerOf>> {
     let item = items(model).into_iter().find(|known| known.id() == item)?;
     let before = assigned(model, &item.id());
     let name = before.and_then(|before| before.taker.as_ref()).map(|who| who.name.clone()).unwrap_or_default();
-    let until = before.and_then(|before| before.until).map(|until| until.format("%m/%d 0900").to_string());
+    let until = before.and_then(|before| before.until).map(|until| until.to_string());
     let reason = before.and_then(|before| before.reason.clone()).unwrap_or_default();
     let here = model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
     let fields = vec![

@@ -31,7 +31,7 @@ pub fn take(model: &Model, item: &str) -> Option<FormScreen<Take>> {
     let here = model.keyboard.as_ref().map(|who| who.name.clone()).unwrap_or_default();
     let name = before.map(|before| before.taker.name.as_str()).unwrap_or_default();
     let reason = before.map(|before| before.reason.as_str()).unwrap_or_default();
-    let until = item.until().map(|until| until.format("%m/%d 0900").to_string()).unwrap_or_default();
+    let until = item.until().map(|until| until.to_string()).unwrap_or_default();
     let fields = vec![
         Field::person("taker", t!("stand-down-taker")).hint(here).stops(true).with(name),
         Field::time("until", t!("stand-down-until")).ahead().hint(t!("stand-down-until-hint")).with(&until),

@@ -23,7 +23,7 @@ use super::trouble::Trouble;
 use super::withdraw::withdraw;
 use super::{
     Cx, Screen, Todo, announce_give, announce_text, backup_forms, brief_decide, duty_acts, duty_done, home,
-    ledger_form, memo, mode_form, restore_form, round_call, setup, take,
+    ledger_form, memo, mode_form, quiet_list, restore_form, round_call, setup, take,
 };
 use crate::domain::event::{CallResult, StepMark};
 use crate::domain::guide::all_steps;
@@ -76,6 +76,7 @@ fn screen_of(text: &Unfinished, model: &Model) -> Option<Box<dyn Screen>> {
         [backup_forms::APPROVED, hash] => Box::new(backup_forms::approved(model, &hash.parse::<Hash>().ok()?)?),
         [round_call::KEY, id] => Box::new(round_call::begun(model, id)?),
         [duty_done::KEY, id] => Box::new(duty_done::duty_done(model, &Id::new(*id).ok()?)?),
+        [quiet_list::KEY, id] => Box::new(quiet_list::quiet_list(model, &Id::new(*id).ok()?)?),
         [outbox_write::KEY] => open.map(|_| Box::new(Write::new(None, model)))?,
         [outbox_write::KEY, id] => {
             let id = Id::new(*id).ok()?;

@@ -110,6 +110,23 @@ fn what_is_late_stands_on_the_first_screen_and_leads_to_the_list() {
 }
 
 #[test]
+fn the_day_of_an_item_that_is_late_or_due_today_stays_what_it_is() {
+    let mut stage = Stage::begun();
+    given(&mut stage);
+    let until = |stage: &Stage| stage.incident().takers.values().next().unwrap().made.until.clone();
+    stage.press("Esc {平常への復帰} F2 'さとう' Tab '11/23' Tab '残る' Enter");
+    assert_eq!(until(&stage), "2026-11-23", "a day needs no time");
+    stage.wait(44 * 60);
+    // On that very evening, and three days after it, somebody else takes it and leaves the day alone.
+    stage.press("F2 Ctrl-u 'やまだ' Tab Tab Enter");
+    assert_eq!(until(&stage), "2026-11-23", "{}", stage.screen());
+    stage.wait(3 * 24 * 60);
+    stage.press("F2 Ctrl-u 'さとう' Tab Tab Enter");
+    assert_eq!(until(&stage), "2026-11-23", "{}", stage.screen());
+    stage.shows("もう過ぎています");
+}
+
+#[test]
 fn a_form_that_was_begun_comes_back() {
     let mut stage = Stage::begun();
     given(&mut stage);

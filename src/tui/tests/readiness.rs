@@ -3,6 +3,7 @@
 use super::stage::Stage;
 use crate::domain::command::Command;
 use crate::domain::readiness::{Finding, Group, Mend, ReadMark, State, What};
+use crate::text::width::Ambiguous;
 use crate::tui::msg::Effect;
 
 fn finding(stage: &Stage, wanted: impl Fn(&Finding) -> bool) -> Finding {
@@ -74,6 +75,52 @@ fn a_duty_is_recorded_with_its_day_and_who_took_part() {
         assert!(line.text().contains(part), "{}", line.text());
     }
     assert!(stage.session.model.nameless.is_empty(), "no line of an incident waits for a name");
+}
+
+/// A facility whose departments are its own, at the list.
+fn of_our_own() -> Stage {
+    let mut stage = Stage::on((80, 24), Ambiguous::Narrow, |dir| {
+        let path = dir.join("facility.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (first, rest) = text.split_once("[[department]]").unwrap();
+        let (departments, rest) = rest.split_once("[[system]]").unwrap();
+        let departments = departments.replace("sample = true\n", "");
+        std::fs::write(&path, format!("{first}[[department]]{departments}[[system]]{rest}")).unwrap();
+    });
+    to(&mut stage, "準備の様子");
+    stage.press("Enter");
+    stage
+}
+
+#[test]
+fn a_list_of_patients_is_recorded_for_a_department_and_names_nobody() {
+    let mut stage = of_our_own();
+    to(&mut stage, "患者一覧を作ったという記録がまだない 9部門");
+    stage.press("Enter");
+    stage.shows("どの部門の患者一覧か");
+    to(&mut stage, "病棟");
+    stage.press("Enter");
+    stage.shows("患者一覧を作ったと記録する");
+    stage.shows("赤いファイル");
+    stage.press("Tab Tab '昨日0600' Up '三十八' F10");
+    stage.shows("数で書いてください");
+    stage.press("Ctrl-u '３８' F10");
+    stage.hides("患者一覧を作ったと記録する");
+    let list = finding(&stage, |f| matches!(&f.what, What::PatientList(title) if title == "病棟"));
+    assert_eq!((list.state, list.last.unwrap().to_string().as_str()), (State::Done, "2026-11-21"));
+    assert!(matches!(&list.mend, Mend::Patients(ids) if ids.len() == 1));
+    let never = finding(&stage, |f| matches!(f.what, What::ListsNeverRecorded(_)));
+    assert!(matches!(&never.what, What::ListsNeverRecorded(titles) if titles.len() == 8));
+
+    // The next evening it is too old; the board of an incident has it all the same.
+    stage.wait(24 * 60);
+    stage.press("Esc");
+    to(&mut stage, "準備の様子");
+    stage.press("Enter");
+    to(&mut stage, "期限切れ 病棟の患者一覧");
+    stage.press("Enter '今' Esc Esc");
+    stage.start_again(None);
+    stage.shows("書きかけ");
 }
 
 #[test]

@@ -74,6 +74,41 @@ fn an_unchecked_system_is_not_released_on_the_screen_either() {
 }
 
 #[test]
+fn what_is_wrong_in_a_system_in_use_says_what_is_to_be_decided() {
+    let mut stage = named();
+    stage.press("Tab Ctrl-r Enter Enter Enter Enter '作り直し' Enter Enter");
+    for _ in 0..3 {
+        stage.press("F2 Enter '保守会社と確かめた' Enter");
+    }
+    for says in
+        ["復元を承認する", "復元の開始を記録する", "復元の終了を記録する", "部門の確認を記録する", "使用を再開する"]
+    {
+        stage.shows(&format!("Enter{says}"));
+        stage.press("Enter Enter");
+    }
+    let network = |stage: &Stage| restoration(&stage.incident()).system("network").unwrap().clone();
+    assert!(network(&stage).released.is_some() && !network(&stage).is_doubtful(), "{}", stage.screen());
+    stage.press("Tab {部門の確認を記録する} Down Right Enter");
+    stage.shows("! 書いてください");
+    stage.press("'端末2台がつながらない' Enter");
+    assert!(network(&stage).is_doubtful(), "{}", stage.screen());
+    stage.shows("使い続けるか止めるかを決める");
+    stage.shows("Enter部門の確認を記録する");
+    stage.press("Esc Esc {平常への復帰}");
+    stage.shows("[再確認] ネットワークを使い続けるか止めるかを決める");
+    // Who found it wrong looks again.
+    stage.press("Enter Enter Enter");
+    assert!(!network(&stage).is_doubtful(), "{}", stage.screen());
+    // What is not clean is no matter for a department: it is stopped.
+    stage.press("F2 Right Right Down Right Right Down '検知ソフトが反応した' Enter");
+    assert!(network(&stage).is_doubtful(), "{}", stage.screen());
+    stage.shows("使い続けるか止めるかを決める(汚染確認: 不可");
+    stage.shows("Enter停止を記録する");
+    stage.press("Enter Enter");
+    assert!(!network(&stage).is_doubtful() && network(&stage).released.is_none(), "{}", stage.screen());
+}
+
+#[test]
 fn marked_systems_are_written_down_together() {
     let mut stage = named();
     stage.press("Tab Ctrl-r Space Space Space");

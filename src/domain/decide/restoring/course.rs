@@ -89,7 +89,12 @@ impl Desk<'_> {
         }
         let (department, department_title) = (known.id.clone(), known.title.clone());
         let made = RestoreVerified { systems, department, department_title, right, note };
-        self.one(Event::RestoreVerified(made.clone()), wording::verified(self.context.plan, &made))
+        let mut decision =
+            self.one(Event::RestoreVerified(made.clone()), wording::verified(self.context.plan, &made))?;
+        if !right {
+            decision.notices.extend(self.in_use(&made.systems));
+        }
+        Ok(decision)
     }
 
     pub(super) fn release(&self, systems: &[Id]) -> Result<Decision, Refusal> {

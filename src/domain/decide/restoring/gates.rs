@@ -27,7 +27,11 @@ impl Desk<'_> {
             }
         }
         let made = GateChecked { systems, gate, result, how };
-        self.one(Event::GateChecked(made.clone()), wording::checked(self.context.plan, &made))
+        let mut decision = self.one(Event::GateChecked(made.clone()), wording::checked(self.context.plan, &made))?;
+        if result == GateResult::Failed {
+            decision.notices.extend(self.in_use(&made.systems));
+        }
+        Ok(decision)
     }
 
     pub(super) fn overrule(&self, systems: &[Id], gate: Gate, reason: &str) -> Result<Decision, Refusal> {
@@ -37,7 +41,10 @@ impl Desk<'_> {
         for named in &systems {
             let progress = self.progress(&named.id);
             let holds = match gate {
-                Gate::Departments => self.stage(&named.id) == Stage::Verified,
+                Gate::Departments => match self.stage(&named.id) {
+                    Stage::Released => progress.is_some_and(|progress| progress.found_wrong().is_empty()),
+                    stage => stage == Stage::Verified,
+                },
                 gate => progress.and_then(|progress| progress.gate(gate)).is_some_and(GateNow::holds),
             };
             if holds {
