@@ -112,10 +112,10 @@ pub fn next(row: &Row<'_>) -> String {
 
 /// What speaks against a system that is in use.
 fn doubts(row: &Row<'_>) -> Vec<String> {
-    let failed = row.progress.shut().into_iter();
-    let failed = failed.map(|known| t!("restore-gate", gate = gate(known), state = t!("gate-failed")));
+    let gates = Gate::BEFORE.into_iter().zip(&row.progress.gates).filter(|(_, now)| !now.holds());
+    let gates = gates.map(|(known, now)| t!("restore-gate", gate = gate(known), state = gate_now(now)));
     let wrong = row.progress.found_wrong().into_iter();
-    failed.chain(wrong.map(|department| t!("restore-found-wrong", department = department))).collect()
+    gates.chain(wrong.map(|department| t!("restore-found-wrong", department = department))).collect()
 }
 
 fn shut(row: &Row<'_>) -> String {

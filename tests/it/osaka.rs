@@ -219,4 +219,14 @@ fn an_unchecked_system_is_not_released_and_an_override_shows() {
     run(&["fact", "intrusion-estimated", "11/19 2300", "--confidence", "estimated"]);
     assert_eq!(gates(&site), ["passed", "recheck", "recheck"]);
     assert!(site.ok(&["restore"]).contains("再確認"));
+    // One of them holds again, of the other one the answer is that it was not clean: nobody has to look for that in the report.
+    run(&["restore", "gate", "entry", "ehr", "--how", "保守回線も見直した"]);
+    let found =
+        site.run(&["--by", "sato", "restore", "gate", "clean", "ehr", "--failed", "--how", "検知ソフトが反応した"]);
+    assert!(found.stderr.contains("使い続けるか止めるか"), "{found}");
+    let doubt = "使い続けるか止めるかを決める(汚染確認: 不可)";
+    assert!(site.ok(&["restore"]).contains(doubt) && site.ok(&["report", "incident"]).contains(doubt));
+    let open = site.json(&["return"]);
+    let is_open = |item: &Json| item["item"] == "recheck:ehr" && item["title"].as_str().unwrap().contains("止めるか");
+    assert!(open["open"].as_array().unwrap().iter().any(is_open), "{open:#}");
 }

@@ -1,7 +1,7 @@
 //! 復旧: every system with where it stands and how it came there; what was overridden stands by itself.
 
 use super::super::document::Section;
-use super::super::restore_words::{back_to, details, gate, intrusion, stage};
+use super::super::restore_words::{back_to, details, gate, intrusion, next, stage};
 use super::Input;
 use crate::domain::restoration::{Row, Stage, board, restoration, with_register};
 use crate::t;
@@ -13,7 +13,9 @@ pub(super) fn systems(input: &Input<'_>) -> Option<Section> {
         return None;
     }
     let rows = board.iter().map(|row| {
-        let details = details(row, &input.plan.facility);
+        // What is wrong in a system in use is not left to be found among its details.
+        let doubt = row.progress.is_doubtful().then(|| next(row));
+        let details: Vec<String> = doubt.into_iter().chain(details(row, &input.plan.facility)).collect();
         let since = row.since().map(|at| input.at(Some(at))).unwrap_or_default();
         vec![row.title.clone(), stage(row.stage), since, details.join("\n")]
     });
