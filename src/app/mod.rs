@@ -49,7 +49,7 @@ use crate::domain::when::{Moment, When};
 use crate::domain::who::Who;
 use crate::domain::world::World;
 use crate::record::desk::Desk;
-use crate::record::{Book, LeftOut, OpenOptions, Record};
+use crate::record::{Book, Glance, LeftOut, OpenOptions, Record};
 use crate::site::{Site, SiteError};
 use words::SiteWords;
 use world::Zoned;
@@ -120,6 +120,11 @@ impl App {
     /// What this terminal keeps for itself beside the record.
     pub fn desk(&self) -> Desk {
         Desk::at(&self.record_dir)
+    }
+
+    /// How the files of the record look: where they look otherwise later, somebody wrote.
+    pub fn glance(&self) -> Glance {
+        Glance::at(&self.record_dir)
     }
 
     /// The site folder's data.

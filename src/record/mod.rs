@@ -7,6 +7,7 @@
 mod append;
 pub mod desk;
 mod error;
+mod glance;
 mod known;
 mod ladder;
 mod mirror;
@@ -30,6 +31,7 @@ use crate::domain::world::World;
 
 pub use append::{Appended, Words};
 pub use error::{AppendError, Kept, RecordError};
+pub use glance::Glance;
 pub use known::{Place, Unreadable};
 pub use ladder::Rung;
 pub use mirror::{MirrorCondition, MirrorFault, MirrorPlace, MirrorState};

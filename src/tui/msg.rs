@@ -202,6 +202,8 @@ pub enum Reply {
     MailSaved(Ticket, PathBuf),
     /// What came of mails.
     Post(News),
+    /// Somebody else wrote into the record since it was read last.
+    Elsewhere,
     /// How the second copies stand now.
     Mirrors(Vec<MirrorState>),
     /// It could not be done.

@@ -104,10 +104,7 @@ impl Session {
                 self.model.now = now;
                 self.dirty = true;
                 // Another window or a command may have written in the meantime.
-                self.effects.push(match &self.model.open {
-                    Some(open) => Effect::Open(open.id.clone()),
-                    None => Effect::Look,
-                });
+                self.effects.push(self.read_again());
             }
             Msg::Suspend => self.asked = Some(Asked::Sleep),
             Msg::Resume => {
@@ -130,6 +127,14 @@ impl Session {
     fn is_blind(&self) -> bool {
         let (least_width, least_height) = view::SMALLEST;
         self.model.size.is_some_and(|(width, height)| width < least_width || height < least_height)
+    }
+
+    /// What reads again what is before the eyes.
+    fn read_again(&self) -> Effect {
+        match &self.model.open {
+            Some(open) => Effect::Open(open.id.clone()),
+            None => Effect::Look,
+        }
     }
 
     /// Whether somebody types in a text now.

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
@@ -28,7 +28,7 @@ use crate::domain::when::Moment;
 use crate::domain::who::Who;
 use crate::message::{self, Exit, Message, notice};
 use crate::record::desk::{Desk, Looks};
-use crate::record::{Book, MirrorState};
+use crate::record::{Book, Glance, MirrorState};
 use crate::site::edit::Edit;
 use crate::site::import::Columns;
 use crate::site::{Site, contacts};
@@ -36,6 +36,9 @@ use crate::t;
 
 /// So often one looks how the second copies stand, where there are any. It costs nothing.
 const LOOK_AT_MIRRORS: Duration = Duration::from_millis(500);
+
+/// So often one looks whether somebody else wrote: at a few files, and into none.
+const LOOK_ELSEWHERE: Duration = Duration::from_secs(2);
 
 /// The application at work for a terminal.
 pub struct Worker {
@@ -49,6 +52,10 @@ pub struct Worker {
     digest: Option<(Id, Arc<Digest>)>,
     /// How the second copies stood when that was last said.
     mirrors: Option<Vec<MirrorState>>,
+    /// How the files of the record looked before it was read last.
+    glance: Glance,
+    /// When one looked at them last.
+    glanced: Instant,
     /// Who sends mails; `None`: nobody does here.
     post: Option<Sender<Errand>>,
 }
@@ -57,7 +64,8 @@ impl Worker {
     /// A worker with its application.
     pub fn new(app: App) -> Self {
         let desk = app.desk();
-        Self { app, desk, kept: true, remarked: false, digest: None, mirrors: None, post: None }
+        let (glance, glanced) = (app.glance(), Instant::now());
+        Self { app, desk, kept: true, remarked: false, digest: None, mirrors: None, glance, glanced, post: None }
     }
 
     /// A worker at a site folder.
@@ -118,6 +126,10 @@ impl Worker {
 
     /// Carries one request out.
     pub fn carry_out(&mut self, effect: &Effect) -> Vec<Reply> {
+        if matches!(effect, Effect::Look | Effect::Open(_) | Effect::OpenNamed(_)) {
+            // Before it is read: what is written meanwhile is news.
+            self.glance = self.app.glance();
+        }
         match effect {
             Effect::Look => self.look(),
             Effect::Open(id) => vec![match self.snapshot(id) {
@@ -271,10 +283,25 @@ impl Worker {
         Some(Reply::Mirrors(states))
     }
 
-    /// How long one waits for a request before one looks how the second copies stand.
+    /// That somebody wrote since the record was read last, if so. This terminal is one of those who write.
+    pub(in crate::tui) fn elsewhere(&self) -> Option<Reply> {
+        (self.app.glance() != self.glance).then_some(Reply::Elsewhere)
+    }
+
+    /// How long one waits for a request before one looks around.
     fn patience(&self) -> Duration {
         let has_mirrors = self.mirrors.as_ref().is_some_and(|states| !states.is_empty());
-        if has_mirrors { LOOK_AT_MIRRORS } else { Duration::MAX }
+        if has_mirrors { LOOK_AT_MIRRORS } else { LOOK_ELSEWHERE }
+    }
+
+    /// What there is to say while nobody asks for anything.
+    fn look_around(&mut self) -> Vec<Reply> {
+        let mut news: Vec<Reply> = self.mirror_news().into_iter().collect();
+        if self.glanced.elapsed() >= LOOK_ELSEWHERE {
+            self.glanced = Instant::now();
+            news.extend(self.elsewhere());
+        }
+        news
     }
 
     /// What changed is shown at once, also where somebody else changed it.
@@ -384,11 +411,12 @@ pub fn spawn(mut worker: Worker, asked: Receiver<Effect>, out: Sender<Msg>) -> s
                     Ok(effect) => waiting.push_back(effect),
                     Err(RecvTimeoutError::Disconnected) => return,
                     Err(RecvTimeoutError::Timeout) => {
-                        let news = worker.mirror_news().map(|news| out.send(Msg::Reply(Box::new(news))));
-                        match news {
-                            Some(Err(_)) => return,
-                            _ => continue,
+                        for news in worker.look_around() {
+                            if out.send(Msg::Reply(Box::new(news))).is_err() {
+                                return;
+                            }
                         }
+                        continue;
                     }
                 }
             }

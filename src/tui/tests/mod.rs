@@ -9,6 +9,7 @@ mod chronology;
 mod contacts;
 mod decisions;
 mod duties;
+mod elsewhere;
 mod everywhere;
 mod facts;
 mod first_line;

@@ -28,8 +28,16 @@ use crate::tui::screens::{Cx, Screen, Todo};
 
 impl Session {
     pub(super) fn reply(&mut self, reply: Reply) {
+        // Nothing is to be seen of that yet, and nobody who types is disturbed: it is said again until it was read.
+        if matches!(reply, Reply::Elsewhere) {
+            if !self.is_typing() {
+                self.effects.push(self.read_again());
+            }
+            return;
+        }
         self.dirty = true;
         match reply {
+            Reply::Elsewhere => {}
             Reply::Seen(seen) => {
                 if !seen.remarks.is_empty() {
                     self.model.say(seen.remarks.join("\n"));

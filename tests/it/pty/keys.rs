@@ -143,3 +143,24 @@ fn a_click_is_where_the_hand_points() {
     terminal.signal("-TERM");
     terminal.ends();
 }
+
+#[test]
+fn what_another_program_writes_is_on_the_screen_without_a_key_or_a_minute() {
+    let site = TestSite::new();
+    // The first screen of a quiet night; the clock of this test stands still.
+    let mut terminal = Terminal::start(&site.dir(), Some(2), &[]);
+    terminal.shows("異変に気づいた");
+    site.ok(&["--by", "sato", "start", "ransomware", "プリンタが英文を印字"]);
+    terminal.shows("プリンタが英文を印字");
+    // It is chosen already. The board as it hangs on a wall.
+    terminal.send("\r");
+    terminal.shows("段階");
+    terminal.send("\x04");
+    terminal.shows("未報告 9");
+    site.ok(&["--by", "sato", "mode", "set", "病棟", "停止", "--remark", "画面が真っ黒"]);
+    terminal.shows("停止 1: 病棟");
+    terminal.send("\x03");
+    terminal.shows("終了しますか");
+    terminal.send("\r");
+    assert_eq!(terminal.ends(), 0);
+}
