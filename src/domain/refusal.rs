@@ -284,6 +284,8 @@ pub enum Needed {
     StoppedAgain,
     /// A generation is chosen: one goes back to before that choice first.
     BackToGeneration,
+    /// Its restoration has begun: one goes back to before the choice of another generation first.
+    BackFromRestore,
     /// It stopped: that it is unaffected all the same is said with how that was found out.
     HowFoundOut,
 }

@@ -66,6 +66,9 @@ pub(super) fn not_yet(system: &str, needed: &Needed) -> Message {
             t!("refusal-generation-chosen", system = system),
             t!("refusal-generation-chosen-hint"),
         ),
+        Needed::BackFromRestore => {
+            ("restore-begun", t!("refusal-restore-begun", system = system), t!("refusal-restore-begun-hint"))
+        }
         Needed::HowFoundOut => {
             ("how-found-out", t!("refusal-how-found-out", system = system), t!("refusal-how-found-out-hint"))
         }

@@ -155,8 +155,13 @@ impl Desk<'_> {
         taken.iter().try_for_each(|at| in_the_past(self.context, *at))?;
         for named in &systems {
             self.backup(&named.id, backup)?;
-            if self.stage(&named.id) == Stage::Released {
-                return Err(self.needs(named, Needed::StoppedAgain));
+            match self.stage(&named.id) {
+                Stage::Released => return Err(self.needs(named, Needed::StoppedAgain)),
+                // What runs, or was looked at, is given up with a reason.
+                Stage::Restoring | Stage::Restored | Stage::Verified => {
+                    return Err(self.needs(named, Needed::BackFromRestore));
+                }
+                _ => {}
             }
         }
         let generation = not_empty(generation)?.to_owned();

@@ -367,10 +367,15 @@ fn a_failed_restoration_is_begun_again_and_needs_a_reason() {
         note: note.map(ToOwned::to_owned),
     };
     assert_eq!(refused(&mut story, end(None)), Refusal::NeedsReason);
+    let begun = Refusal::NotYet { system: "ehrシステム".into(), needed: Needed::BackFromRestore };
+    assert_eq!(refused(&mut story, plan("ehr", Some("0005"))), begun, "what runs is not given up in passing");
     say(&mut story, end(Some("媒体が読めない")));
     assert_eq!(stage(&story, "ehr"), Stage::Failed);
     say(&mut story, Restoring::Begin { systems: ids(&["ehr"]) });
     assert_eq!(stage(&story, "ehr"), Stage::Restoring);
+    say(&mut story, end(Some("同じ所で止まる")));
+    say(&mut story, plan("ehr", Some("0005")));
+    assert_eq!(stage(&story, "ehr"), Stage::Planned, "another generation is to be found clean");
 }
 
 #[test]
