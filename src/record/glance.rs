@@ -20,7 +20,8 @@ impl Glance {
             let Ok(entries) = fs::read_dir(folder) else { continue };
             for entry in entries.flatten() {
                 let path = entry.path();
-                let Ok(known) = entry.metadata() else { continue };
+                // Not what the folder says of it: on Windows that is older than the file while a program keeps it open.
+                let Ok(known) = fs::metadata(&path) else { continue };
                 // Whoever only reads leaves an empty file beside the database, and writes into the shared memory.
                 let says_nothing = known.len() == 0 || path.to_string_lossy().ends_with("-shm");
                 if known.is_file() && !says_nothing {
